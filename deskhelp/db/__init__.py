@@ -1,0 +1,1 @@
+"""The local replica: peewee models, migrations, event log, queries and search."""

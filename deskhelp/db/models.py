@@ -1,0 +1,375 @@
+"""The tables of a replica, as they are today; migrations carry frozen copies of their own.
+
+Three families: the *log* (event, blob), which is the truth; the *projection* (message, ticket, entity and what hangs on
+them), which `deskhelp check --rebuild` makes anew from the log; and *local* tables (cursor, outbox, draft, ...), which
+belong to this installation alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import (
+    BlobField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    IntegerField,
+    Model,
+    TextField,
+)
+from playhouse.shortcuts import ThreadSafeDatabaseMetadata
+
+
+class Table(Model):  # type: ignore[misc, unused-ignore]
+    """Bound once inside each thread that owns a connection (decision 0004)."""
+
+    class Meta:
+        model_metadata_class = ThreadSafeDatabaseMetadata
+        legacy_table_names = False
+
+
+# -- the log -------------------------------------------------------------------------------------
+
+
+class MetaRow(Table):
+    """Facts about this replica: ``replica``, ``team_key``, ``agent``, ``fold_version``, ..."""
+
+    name = CharField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "meta"
+
+
+class EventRow(Table):
+    """One event. `origin` and `seq` say whose log it came in by; `blob` names its erasable text."""
+
+    n = IntegerField(primary_key=True)
+    id = CharField(unique=True)
+    origin = CharField()
+    seq = IntegerField()
+    kind = CharField()
+    version = IntegerField()
+    about = CharField(index=True)
+    at_ms = IntegerField()
+    agent = CharField(default="")
+    body = TextField()
+    blob = CharField(default="")
+
+    class Meta:
+        table_name = "event"
+        indexes = ((("origin", "seq"), True),)
+
+
+class BlobRow(Table):
+    """Compressed bytes named by their digest: raw mails, events' texts, attachments of drafts."""
+
+    id = CharField(primary_key=True)
+    size = IntegerField()
+    data = BlobField()
+
+    class Meta:
+        table_name = "blob"
+        without_rowid = False
+
+
+# -- the projection ------------------------------------------------------------------------------
+
+
+class MessageRow(Table):
+    """One message. `home` is the ticket it belongs to by itself, `ticket` the one it is shown in."""
+
+    n = IntegerField(primary_key=True)
+    id = CharField(unique=True)
+    ticket = CharField()
+    home = CharField(index=True)
+    direction = CharField()
+    kind = CharField(default="")
+    channel = CharField(default="mail")
+    at_ms = IntegerField()
+    sent_at_ms = IntegerField(default=0)
+    mailbox = CharField(default="")
+    agent = CharField(default="")
+    sender_name = TextField(default="")
+    sender_address = TextField(default="")
+    people = TextField(default="[]")
+    """JSON: {"to": [[name, address]], "cc": [...], "bcc": [...], "reply_to": [...]}."""
+    subject = TextField(default="")
+    text = TextField(default="")
+    """What its author wrote: without quoted history and signature."""
+    snippet = TextField(default="")
+    language = CharField(default="")
+    header_id = TextField(default="", index=True)
+    header_refs = TextField(default="")
+    """Message-IDs referred to, oldest first, separated by blanks."""
+    participants = TextField(default="")
+    """Casefolded addresses without the desk's own, separated by blanks."""
+    signed_ticket = CharField(default="")
+    codes = TextField(default="")
+    base_subject = TextField(default="")
+    is_reply = BooleanField(default=False)
+    coarse_key = CharField(default="", index=True)
+    reason = CharField(default="started")
+    placed_in = CharField(default="")
+    raw_blob = CharField(default="")
+    """The blob of the raw mail, "" if there is none."""
+    source_event = CharField(default="")
+    attachments = IntegerField(default=0)
+    delivery = CharField(default="")
+    delivery_text = TextField(default="")
+    is_hidden = BooleanField(default=False)
+    is_history = BooleanField(default=False)
+    is_automatic = BooleanField(default=False)
+    problems = TextField(default="[]")
+
+    class Meta:
+        table_name = "message"
+        indexes = ((("ticket", "at_ms"), False), (("base_subject", "at_ms"), False))
+
+
+class ReferenceRow(Table):
+    """Which messages bear or name a Message-ID: how a mail finds its thread."""
+
+    header_id = TextField()
+    message = CharField()
+
+    class Meta:
+        table_name = "reference"
+        primary_key = CompositeKey("header_id", "message")
+        without_rowid = True
+
+
+class CodeRow(Table):
+    """Mails whose subject carries a ticket's code, by its first seven digits."""
+
+    code = CharField()
+    message = CharField()
+
+    class Meta:
+        table_name = "code"
+        primary_key = CompositeKey("code", "message")
+        without_rowid = True
+
+
+class AttachmentRow(Table):
+    """A part of a raw mail that can be opened: `part` is its index as the reader counts them."""
+
+    message = CharField()
+    part = IntegerField()
+    name = TextField()
+    content_type = CharField()
+    size = IntegerField()
+    sha256 = CharField(default="")
+    inline = BooleanField(default=False)
+    content_id = TextField(default="")
+
+    class Meta:
+        table_name = "attachment"
+        primary_key = CompositeKey("message", "part")
+        without_rowid = True
+
+
+class AliasRow(Table):
+    """Every ticket id that is or was in use, and the ticket it leads to (itself, mostly not listed)."""
+
+    id = CharField(primary_key=True)
+    ticket = CharField(index=True)
+
+    class Meta:
+        table_name = "alias"
+        without_rowid = True
+
+
+class TicketRow(Table):
+    """A ticket's state as `domain.ticket.fold_ticket` makes it, one column a field."""
+
+    id = CharField(primary_key=True)
+    subject = TextField(default="")
+    status = CharField()
+    priority = CharField()
+    assignee = CharField(default="")
+    department = CharField(default="")
+    mailbox = CharField(default="")
+    channel = CharField(default="mail")
+    requester_name = TextField(default="")
+    requester_address = TextField(default="")
+    tags = TextField(default="")
+    """Tag ids, separated by blanks, for drawing a row; ticket_tag is for finding."""
+    escalation_level = IntegerField(default=0)
+    escalation_to = TextField(default="")
+    escalation_reason = TextField(default="")
+    escalation_agent = CharField(default="")
+    escalation_at_ms = IntegerField(default=0)
+    created_at_ms = IntegerField()
+    updated_at_ms = IntegerField()
+    last_in_ms = IntegerField(default=0)
+    last_out_ms = IntegerField(default=0)
+    waiting_since_ms = IntegerField(default=0)
+    due_ms = IntegerField(default=0)
+    snoozed_until_ms = IntegerField(default=0)
+    snippet = TextField(default="")
+    last_author = TextField(default="")
+    message_count = IntegerField(default=0)
+    attachment_count = IntegerField(default=0)
+    has_failed_delivery = BooleanField(default=False)
+    is_quarantined = BooleanField(default=False)
+    conflicts = TextField(default="")
+
+    class Meta:
+        table_name = "ticket"
+        indexes = (
+            (("status", "updated_at_ms", "id"), False),
+            (("updated_at_ms", "id"), False),
+            (("assignee", "status", "updated_at_ms"), False),
+            (("requester_address", "updated_at_ms"), False),
+        )
+
+
+class TicketTagRow(Table):
+    tag = CharField()
+    ticket = CharField(index=True)
+
+    class Meta:
+        table_name = "ticket_tag"
+        primary_key = CompositeKey("tag", "ticket")
+        without_rowid = True
+
+
+class EntityRow(Table):
+    """An agent, tag, canned reply, department, mailbox or shared view: its fields as one JSON object."""
+
+    kind = CharField()
+    id = CharField()
+    data = TextField()
+    is_deleted = BooleanField(default=False)
+
+    class Meta:
+        table_name = "entity"
+        primary_key = CompositeKey("kind", "id")
+        without_rowid = True
+
+
+# -- this installation alone ---------------------------------------------------------------------
+
+
+class CursorRow(Table):
+    """How far a folder of a mailbox has been read: everything up to `uid` within `uidvalidity`."""
+
+    mailbox = CharField()
+    folder = TextField()
+    uidvalidity = IntegerField()
+    uid = IntegerField()
+    since_ms = IntegerField(default=0)
+    checked_at_ms = IntegerField(default=0)
+
+    class Meta:
+        table_name = "cursor"
+        primary_key = CompositeKey("mailbox", "folder")
+        without_rowid = True
+
+
+class SeenUidRow(Table):
+    """What became of every UID: a message id, or a word (``ignored``, ``gone``); the proof that nothing is lost."""
+
+    mailbox = CharField()
+    folder = TextField()
+    uidvalidity = IntegerField()
+    uid = IntegerField()
+    outcome = CharField()
+
+    class Meta:
+        table_name = "seen_uid"
+        primary_key = CompositeKey("mailbox", "folder", "uidvalidity", "uid")
+        without_rowid = True
+
+
+class RawSeenRow(Table):
+    """Digest of the raw bytes of every mail taken in, and its message: the same bytes are not read twice."""
+
+    raw_blob = CharField()
+    mailbox = CharField()
+    message = CharField()
+
+    class Meta:
+        table_name = "raw_seen"
+        primary_key = CompositeKey("raw_blob", "mailbox")
+        without_rowid = True
+
+
+class OutboxRow(Table):
+    """A message of ours on its way. `raw_blob` names its final bytes; `phase` is committed before the payload goes out."""
+
+    message = CharField(primary_key=True)
+    mailbox = CharField()
+    state = CharField(index=True)
+    raw_blob = CharField()
+    header_id = TextField()
+    envelope_from = TextField()
+    recipients = TextField()
+    """JSON list of addresses still to be served."""
+    queued_at_ms = IntegerField()
+    not_before_ms = IntegerField(default=0)
+    attempts = IntegerField(default=0)
+    phase = CharField(default="")
+    last_error = TextField(default="")
+    attempted_at_ms = IntegerField(default=0)
+    is_filed = BooleanField(default=False)
+    """Whether a copy is in the Sent folder (ours or the provider's)."""
+    seen = TextField(default="[]")
+    """JSON list of message ids that the author had seen, for the send guard."""
+
+    class Meta:
+        table_name = "outbox"
+        without_rowid = True
+
+
+class DraftRow(Table):
+    """What an agent is typing, saved as they type; `data` is JSON (see services.drafts)."""
+
+    id = CharField(primary_key=True)
+    ticket = CharField(index=True)
+    updated_at_ms = IntegerField()
+    data = TextField()
+
+    class Meta:
+        table_name = "draft"
+        without_rowid = True
+
+
+class TicketReadRow(Table):
+    """Up to when this agent has read a ticket here."""
+
+    ticket = CharField(primary_key=True)
+    read_at_ms = IntegerField()
+
+    class Meta:
+        table_name = "ticket_read"
+        without_rowid = True
+
+
+LOG_TABLES: tuple[type[Table], ...] = (MetaRow, EventRow, BlobRow)
+PROJECTION_TABLES: tuple[type[Table], ...] = (
+    MessageRow,
+    ReferenceRow,
+    CodeRow,
+    AttachmentRow,
+    AliasRow,
+    TicketRow,
+    TicketTagRow,
+    EntityRow,
+)
+LOCAL_TABLES: tuple[type[Table], ...] = (
+    CursorRow,
+    SeenUidRow,
+    RawSeenRow,
+    OutboxRow,
+    DraftRow,
+    TicketReadRow,
+)
+ALL_TABLES = LOG_TABLES + PROJECTION_TABLES + LOCAL_TABLES
+
+
+def row_values(row: Any) -> dict[str, Any]:
+    """The values of a row by column, for moving it about as data."""
+    return dict(row.__data__)

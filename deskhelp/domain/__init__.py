@@ -1,0 +1,1 @@
+"""Pure rules and types of the desk: no Qt, no database, no network, no clock of its own."""

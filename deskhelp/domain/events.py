@@ -1,0 +1,77 @@
+"""Events: the append-only truth of which every table is a fold.
+
+Six kinds suffice. Two are *facts*, which only add up: ``mail_received`` and ``message_written``. Three carry
+changes of *fields* (registers) and *sets*: ``field_set``, ``item_added``, ``item_removed``; they are the same for
+tickets, messages and entities (agents, tags, canned replies, ...), told apart by `Event.about`. The last,
+``mail_quarantined``, is the fact that bytes came in which nobody could read.
+
+Everything personal (names, addresses, subjects, texts) stands in `Event.text`, which a replica keeps in a blob that
+the event only names, so that a person's data can leave an append-only log (decision 0003).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+MAIL_RECEIVED: Final = "mail_received"
+MAIL_QUARANTINED: Final = "mail_quarantined"
+MESSAGE_WRITTEN: Final = "message_written"
+FIELD_SET: Final = "field_set"
+ITEM_ADDED: Final = "item_added"
+ITEM_REMOVED: Final = "item_removed"
+
+KNOWN_KINDS: Final = frozenset(
+    {
+        MAIL_RECEIVED,
+        MAIL_QUARANTINED,
+        MESSAGE_WRITTEN,
+        FIELD_SET,
+        ITEM_ADDED,
+        ITEM_REMOVED,
+    }
+)
+EVENT_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change.
+
+    `id` is derived from the inputs for derived facts (every client that reads a mail writes the same event) and from
+    (replica, sequence number) for what a person did. `at_ms` is UTC, by the author's clock. `about` is
+    ``ticket:ID``, ``message:ID`` or ``entity:TYPE:ID``. `body` is structure, `text` is what must be erasable.
+    """
+
+    id: str
+    kind: str
+    about: str
+    at_ms: int
+    agent: str = ""
+    body: Mapping[str, Any] = field(default_factory=dict)
+    text: Mapping[str, Any] = field(default_factory=dict)
+    version: int = EVENT_VERSION
+
+    @property
+    def is_understood(self) -> bool:
+        """False for what a newer program wrote: kept and passed on, not applied."""
+        return self.kind in KNOWN_KINDS and self.version <= EVENT_VERSION
+
+
+def about_ticket(ticket_id: str) -> str:
+    return f"ticket:{ticket_id}"
+
+
+def about_message(message_id: str) -> str:
+    return f"message:{message_id}"
+
+
+def about_entity(entity_type: str, entity_id: str) -> str:
+    return f"entity:{entity_type}:{entity_id}"
+
+
+def canonical_json(value: object) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, no escapes; what digests are made of."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,198 @@
+"""Names that every client derives alike: messages, tickets, codes, and our own Message-IDs.
+
+No counter and no clock takes part, so two clients that read the same mail name it the same (decision 0002).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+ID_LENGTH: Final = 32
+CODE_LENGTH: Final = 7
+_CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CONFUSED: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
+# Letters of the Russian keyboard that look like ours, as a customer would type a code read from paper.
+_CYRILLIC_TWINS: Final = str.maketrans(
+    "АВСЕНКМОРТХУавсенкмортху", "ABCEHKM0PTXYABCEHKM0PTXY"
+)
+
+
+def digest(*parts: str) -> str:
+    """32 hexadecimal digits that stand for the parts, in their order."""
+    hasher = hashlib.blake2b(digest_size=ID_LENGTH // 2)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        hasher.update(len(data).to_bytes(8, "big"))
+        hasher.update(data)
+    return hasher.hexdigest()
+
+
+def blob_id(data: bytes) -> str:
+    """The name of a blob: 32 hexadecimal digits of its content."""
+    return hashlib.blake2b(data, digest_size=ID_LENGTH // 2).hexdigest()
+
+
+def mailbox_id(address: str) -> str:
+    """The id of a shared mailbox, the same on every client that uses this address."""
+    return digest("mailbox", address.strip().casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class MailKeys:
+    """The two keys of a mail: `coarse` names the mail, `fine` also its content; `message_id` is our id of it."""
+
+    coarse: str
+    fine: str
+
+    @property
+    def message_id(self) -> str:
+        return digest("message", self.coarse, self.fine)
+
+
+def mail_keys(
+    mailbox: str,
+    *,
+    header_id: str,
+    raw_date: str,
+    sender: str,
+    recipients: str,
+    subject: str,
+    received: str,
+    content: str,
+) -> MailKeys:
+    """The keys of a mail in `mailbox`; `content` is a digest of its decoded text and attachments.
+
+    A mail without Message-ID is named by all that its sender and our server wrote into it, since
+    names of one second's resolution lose mail.
+    """
+    sender = sender.strip().casefold()
+    if header_id:
+        coarse = digest("mail", mailbox, header_id, raw_date, sender)
+    else:
+        coarse = digest(
+            "mail-without-id",
+            mailbox,
+            raw_date,
+            sender,
+            recipients,
+            subject,
+            received,
+            content,
+        )
+    return MailKeys(coarse, digest("content", coarse, content))
+
+
+def ticket_id_of(message_id: str) -> str:
+    """The ticket that a message would start."""
+    return digest("ticket", message_id)
+
+
+def human_event_id(replica: str, seq: int) -> str:
+    return digest("event", replica, str(seq))
+
+
+def derived_event_id(kind: str, *inputs: str) -> str:
+    return digest("derived", kind, *inputs)
+
+
+# -- codes ---------------------------------------------------------------------------------------
+
+
+def ticket_code(ticket_id: str, length: int = CODE_LENGTH) -> str:
+    """The sayable code of a ticket: Crockford base 32 of its id, grouped: ``7K3-QF2M``."""
+    number = int(ticket_id, 16) >> (4 * ID_LENGTH - 5 * length)
+    digits = "".join(
+        _CROCKFORD[(number >> 5 * place) & 31] for place in reversed(range(length))
+    )
+    return f"{digits[:3]}-{digits[3:7]}" + (
+        f"-{digits[7:]}" if length > CODE_LENGTH else ""
+    )
+
+
+def normalise_code(text: str) -> str | None:
+    """The bare digits of a code in any spelling (``#7k3 qf2m``, ``7КЗ-QF2M``), or None if it is none."""
+    bare = (
+        re.sub(r"[\s\-–—#\[\]]", "", text)
+        .upper()
+        .translate(_CYRILLIC_TWINS)
+        .translate(_CONFUSED)
+    )
+    if (
+        len(bare) < CODE_LENGTH
+        or len(bare) > 26
+        or any(sign not in _CROCKFORD for sign in bare)
+    ):
+        return None
+    return bare
+
+
+def code_prefix_range(bare: str) -> tuple[str, str]:
+    """The range of ticket ids (first, last, both inclusive) that a bare code of any length stands for."""
+    number = 0
+    for sign in bare:
+        number = number << 5 | _CROCKFORD.index(sign)
+    spare = 4 * ID_LENGTH - 5 * len(bare)
+    if spare < 0:
+        number, spare = number >> -spare, 0
+    return f"{number << spare:032x}", f"{(number + 1 << spare) - 1:032x}"
+
+
+_SUBJECT_CODE: Final = re.compile(
+    r"\[#\s*([0-9A-Za-z]{3}[-–\s]?[0-9A-Za-z]{4}(?:-[0-9A-Za-z]{1,19})?)\s*\]"
+)
+
+
+def codes_in_subject(subject: str) -> tuple[str, ...]:
+    """The bare codes that a subject carries as ``[#7K3-QF2M]``."""
+    found = (normalise_code(match) for match in _SUBJECT_CODE.findall(subject))
+    return tuple(code for code in found if code)
+
+
+def with_code(subject: str, code: str) -> str:
+    """The subject with its code, once."""
+    if normalise_code(code) in codes_in_subject(subject):
+        return subject
+    return f"{subject} [#{code}]".strip()
+
+
+# -- our own Message-IDs -------------------------------------------------------------------------
+
+_OWN: Final = re.compile(r"dh\.([0-9a-f]{32})\.([0-9a-f]{16})\.([0-9a-f]{16})@")
+
+
+def _signature(ticket_id: str, nonce: str, key: bytes) -> str:
+    return hmac.new(key, f"{ticket_id}.{nonce}".encode(), hashlib.sha256).hexdigest()[
+        :16
+    ]
+
+
+def own_header_id(ticket_id: str, message_id: str, key: bytes, domain: str) -> str:
+    """The Message-ID header (without angle brackets) of a mail of ours: it names its ticket, signed."""
+    nonce = message_id[:16]
+    return f"dh.{ticket_id}.{nonce}.{_signature(ticket_id, nonce, key)}@{domain}"
+
+
+def ticket_of_own_header_id(header_id: str, key: bytes) -> str | None:
+    """The ticket that a Message-ID of ours names, or None if it is not ours or not rightly signed."""
+    match = _OWN.match(header_id)
+    if not match:
+        return None
+    ticket_id, nonce, signature = match.groups()
+    return (
+        ticket_id
+        if hmac.compare_digest(signature, _signature(ticket_id, nonce, key))
+        else None
+    )
+
+
+def ticket_of_own_references(header_ids: Sequence[str], key: bytes) -> str | None:
+    """The ticket that the newest rightly signed reference names."""
+    found = (
+        ticket_of_own_header_id(header_id, key) for header_id in reversed(header_ids)
+    )
+    return next((ticket for ticket in found if ticket), None)

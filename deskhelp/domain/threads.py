@@ -1,0 +1,260 @@
+"""Which messages make one ticket: a pure function of the set of messages, whatever order they came in.
+
+Every message has a *home*: the ticket it would start (a mail), was written into (ours), or was placed in by an agent.
+Evidence ties homes together; tied homes are one ticket, known by its *canonical* id, and the other ids stay valid as
+aliases. The evidence, strongest first (DESIGN 4.6):
+
+1. an agent's placement (split) or merge: decides alone;
+2. a reference to a Message-ID of ours whose signature is right: decides alone;
+3. a reference in common and a participant in common;
+4. a ticket's code in the subject, from a participant of that ticket;
+5. an answer without any reference: same subject, from a participant, within thirty days of the newest such message.
+
+A foreign header or code by itself joins nobody to another customer's ticket.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from .identity import normalise_code, ticket_code
+
+WEAK_WINDOW_MS: Final = 30 * 86_400_000
+MAX_REFERENCES: Final = 24
+MAX_PARTICIPANTS: Final = 50
+
+
+class Reason(StrEnum):
+    """Why a message is in its ticket."""
+
+    STARTED = "started"
+    WRITTEN = "written"
+    PLACED = "placed"
+    MERGED = "merged"
+    OWN_REFERENCE = "own_reference"
+    REFERENCE = "reference"
+    CODE = "code"
+    SUBJECT = "subject"
+    VARIANT = "variant"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What threading needs to know of a message.
+
+    `home` is a ticket id. `header_id` and `references` are Message-IDs without angle brackets. `participants` are
+    casefolded addresses without the desk's own; `sender` is the author's, "" for ourselves. `signed_ticket` is the
+    ticket that a reference of ours names with a right signature. `codes` are bare codes. `variant_key` is the coarse
+    mail key: mails that share it are variants of one mail.
+    """
+
+    message_id: str
+    home: str
+    at_ms: int
+    header_id: str = ""
+    references: tuple[str, ...] = ()
+    sender: str = ""
+    participants: frozenset[str] = frozenset()
+    codes: tuple[str, ...] = ()
+    base_subject: str = ""
+    is_reply: bool = False
+    signed_ticket: str = ""
+    variant_key: str = ""
+    is_placed: bool = False
+    is_ours: bool = False
+
+    @property
+    def may_join_weakly(self) -> bool:
+        """Only an answer that carries no other evidence at all may be joined by its subject."""
+        has_evidence = (
+            self.references
+            or self.codes
+            or self.signed_ticket
+            or self.is_placed
+            or self.is_ours
+        )
+        return bool(
+            self.is_reply and self.base_subject and self.sender and not has_evidence
+        )
+
+    @property
+    def header_ids(self) -> tuple[str, ...]:
+        """The Message-IDs by which this message ties to others."""
+        if self.is_placed:
+            return ()
+        own = (self.header_id,) if self.header_id else ()
+        return own if self.signed_ticket else (*own, *self.references)
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """`canonical` maps each home, and each ticket named by evidence, to its ticket; `reasons` maps message ids."""
+
+    canonical: Mapping[str, str]
+    reasons: Mapping[str, Reason]
+
+
+def partition(
+    nodes: Iterable[Node], merges: Sequence[tuple[str, str]] = ()
+) -> Partition:
+    """Tie the nodes into tickets. `merges` are pairs (ticket, into ticket) that agents have decided."""
+    ordered = sorted(nodes, key=lambda node: (node.at_ms, node.message_id))
+    ties = _Ties()
+    reasons = {node.message_id: _own_reason(node) for node in ordered}
+    for node in ordered:
+        ties.add(node.home)
+        if node.signed_ticket and not node.is_placed:
+            ties.join(node.home, node.signed_ticket)
+    _tie_variants(ordered, ties, reasons)
+    _tie_references(ordered, ties, reasons)
+    _tie_codes(ordered, ties, reasons)
+    _tie_subjects(ordered, ties, reasons)
+    for ticket, into in merges:
+        ties.join(ticket, into)
+    return _named(ordered, ties, reasons, frozenset(ticket for ticket, _ in merges))
+
+
+def _own_reason(node: Node) -> Reason:
+    if node.is_placed:
+        return Reason.PLACED
+    if node.is_ours:
+        return Reason.WRITTEN
+    return Reason.OWN_REFERENCE if node.signed_ticket else Reason.STARTED
+
+
+def _tie_variants(
+    nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]
+) -> None:
+    first: dict[str, Node] = {}
+    for node in nodes:
+        if not node.variant_key or node.is_placed:
+            continue
+        other = first.setdefault(node.variant_key, node)
+        if other is not node:
+            ties.join(other.home, node.home)
+            _explain(reasons, node, Reason.VARIANT)
+
+
+def _tie_references(
+    nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]
+) -> None:
+    first: dict[tuple[str, str], Node] = {}
+    for node in nodes:
+        for header_id in node.header_ids:
+            for participant in node.participants:
+                other = first.setdefault((header_id, participant), node)
+                if other is not node:
+                    ties.join(other.home, node.home)
+                    _explain(reasons, node, Reason.REFERENCE)
+
+
+def _tie_codes(nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]) -> None:
+    known: dict[tuple[str, str], str] = {}
+    for node in nodes:
+        for participant in node.participants:
+            known.setdefault((short_code(node.home), participant), node.home)
+    for node in nodes:
+        if node.is_placed or node.signed_ticket:
+            continue
+        for code in node.codes:
+            home = known.get((code[:7], node.sender))
+            if home is not None and home != node.home:
+                ties.join(home, node.home)
+                _explain(reasons, node, Reason.CODE)
+
+
+def _tie_subjects(
+    nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]
+) -> None:
+    latest: dict[tuple[str, str], Node] = {}
+    for node in nodes:
+        if node.may_join_weakly:
+            parent = latest.get((node.base_subject, node.sender))
+            if parent is not None and node.at_ms - parent.at_ms <= WEAK_WINDOW_MS:
+                ties.join(parent.home, node.home)
+                _explain(reasons, node, Reason.SUBJECT)
+        for participant in node.participants:
+            latest[(node.base_subject, participant)] = node
+
+
+def _explain(reasons: dict[str, Reason], node: Node, reason: Reason) -> None:
+    if reasons[node.message_id] is Reason.STARTED:
+        reasons[node.message_id] = reason
+
+
+def _named(
+    nodes: Sequence[Node],
+    ties: _Ties,
+    reasons: dict[str, Reason],
+    merged_away: frozenset[str],
+) -> Partition:
+    """Give each group the id of its earliest home that no agent has merged into another."""
+    chosen: dict[str, str] = {}
+    for node in (*(n for n in nodes if n.home not in merged_away), *nodes):
+        chosen.setdefault(ties.root(node.home), node.home)
+    canonical: dict[str, str] = {}
+    for ticket in ties.members():
+        root = ties.root(ticket)
+        canonical[ticket] = chosen.get(root, root)
+    started = {
+        canonical[node.home]
+        for node in nodes
+        if reasons[node.message_id] is Reason.STARTED
+    }
+    for node in nodes:
+        ticket = canonical[node.home]
+        is_start = reasons[node.message_id] is Reason.STARTED
+        if is_start and node.home != ticket and ticket in started and merged_away:
+            reasons[node.message_id] = Reason.MERGED
+    return Partition(canonical, reasons)
+
+
+class _Ties:
+    """Union-find over ticket ids whose result does not depend on the order of joins."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def add(self, ticket: str) -> None:
+        self._parent.setdefault(ticket, ticket)
+
+    def root(self, ticket: str) -> str:
+        self.add(ticket)
+        while self._parent[ticket] != ticket:
+            self._parent[ticket] = self._parent[self._parent[ticket]]
+            ticket = self._parent[ticket]
+        return ticket
+
+    def join(self, one: str, other: str) -> None:
+        low, high = sorted((self.root(one), self.root(other)))
+        self._parent[high] = low
+
+    def members(self) -> list[str]:
+        return list(self._parent)
+
+
+def short_code(ticket_id: str) -> str:
+    """The bare seven digits by which a subject names a ticket."""
+    return normalise_code(ticket_code(ticket_id)) or ""
+
+
+_PREFIX: Final = re.compile(
+    r"^\s*(?:(re|aw|sv|vs|antw|odp|rv|ref|ynt|отв|ответ|回复|答复|返信)"
+    r"|fwd?|wg|tr|rv|пер|пересл|hа|转发)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_TAGS: Final = re.compile(r"\[#[^\]]{3,40}\]")
+
+
+def base_subject(subject: str) -> tuple[str, bool]:
+    """The subject without prefixes and codes, casefolded, and whether a prefix said that it is an answer."""
+    is_reply = False
+    text = _TAGS.sub(" ", subject)
+    while match := _PREFIX.match(text):
+        is_reply = is_reply or match.group(1) is not None
+        text = text[match.end() :]
+    return " ".join(text.casefold().replace("ё", "е").split()), is_reply

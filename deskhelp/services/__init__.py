@@ -1,0 +1,1 @@
+"""Use cases that join domain, database and mail; no Qt."""
