@@ -1,0 +1,46 @@
+"""Measures DeskHelp against the peers and limits that it names, as ratios within one run.
+
+    python -m tests.bench                  everything, about ten minutes
+    python -m tests.bench import start     only these
+    python -m tests.bench --quick          smaller sizes, to see that it works
+
+Writes a Markdown table to standard output, and JSON with every single reading to ``--json FILE``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.bench.report import Result, markdown
+
+NAMES = ("import", "start", "search", "poll", "stall")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES)
+    )
+    parser.add_argument("--quick", action="store_true", help="smaller sizes")
+    parser.add_argument("--json", type=Path, help="write all readings here")
+    options = parser.parse_args(argv)
+    results: list[Result] = []
+    for name in options.names or NAMES:
+        print(f"measuring: {name}", file=sys.stderr, flush=True)
+        module = importlib.import_module(f"tests.bench.bench_{name}")
+        results += module.measure(quick=options.quick)
+    print(markdown(results))
+    if options.json:
+        options.json.write_text(
+            json.dumps([result.as_json() for result in results], indent=1)
+        )
+    return 0 if all(result.is_met for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
