@@ -1,0 +1,95 @@
+"""The log of a profile: five files of a megabyte, without message text, without secrets.
+
+Message text stays out because nobody logs it: the loggers of libraries that would (the IMAP dialogue, SQL with
+its values) are held at warnings. Secrets are also taken out of whatever is written, tracebacks included.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from typing import Final
+
+from deskhelp.settings import FILE_MODE, FOLDER_MODE, Profile
+
+LOG_NAME: Final = "deskhelp.log"
+MEGABYTE: Final = 1_000_000
+TALKATIVE: Final = ("imapclient", "peewee", "mail.log", "asyncio", "qasync", "keyring", "markdown_it")
+
+_SECRETS: Final = (
+    # IMAP and SMTP dialogues: everything after the mechanism or the user is a secret.
+    (re.compile(r"(?i)\b(AUTH(?:ENTICATE)?\s+[\w-]+)\s+\S.*"), r"\1 [hidden]"),
+    (re.compile(r"(?i)\b(LOGIN\s+(?:\"[^\"]*\"|\S+))\s+(?:\"(?:[^\"\\]|\\.)*\"|\S+)"), r"\1 [hidden]"),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.+/=~-]{6,}"), r"\1 [hidden]"),
+    # password=..., 'token': '...', Secret: "..."
+    (
+        re.compile(
+            r"(?i)([\"']?\b\w*(?:passw(?:or)?d|passwd|secret|token|api_?key)\w*[\"']?\s*[=:]\s*)"
+            r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^\s,;)}\]]+)"
+        ),
+        r"\1[hidden]",
+    ),
+    # scheme://user:password@host
+    (re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s/:@]+):[^\s/@]+@"), r"\1:[hidden]@"),
+)
+
+
+def redacted(text: str) -> str:
+    """`text` without passwords, tokens and the arguments of AUTH and LOGIN."""
+    for pattern, replacement in _SECRETS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+class RedactingFormatter(logging.Formatter):
+    """Takes secrets out of the finished record, so that tracebacks and arguments are covered too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
+
+
+class ProfileLog(RotatingFileHandler):
+    """Writes below a profile; folder and file appear with the first record, readable to this user only."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__(
+            profile.log_dir / LOG_NAME, maxBytes=MEGABYTE, backupCount=4, encoding="utf-8", delay=True
+        )
+        self.setFormatter(
+            RedactingFormatter("%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s")
+        )
+        self._profile = profile
+
+    def _open(self) -> TextIOWrapper:
+        self._profile.log_dir.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        stream = open(  # noqa: SIM115 - the handler closes it
+            self.baseFilename,
+            self.mode,
+            encoding="utf-8",
+            opener=lambda path, flags: os.open(path, flags, FILE_MODE),
+        )
+        assert isinstance(stream, TextIOWrapper)
+        return stream
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk or a read-only profile must not stop the work, nor print tracebacks over it."""
+
+
+def start_log(profile: Profile, level: int = logging.INFO) -> ProfileLog:
+    """Send everything from `level` up to the profile's log; nothing touches the disk before the first record.
+
+    A second call replaces the handler of the first, so that one process has one log.
+    """
+    root = logging.getLogger()
+    for old in [handler for handler in root.handlers if isinstance(handler, ProfileLog)]:
+        root.removeHandler(old)
+        old.close()
+    handler = ProfileLog(profile)
+    root.addHandler(handler)
+    root.setLevel(level)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return handler
