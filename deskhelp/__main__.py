@@ -83,7 +83,7 @@ def _tell(text: str) -> None:
 
 
 def _forget_stdout() -> None:
-    """The reader left (``deskhelp tickets | head``): Python must not complain again when it flushes at exit."""
+    """The reader left (``deskhelp tickets | head``): Python must not complain when it flushes at exit."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

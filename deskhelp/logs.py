@@ -1,6 +1,6 @@
 """The log of a profile: five files of a megabyte, without message text, without secrets.
 
-Message text stays out because nobody logs it: the loggers of libraries that would (the IMAP dialogue, SQL with
+Message text stays out because nobody logs it: the loggers of libraries that would (IMAP dialogues, SQL with
 its values) are held at warnings. Secrets are also taken out of whatever is written, tracebacks included.
 """
 
