@@ -1,0 +1,1 @@
+"""Dialogs and side sheets; none of them blocks the window."""

@@ -1,0 +1,85 @@
+"""The address lines of the composer: names and addresses separated by commas, completed from known people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from email.utils import getaddresses
+
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from deskhelp.domain.views import Person
+
+_ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+|[^@\s,;<>\"]+@localhost")
+Suggest = Callable[[str], Awaitable[Sequence[Person]]]
+
+
+def format_people(people: Sequence[Person]) -> str:
+    """People as an address line shows them: ``Name <address>, address``."""
+    return ", ".join(format_person(person) for person in people)
+
+
+def format_person(person: Person) -> str:
+    if not person.name or person.name == person.address:
+        return person.address
+    name = f'"{person.name}"' if re.search(r'[,;<>"@]', person.name) else person.name
+    return f"{name} <{person.address}>"
+
+
+def parse_people(text: str) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+    """The people that an address line names, and the pieces of it that are no address."""
+    pairs = getaddresses([text.replace(";", ",")])
+    people = tuple(Person(name, address) for name, address in pairs if _ADDRESS.fullmatch(address))
+    wrong = tuple(
+        address or name for name, address in pairs if (address or name) and not _ADDRESS.fullmatch(address)
+    )
+    return people, wrong
+
+
+class RecipientLine(QLineEdit):
+    """One address line. `run_suggest` starts a look-up of people for the last, unfinished piece."""
+
+    suggestions_wanted = Signal(str)
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(label)
+        self._model = QStringListModel(self)
+        self._completer = QCompleter(self._model, self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setWidget(self)
+        self._completer.activated.connect(self._take)
+        self._pause = QTimer(self, singleShot=True, interval=120)
+        self._pause.timeout.connect(lambda: self.suggestions_wanted.emit(self._last_piece()))
+        self.textEdited.connect(lambda _text: self._pause.start())
+
+    def people(self) -> tuple[Person, ...]:
+        return parse_people(self.text())[0]
+
+    def wrong_pieces(self) -> tuple[str, ...]:
+        return parse_people(self.text())[1]
+
+    def set_people(self, people: Sequence[Person]) -> None:
+        self.setText(format_people(people))
+        self.setCursorPosition(0)
+
+    def show_suggestions(self, prefix: str, people: Sequence[Person]) -> None:
+        """Offer people for a piece, unless something else has been typed meanwhile."""
+        if prefix != self._last_piece() or not self.hasFocus():
+            return
+        self._model.setStringList([format_person(person) for person in people])
+        if people:
+            self._completer.complete()
+        else:
+            self._completer.popup().hide()
+
+    def _last_piece(self) -> str:
+        return re.split(r"[,;]", self.text()[: self.cursorPosition()])[-1].strip()
+
+    def _take(self, choice: str) -> None:
+        before = re.split(r"[,;]", self.text()[: self.cursorPosition()])[:-1]
+        after = self.text()[self.cursorPosition() :].lstrip(" ,;")
+        kept = [piece.strip() for piece in before if piece.strip()]
+        self.setText(", ".join([*kept, choice]) + ", " + after)

@@ -1,0 +1,89 @@
+"""How the program looks and behaves on this computer; every change counts at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
+
+from deskhelp.settings import Settings
+
+
+class GeneralPage(QWidget):
+    """Emits `changed(Settings)` at each change."""
+
+    changed = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._form = QFormLayout(self)
+        self._form.setVerticalSpacing(10)
+        self._choice(
+            "language",
+            self.tr("Language"),
+            [("system", self.tr("As the system")), ("en", "English"), ("ru", "Русский")],
+        )
+        note = QLabel(self.tr("A new language shows after the next start."), self)
+        note.setObjectName("muted")
+        self._form.addRow("", note)
+        self._choice(
+            "theme",
+            self.tr("Appearance"),
+            [("system", self.tr("As the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark"))],
+        )
+        self._choice(
+            "density",
+            self.tr("List"),
+            [("comfortable", self.tr("Comfortable")), ("compact", self.tr("Compact"))],
+        )
+        self._flag("paper", self.tr("Show HTML mail on a light card in the dark appearance too"))
+        self._flag("notify", self.tr("Tell me about new mail"))
+        self._number("undo_send_s", self.tr("Sending can be undone for"), self.tr(" s"))
+        self._choice(
+            "send_and",
+            self.tr("“Send” also"),
+            [
+                ("keep", self.tr("leaves the status")),
+                ("solve", self.tr("solves the ticket")),
+                ("pending", self.tr("waits for the customer")),
+            ],
+        )
+        self._number("poll_interval_s", self.tr("Look for mail every"), self.tr(" s"))
+        self._choice(
+            "remote_images",
+            self.tr("Pictures from the network"),
+            [("ask", self.tr("only when I ask for them")), ("never", self.tr("never"))],
+        )
+
+    def _choice(self, field: str, label: str, choices: list[tuple[str, str]]) -> None:
+        box = QComboBox(self)
+        for value, text in choices:
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(getattr(self._settings, field))))
+        box.activated.connect(lambda _index: self._set(field, box.currentData()))
+        box.setAccessibleName(label)
+        self._form.addRow(label, box)
+
+    def _number(self, field: str, label: str, unit: str) -> None:
+        rule = next(spec for spec in Settings.__dataclass_fields__.values() if spec.name == field).metadata
+        box = QSpinBox(self)
+        box.setRange(rule["low"], rule["high"])
+        box.setSuffix(unit)
+        box.setValue(getattr(self._settings, field))
+        box.editingFinished.connect(lambda: self._set(field, box.value()))
+        box.setAccessibleName(label)
+        self._form.addRow(label, box)
+
+    def _flag(self, field: str, label: str) -> None:
+        box = QCheckBox(label, self)
+        box.setChecked(getattr(self._settings, field))
+        box.toggled.connect(lambda on: self._set(field, on))
+        self._form.addRow("", box)
+
+    def _set(self, field: str, value: object) -> None:
+        changed = replace(self._settings, **{field: value})
+        if changed != self._settings:
+            self._settings = changed
+            self.changed.emit(changed)
