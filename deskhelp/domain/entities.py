@@ -118,9 +118,7 @@ ENTITY_TYPES: Mapping[EntityKind, type[Entity]] = {
 _T = TypeVar("_T", Agent, Department, Tag, CannedReply, Mailbox, View)
 
 
-def entity_from(
-    kind: type[_T], entity_id: str, data: Mapping[str, Any], *, is_deleted: bool = False
-) -> _T:
+def entity_from(kind: type[_T], entity_id: str, data: Mapping[str, Any], *, is_deleted: bool = False) -> _T:
     """The entity that stored fields make; fields of newer versions are passed over."""
     known = {field.name for field in fields(kind)} - {"id", "is_deleted"}
     values = {name: value for name, value in data.items() if name in known}

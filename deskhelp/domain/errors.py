@@ -11,9 +11,7 @@ class DeskTrouble(Exception):
     administrator (a server's answer, a path). Both may use the same fields.
     """
 
-    def __init__(
-        self, template: str, *, advice: str = "", detail: str = "", **fields: object
-    ) -> None:
+    def __init__(self, template: str, *, advice: str = "", detail: str = "", **fields: object) -> None:
         super().__init__(template)
         self.template = template
         self.advice_template = advice

@@ -25,15 +25,9 @@ def fuzzy_score(typed: str, name: str) -> int | None:
     return total - len(target) // 16
 
 
-def best_matches(
-    typed: str, things: Iterable[_T], name: Callable[[_T], str], limit: int = 50
-) -> list[_T]:
+def best_matches(typed: str, things: Iterable[_T], name: Callable[[_T], str], limit: int = 50) -> list[_T]:
     """The things whose names fit, best first; equal ones keep their order."""
-    scored = [
-        (score, thing)
-        for thing in things
-        if (score := fuzzy_score(typed, name(thing))) is not None
-    ]
+    scored = [(score, thing) for thing in things if (score := fuzzy_score(typed, name(thing))) is not None]
     scored.sort(key=lambda pair: -pair[0])
     return [thing for _, thing in scored[:limit]]
 

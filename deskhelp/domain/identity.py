@@ -17,9 +17,7 @@ CODE_LENGTH: Final = 7
 _CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CONFUSED: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
 # Letters of the Russian keyboard that look like ours, as a customer would type a code read from paper.
-_CYRILLIC_TWINS: Final = str.maketrans(
-    "АВСЕНКМОРТХУавсенкмортху", "ABCEHKM0PTXYABCEHKM0PTXY"
-)
+_CYRILLIC_TWINS: Final = str.maketrans("АВСЕНКМОРТХУавсенкмортху", "ABCEHKM0PTXYABCEHKM0PTXY")
 
 
 def digest(*parts: str) -> str:
@@ -106,27 +104,14 @@ def derived_event_id(kind: str, *inputs: str) -> str:
 def ticket_code(ticket_id: str, length: int = CODE_LENGTH) -> str:
     """The sayable code of a ticket: Crockford base 32 of its id, grouped: ``7K3-QF2M``."""
     number = int(ticket_id, 16) >> (4 * ID_LENGTH - 5 * length)
-    digits = "".join(
-        _CROCKFORD[(number >> 5 * place) & 31] for place in reversed(range(length))
-    )
-    return f"{digits[:3]}-{digits[3:7]}" + (
-        f"-{digits[7:]}" if length > CODE_LENGTH else ""
-    )
+    digits = "".join(_CROCKFORD[(number >> 5 * place) & 31] for place in reversed(range(length)))
+    return f"{digits[:3]}-{digits[3:7]}" + (f"-{digits[7:]}" if length > CODE_LENGTH else "")
 
 
 def normalise_code(text: str) -> str | None:
     """The bare digits of a code in any spelling (``#7k3 qf2m``, ``7КЗ-QF2M``), or None if it is none."""
-    bare = (
-        re.sub(r"[\s\-–—#\[\]]", "", text)
-        .upper()
-        .translate(_CYRILLIC_TWINS)
-        .translate(_CONFUSED)
-    )
-    if (
-        len(bare) < CODE_LENGTH
-        or len(bare) > 26
-        or any(sign not in _CROCKFORD for sign in bare)
-    ):
+    bare = re.sub(r"[\s\-–—#\[\]]", "", text).upper().translate(_CYRILLIC_TWINS).translate(_CONFUSED)
+    if len(bare) < CODE_LENGTH or len(bare) > 26 or any(sign not in _CROCKFORD for sign in bare):
         return None
     return bare
 
@@ -142,9 +127,7 @@ def code_prefix_range(bare: str) -> tuple[str, str]:
     return f"{number << spare:032x}", f"{(number + 1 << spare) - 1:032x}"
 
 
-_SUBJECT_CODE: Final = re.compile(
-    r"\[#\s*([0-9A-Za-z]{3}[-–\s]?[0-9A-Za-z]{4}(?:-[0-9A-Za-z]{1,19})?)\s*\]"
-)
+_SUBJECT_CODE: Final = re.compile(r"\[#\s*([0-9A-Za-z]{3}[-–\s]?[0-9A-Za-z]{4}(?:-[0-9A-Za-z]{1,19})?)\s*\]")
 
 
 def codes_in_subject(subject: str) -> tuple[str, ...]:
@@ -166,9 +149,7 @@ _OWN: Final = re.compile(r"dh\.([0-9a-f]{32})\.([0-9a-f]{16})\.([0-9a-f]{16})@")
 
 
 def _signature(ticket_id: str, nonce: str, key: bytes) -> str:
-    return hmac.new(key, f"{ticket_id}.{nonce}".encode(), hashlib.sha256).hexdigest()[
-        :16
-    ]
+    return hmac.new(key, f"{ticket_id}.{nonce}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def own_header_id(ticket_id: str, message_id: str, key: bytes, domain: str) -> str:
@@ -183,16 +164,10 @@ def ticket_of_own_header_id(header_id: str, key: bytes) -> str | None:
     if not match:
         return None
     ticket_id, nonce, signature = match.groups()
-    return (
-        ticket_id
-        if hmac.compare_digest(signature, _signature(ticket_id, nonce, key))
-        else None
-    )
+    return ticket_id if hmac.compare_digest(signature, _signature(ticket_id, nonce, key)) else None
 
 
 def ticket_of_own_references(header_ids: Sequence[str], key: bytes) -> str | None:
     """The ticket that the newest rightly signed reference names."""
-    found = (
-        ticket_of_own_header_id(header_id, key) for header_id in reversed(header_ids)
-    )
+    found = (ticket_of_own_header_id(header_id, key) for header_id in reversed(header_ids))
     return next((ticket for ticket in found if ticket), None)

@@ -70,16 +70,8 @@ class Node:
     @property
     def may_join_weakly(self) -> bool:
         """Only an answer that carries no other evidence at all may be joined by its subject."""
-        has_evidence = (
-            self.references
-            or self.codes
-            or self.signed_ticket
-            or self.is_placed
-            or self.is_ours
-        )
-        return bool(
-            self.is_reply and self.base_subject and self.sender and not has_evidence
-        )
+        has_evidence = self.references or self.codes or self.signed_ticket or self.is_placed or self.is_ours
+        return bool(self.is_reply and self.base_subject and self.sender and not has_evidence)
 
     @property
     def header_ids(self) -> tuple[str, ...]:
@@ -98,9 +90,7 @@ class Partition:
     reasons: Mapping[str, Reason]
 
 
-def partition(
-    nodes: Iterable[Node], merges: Sequence[tuple[str, str]] = ()
-) -> Partition:
+def partition(nodes: Iterable[Node], merges: Sequence[tuple[str, str]] = ()) -> Partition:
     """Tie the nodes into tickets. `merges` are pairs (ticket, into ticket) that agents have decided."""
     ordered = sorted(nodes, key=lambda node: (node.at_ms, node.message_id))
     ties = _Ties()
@@ -126,9 +116,7 @@ def _own_reason(node: Node) -> Reason:
     return Reason.OWN_REFERENCE if node.signed_ticket else Reason.STARTED
 
 
-def _tie_variants(
-    nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]
-) -> None:
+def _tie_variants(nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]) -> None:
     first: dict[str, Node] = {}
     for node in nodes:
         if not node.variant_key or node.is_placed:
@@ -139,9 +127,7 @@ def _tie_variants(
             _explain(reasons, node, Reason.VARIANT)
 
 
-def _tie_references(
-    nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]
-) -> None:
+def _tie_references(nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]) -> None:
     first: dict[tuple[str, str], Node] = {}
     for node in nodes:
         for header_id in node.header_ids:
@@ -167,9 +153,7 @@ def _tie_codes(nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]) -
                 _explain(reasons, node, Reason.CODE)
 
 
-def _tie_subjects(
-    nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]
-) -> None:
+def _tie_subjects(nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]) -> None:
     latest: dict[tuple[str, str], Node] = {}
     for node in nodes:
         if node.may_join_weakly:
@@ -200,11 +184,7 @@ def _named(
     for ticket in ties.members():
         root = ties.root(ticket)
         canonical[ticket] = chosen.get(root, root)
-    started = {
-        canonical[node.home]
-        for node in nodes
-        if reasons[node.message_id] is Reason.STARTED
-    }
+    started = {canonical[node.home] for node in nodes if reasons[node.message_id] is Reason.STARTED}
     for node in nodes:
         ticket = canonical[node.home]
         is_start = reasons[node.message_id] is Reason.STARTED

@@ -110,9 +110,7 @@ class MessageFacts:
     def asks_for_attention(self) -> bool:
         """Whether it may reopen a ticket: written by a person outside, not by a machine and not by us."""
         from_outside = self.direction in (Direction.IN, Direction.CALL)
-        return from_outside and not (
-            self.is_automatic or self.is_history or self.is_hidden
-        )
+        return from_outside and not (self.is_automatic or self.is_history or self.is_hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +168,12 @@ def seen_mark(message_id: str) -> str:
     return message_id[:12]
 
 
-def fold_ticket(
-    ticket_id: str, messages: Sequence[MessageFacts], fields: Fields
-) -> TicketState:
+def fold_ticket(ticket_id: str, messages: Sequence[MessageFacts], fields: Fields) -> TicketState:
     """The state of a ticket with these messages (any order) and changes; at least one message."""
     ordered = sorted(messages, key=lambda message: (message.at_ms, message.id))
     shown = [message for message in ordered if not message.is_hidden] or ordered
     first = shown[0]
-    last = next(
-        (m for m in reversed(shown) if m.direction is not Direction.NOTE), shown[-1]
-    )
+    last = next((m for m in reversed(shown) if m.direction is not Direction.NOTE), shown[-1])
     requester = fields.get("requester") or _requester(shown)
     changed_at = max((reg.winner.at_ms for reg in fields.registers.values()), default=0)
     arrivals = [m.at_ms for m in shown if m.direction in (Direction.IN, Direction.CALL)]
@@ -187,8 +181,7 @@ def fold_ticket(
     status = effective_status(ordered, fields)
     return TicketState(
         id=ticket_id,
-        subject=fields.get("subject")
-        or next((m.subject for m in shown if m.subject), ""),
+        subject=fields.get("subject") or next((m.subject for m in shown if m.subject), ""),
         status=status,
         priority=_member(Priority, fields.get("priority"), Priority.NORMAL),
         assignee=fields.get("assignee") or "",
@@ -200,9 +193,7 @@ def fold_ticket(
         tags=fields.items("tags"),
         escalation=escalation_of(fields),
         created_at_ms=first.at_ms,
-        updated_at_ms=max(
-            shown[-1].at_ms, 0 if all(m.is_history for m in shown) else changed_at
-        ),
+        updated_at_ms=max(shown[-1].at_ms, 0 if all(m.is_history for m in shown) else changed_at),
         last_in_ms=max(arrivals, default=0),
         last_out_ms=max(departures, default=0),
         waiting_since_ms=waiting_since(shown) if status in ACTIVE_STATUSES else 0,
@@ -214,9 +205,7 @@ def fold_ticket(
         attachment_count=sum(m.attachments for m in shown),
         has_failed_delivery=any(m.delivery in FAILED_DELIVERIES for m in shown),
         is_quarantined=any(m.kind == QUARANTINE_KIND for m in shown),
-        conflicts=tuple(
-            sorted(name for name, reg in fields.registers.items() if reg.others)
-        ),
+        conflicts=tuple(sorted(name for name, reg in fields.registers.items() if reg.others)),
     )
 
 
@@ -229,9 +218,7 @@ def effective_status(messages: Sequence[MessageFacts], fields: Fields) -> Status
     if status in ACTIVE_STATUSES or status is Status.SPAM:
         return status
     seen = register.winner.seen
-    has_unseen = any(
-        m.asks_for_attention and seen_mark(m.id) not in seen for m in messages
-    )
+    has_unseen = any(m.asks_for_attention and seen_mark(m.id) not in seen for m in messages)
     return Status.OPEN if has_unseen else status
 
 
@@ -256,11 +243,7 @@ def _snoozed_until(messages: Sequence[MessageFacts], fields: Fields) -> int:
 
 def escalation_of(fields: Fields) -> Escalation | None:
     register = fields.registers.get("escalation")
-    if (
-        register is None
-        or not isinstance(register.value, Mapping)
-        or not register.value.get("level")
-    ):
+    if register is None or not isinstance(register.value, Mapping) or not register.value.get("level"):
         return None
     value: Mapping[str, Any] = register.value
     return Escalation(
@@ -276,10 +259,7 @@ def waiting_since(messages: Sequence[MessageFacts]) -> int:
     """When the oldest message of a customer came in that no answer has followed; 0 if all are answered."""
     since = 0
     for message in messages:
-        if (
-            message.direction is Direction.OUT
-            and message.delivery is not Delivery.DROPPED
-        ):
+        if message.direction is Direction.OUT and message.delivery is not Delivery.DROPPED:
             since = 0
         elif message.asks_for_attention and not since:
             since = message.at_ms

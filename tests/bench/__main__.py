@@ -23,9 +23,7 @@ NAMES = ("import", "start", "search", "poll", "stall")
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument(
-        "names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES)
-    )
+    parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="smaller sizes")
     parser.add_argument("--json", type=Path, help="write all readings here")
     options = parser.parse_args(argv)
@@ -36,9 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         results += module.measure(quick=options.quick)
     print(markdown(results))
     if options.json:
-        options.json.write_text(
-            json.dumps([result.as_json() for result in results], indent=1)
-        )
+        options.json.write_text(json.dumps([result.as_json() for result in results], indent=1))
     return 0 if all(result.is_met for result in results) else 1
 
 

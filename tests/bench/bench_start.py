@@ -24,9 +24,7 @@ def measure(*, quick: bool = False) -> list[Result]:
             if turn:
                 readings[kind].append(reading)
     seconds = {kind: [r["seconds"] for r in found] for kind, found in readings.items()}
-    memory = {
-        kind: median([r["rss_mb"] for r in found]) for kind, found in readings.items()
-    }
+    memory = {kind: median([r["rss_mb"] for r in found]) for kind, found in readings.items()}
     ratio = median(seconds["desk"]) / median(seconds["bare"])
     bare = f"bare PySide6 window: {1000 * median(seconds['bare']):.0f} ms, {memory['bare']:.0f} MB"
     return [
@@ -53,8 +51,6 @@ def measure(*, quick: bool = False) -> list[Result]:
 def painted(kind: str, argument: str) -> dict[str, float]:
     """Seconds from starting the process to the first painted rows, and its memory then."""
     started = time.time()
-    out = run_json(
-        [sys.executable, str(CHILD), kind, argument], QT_QPA_PLATFORM="offscreen"
-    )
+    out = run_json([sys.executable, str(CHILD), kind, argument], QT_QPA_PLATFORM="offscreen")
     found = json.loads(out.splitlines()[-1])
     return {"seconds": found["painted_at"] - started, "rss_mb": found["rss_mb"]}

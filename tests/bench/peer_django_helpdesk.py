@@ -55,7 +55,7 @@ def configure(folder: Path) -> None:
         INSTALLED_APPS=list(APPS),
         SITE_ID=1,
         USE_TZ=True,
-        SECRET_KEY="measured",  # noqa: S106
+        SECRET_KEY="measured",
         ROOT_URLCONF="bench_urls",
         MEDIA_ROOT=str(folder / "media"),
         MEDIA_URL="/media/",

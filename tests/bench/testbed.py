@@ -40,11 +40,7 @@ def testbed_module(name: str) -> ModuleType:
 def synthetic_mails(count: int) -> Iterator[Any]:
     """`count` mails of seed 1, as PERFORMANCE names them: full attachments up to 20,000 mails."""
     share = 1.0 if count <= 20_000 else 0.3
-    return iter(
-        testbed_module("make_mailbox").generate(
-            count, 1, single=True, attachments=share
-        )
-    )
+    return iter(testbed_module("make_mailbox").generate(count, 1, single=True, attachments=share))
 
 
 def write_maildir(folder: Path, count: int) -> None:
@@ -60,9 +56,7 @@ def peer_python(name: str, *requirements: str) -> Path:
     stamp = folder / "ready"
     if not stamp.exists():
         venv.create(folder, with_pip=True, clear=True)
-        subprocess.run(
-            [python, "-m", "pip", "install", "--quiet", *requirements], check=True
-        )
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *requirements], check=True)
         stamp.touch()
     return python
 

@@ -151,9 +151,7 @@ class ServerPage(WizardPage):
 
     def _hint(self, provider: Provider) -> str:
         if provider.sign_in is SignIn.APP_PASSWORD:
-            text = self.tr(
-                "%1 wants an app password here, made in the account's security settings, not the usual one."
-            )
+            text = self.tr("%1 wants an app password here, made in the account's security settings, not the usual one.")
         elif provider.sign_in is SignIn.OAUTH_ONLY:
             text = self.tr(
                 "%1 lets mail programs in by OAuth only, which this version cannot do; a password works only "

@@ -87,9 +87,7 @@ class FilesBar(QWidget):
     def _chip(self, file: DraftFile) -> QWidget:
         chip = QFrame(self)
         chip.setObjectName("chip")
-        size = QLocale().formattedDataSize(
-            len(file.data), 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat
-        )
+        size = QLocale().formattedDataSize(len(file.data), 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         label = QLabel(f"{file.name}  {size}", chip)
         label.setTextFormat(Qt.TextFormat.PlainText)
         remove = QToolButton(chip)

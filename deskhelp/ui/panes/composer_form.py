@@ -198,9 +198,7 @@ class ComposerForm(QFrame):
         self.send.setText(self.tr("Save note") if is_note else self.tr("Send"))
         self.send.setAccessibleName(self.send.text())
         self.send.setPopupMode(
-            QToolButton.ToolButtonPopupMode.DelayedPopup
-            if is_note
-            else QToolButton.ToolButtonPopupMode.MenuButtonPopup
+            QToolButton.ToolButtonPopupMode.DelayedPopup if is_note else QToolButton.ToolButtonPopupMode.MenuButtonPopup
         )
         self.send.setMenu(None if is_note else self.send_menu)  # type: ignore[arg-type]
         placeholder = (

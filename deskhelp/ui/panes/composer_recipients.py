@@ -31,9 +31,7 @@ def parse_people(text: str) -> tuple[tuple[Person, ...], tuple[str, ...]]:
     """The people that an address line names, and the pieces of it that are no address."""
     pairs = getaddresses([text.replace(";", ",")])
     people = tuple(Person(name, address) for name, address in pairs if _ADDRESS.fullmatch(address))
-    wrong = tuple(
-        address or name for name, address in pairs if (address or name) and not _ADDRESS.fullmatch(address)
-    )
+    wrong = tuple(address or name for name, address in pairs if (address or name) and not _ADDRESS.fullmatch(address))
     return people, wrong
 
 

@@ -17,9 +17,7 @@ Fill = Callable[[str], str]
 class CannedPicker(PickerPopup):
     """Chooses a canned reply; `fill` gives the text as it would be inserted, for the preview."""
 
-    def __init__(
-        self, replies: Sequence[CannedReply], fill: Fill, parent: QWidget, *, language: str = ""
-    ) -> None:
+    def __init__(self, replies: Sequence[CannedReply], fill: Fill, parent: QWidget, *, language: str = "") -> None:
         super().__init__("", parent, width=680)
         title = self.tr("Insert a canned reply")
         for widget in (self, self.typed, self.list):
@@ -35,9 +33,7 @@ class CannedPicker(PickerPopup):
         self.list.selectionModel().currentChanged.connect(self._show_preview)
         self.set_choices(canned_choices(replies, language))
         if not replies:
-            self.empty.setText(
-                self.tr("There are no canned replies yet. Settings → Canned replies makes one.")
-            )
+            self.empty.setText(self.tr("There are no canned replies yet. Settings → Canned replies makes one."))
 
     def _split(self) -> None:
         outer = self.layout()

@@ -18,9 +18,7 @@ def action_choices(actions: Sequence[QAction]) -> list[Choice]:
     for action in actions:
         label = action.text().replace("&", "").rstrip("…")
         if label and action.isEnabled() and action.isVisible() and not action.isSeparator():
-            key = action.property("keys") or action.shortcut().toString(
-                QKeySequence.SequenceFormat.NativeText
-            )
+            key = action.property("keys") or action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             choices.append(Choice(label, action, hint=str(key or ""), words=action.toolTip()))
     return choices
 
@@ -29,9 +27,7 @@ class CommandPalette(PickerPopup):
     """Runs the chosen action itself; a chosen ticket (its id) is emitted through `chosen` like anything else."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
-        super().__init__(
-            QCoreApplication.translate("Palette", "What would you like to do?"), parent, width=600
-        )
+        super().__init__(QCoreApplication.translate("Palette", "What would you like to do?"), parent, width=600)
         self.set_choices(action_choices(actions))
         self._tickets: tuple[Choice, ...] = ()
         self._tickets_for = ""

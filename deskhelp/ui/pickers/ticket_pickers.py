@@ -18,9 +18,7 @@ class TagPicker(PickerPopup):
     """Toggles tags one after another; what fits no tag can be made into one."""
 
     def __init__(self, tags: Sequence[Tag], held: frozenset[str], parent: QWidget) -> None:
-        super().__init__(
-            QCoreApplication.translate("Pickers", "Tag: type to find or create"), parent, stays_open=True
-        )
+        super().__init__(QCoreApplication.translate("Pickers", "Tag: type to find or create"), parent, stays_open=True)
         self._tags = [tag for tag in tags if not tag.is_deleted]
         self._held = set(held)
         self.model.extra = self._creation
@@ -30,10 +28,7 @@ class TagPicker(PickerPopup):
     def _show(self) -> None:
         ordered = sorted(self._tags, key=lambda tag: (tag.id not in self._held, tag.name.casefold()))
         self.set_choices(
-            [
-                Choice(t.name, t, color=t.color, checked=t.id in self._held, words=t.description)
-                for t in ordered
-            ]
+            [Choice(t.name, t, color=t.color, checked=t.id in self._held, words=t.description) for t in ordered]
         )
 
     def _toggle(self, choice: Choice) -> None:
@@ -58,9 +53,7 @@ def assign_choices(agents: Sequence[Agent], departments: Sequence[Department], m
     """Myself first, nobody, then colleagues, then departments."""
     people = sorted((a for a in agents if not a.is_deleted), key=lambda a: (a.id != me, a.name.casefold()))
     mine = QCoreApplication.translate("Pickers", "me")
-    choices = [
-        Choice(a.name, a, color=a.color, hint=mine if a.id == me else "", words=a.address) for a in people
-    ]
+    choices = [Choice(a.name, a, color=a.color, hint=mine if a.id == me else "", words=a.address) for a in people]
     nobody = Choice(QCoreApplication.translate("Pickers", "Nobody"), None)
     where = QCoreApplication.translate("Pickers", "department")
     choices.insert(1 if choices else 0, nobody)

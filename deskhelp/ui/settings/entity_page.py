@@ -29,7 +29,7 @@ Editor = QLineEdit | QPlainTextEdit | QComboBox | ColorButton
 
 
 class EntityPage(QWidget):
-    """Emits `saved(entity)` and `deleted(entity)`; what is typed is saved when the field is left, there is no "Apply"."""
+    """Emits `saved(entity)` and `deleted(entity)`; a field is saved when it is left, there is no "Apply"."""
 
     saved = Signal(object)
     deleted = Signal(object)

@@ -28,17 +28,13 @@ class CannedPage(EntityPage):
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", "", parent)
         self.empty.setText(
-            self.tr(
-                "Canned replies save typing what is asked every day. Make one, or bring in a file of them."
-            )
+            self.tr("Canned replies save typing what is asked every day. Make one, or bring in a file of them.")
         )
         self.new_button.setText(self.tr("New reply"))
         self.list.setAccessibleName(self.tr("Canned replies"))
         self.add_line("name", self.tr("Name"))
         self.add_line("folder", self.tr("Folder"), self.tr("Printing/Office"))
-        self.add_choice(
-            "language", self.tr("Language"), [("", self.tr("Any")), ("ru", "Русский"), ("en", "English")]
-        )
+        self.add_choice("language", self.tr("Language"), [("", self.tr("Any")), ("ru", "Русский"), ("en", "English")])
         self.text: QPlainTextEdit = self.add_text("text", self.tr("Text"))
         self.highlighter = PlaceholderHighlighter(self.text.document())
         self.add_line("keywords", self.tr("Also found by"), self.tr("words separated by blanks"))
@@ -49,9 +45,9 @@ class CannedPage(EntityPage):
         self.add_line("tags", self.tr("Then add tags"), self.tr("names separated by commas"))
         names = ", ".join("{" + name + "}" for name in KNOWN_NAMES)
         help_text = QLabel(
-            self.tr(
-                "Placeholders: %1. A fallback stands behind a bar: {customer.first_name|colleague}."
-            ).replace("%1", names),
+            self.tr("Placeholders: %1. A fallback stands behind a bar: {customer.first_name|colleague}.").replace(
+                "%1", names
+            ),
             self.editor,
         )
         help_text.setObjectName("muted")
@@ -100,9 +96,7 @@ class TagPage(EntityPage):
         self.add_line("description", self.tr("Description"))
 
     def make_new(self) -> Tag:
-        return Tag(
-            _new_id(), name=self.tr("New tag"), color=CALM_COLORS[len(self._entities) % len(CALM_COLORS)]
-        )
+        return Tag(_new_id(), name=self.tr("New tag"), color=CALM_COLORS[len(self._entities) % len(CALM_COLORS)])
 
 
 class AgentPage(EntityPage):
@@ -126,9 +120,7 @@ class AgentPage(EntityPage):
         self.add_text("signature", self.tr("Signature"))
 
     def make_new(self) -> Agent:
-        return Agent(
-            _new_id(), name=self.tr("New agent"), color=CALM_COLORS[len(self._entities) % len(CALM_COLORS)]
-        )
+        return Agent(_new_id(), name=self.tr("New agent"), color=CALM_COLORS[len(self._entities) % len(CALM_COLORS)])
 
 
 class DepartmentPage(EntityPage):
