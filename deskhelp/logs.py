@@ -21,8 +21,8 @@ TALKATIVE: Final = ("imapclient", "peewee", "mail.log", "asyncio", "qasync", "ke
 
 _SECRETS: Final = (
     # IMAP and SMTP dialogues: everything after the mechanism or the user is a secret.
-    (re.compile(r"(?i)\b(AUTH(?:ENTICATE)?\s+[\w-]+)\s+\S.*"), r"\1 [hidden]"),
-    (re.compile(r"(?i)\b(LOGIN\s+(?:\"[^\"]*\"|\S+))\s+(?:\"(?:[^\"\\]|\\.)*\"|\S+)"), r"\1 [hidden]"),
+    (re.compile(r"\b(AUTH(?:ENTICATE)?\s+[\w-]+)\s+\S.*"), r"\1 [hidden]"),
+    (re.compile(r"\b(LOGIN\s+(?:\"[^\"]*\"|\S+))\s+(?:\"(?:[^\"\\]|\\.)*\"|\S+)"), r"\1 [hidden]"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.+/=~-]{6,}"), r"\1 [hidden]"),
     # password=..., 'token': '...', Secret: "..."
     (
@@ -55,12 +55,8 @@ class ProfileLog(RotatingFileHandler):
     """Writes below a profile; folder and file appear with the first record, readable to this user only."""
 
     def __init__(self, profile: Profile) -> None:
-        super().__init__(
-            profile.log_dir / LOG_NAME, maxBytes=MEGABYTE, backupCount=4, encoding="utf-8", delay=True
-        )
-        self.setFormatter(
-            RedactingFormatter("%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s")
-        )
+        super().__init__(profile.log_dir / LOG_NAME, maxBytes=MEGABYTE, backupCount=4, encoding="utf-8", delay=True)
+        self.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s"))
         self._profile = profile
 
     def _open(self) -> TextIOWrapper:

@@ -1,7 +1,8 @@
 """Write requirements/constraints.txt and THIRD-PARTY-NOTICES.md from what this interpreter has installed.
 
-``.venv/bin/python packaging/lock.py`` after an upgrade that passed all checks; ``--check`` only compares. Versions
-of packages that other systems need (`OTHER_SYSTEMS`) are kept by hand, since they cannot be installed here.
+``.venv/bin/python packaging/lock.py`` after an upgrade that passed all checks; ``--check`` only
+compares. Versions of packages that other systems need (`OTHER_SYSTEMS`) are kept by hand, since
+they cannot be installed here.
 """
 
 from __future__ import annotations
@@ -42,13 +43,14 @@ CONSTRAINTS_HEAD = """\
 NOTICES_HEAD = """\
 # Third-party notices
 
-DeskHelp itself is under the MIT licence (LICENSE). It runs on the works of others, listed here with the versions
-of `requirements/constraints.txt`. A packaged DeskHelp carries their licence texts in its folder `licenses/`.
+DeskHelp itself is under the MIT licence (LICENSE). It runs on the works of others, listed here with
+the versions of `requirements/constraints.txt`. A packaged DeskHelp carries their licence texts in
+its folder `licenses/`.
 
-**Qt and PySide6** are used under the GNU Lesser General Public License, version 3. They are shipped as separate
-libraries that you may replace by your own builds; nothing in DeskHelp's licence forbids changing them, or reverse
-engineering to debug such changes. Their source is published by the Qt Project (https://www.qt.io/licensing/ tells
-where) for each version named here.
+**Qt and PySide6** are used under the GNU Lesser General Public License, version 3. They are shipped
+as separate libraries that you may replace by your own builds; nothing in DeskHelp's licence forbids
+changing them, or reverse engineering to debug such changes. Their source is published by the Qt
+Project (https://www.qt.io/licensing/ tells where) for each version named here.
 
 | Package | Version | Licence |
 | --- | --- | --- |
