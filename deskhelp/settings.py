@@ -196,13 +196,9 @@ def _objection(spec: dataclasses.Field[Any], value: object) -> str:
     if isinstance(spec.default, bool):
         return "" if isinstance(value, bool) else "true or false"
     if isinstance(spec.default, int):
-        number = (
-            isinstance(value, int) and not isinstance(value, bool) and rule["low"] <= value <= rule["high"]
-        )
+        number = isinstance(value, int) and not isinstance(value, bool) and rule["low"] <= value <= rule["high"]
         return "" if number else f"a whole number from {rule['low']} to {rule['high']}"
-    return (
-        "" if value in rule["choices"] else "one of " + ", ".join(f'"{choice}"' for choice in rule["choices"])
-    )
+    return "" if value in rule["choices"] else "one of " + ", ".join(f'"{choice}"' for choice in rule["choices"])
 
 
 def _line_in(message: str, text: str) -> int:

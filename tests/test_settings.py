@@ -27,8 +27,6 @@ from deskhelp.settings import (
 )
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no modes")
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere"
-)
 
 
 def mode(path: Path) -> int:
@@ -80,9 +78,7 @@ def test_files_of_a_profile_that_others_could_read_are_closed(profile: Profile) 
         path.chmod(0o644)
     profile.root.chmod(0o755)
     open_profile(profile.root)
-    assert [mode(p) for p in (profile.root, profile.database, wal, profile.settings_file)] == [0o700] + [
-        0o600
-    ] * 3
+    assert [mode(p) for p in (profile.root, profile.database, wal, profile.settings_file)] == [0o700] + [0o600] * 3
 
 
 @posix
@@ -108,9 +104,7 @@ def test_settings_of_a_new_profile_are_the_defaults_and_write_nothing(profile: P
 
 
 def test_saving_keeps_comments_order_and_keys_of_a_newer_version(profile: Profile) -> None:
-    profile.settings_file.write_text(
-        '# ours\n[ui]\ntheme = "dark"  # night shift\nhologram = true\n', "utf-8"
-    )
+    profile.settings_file.write_text('# ours\n[ui]\ntheme = "dark"  # night shift\nhologram = true\n', "utf-8")
     save_settings(profile, dataclasses.replace(load_settings(profile), language="ru", undo_send_s=20))
     text = profile.settings_file.read_text("utf-8")
     assert text.startswith('# ours\n[ui]\ntheme = "dark"  # night shift\nhologram = true\n')
@@ -138,9 +132,7 @@ any_settings = st.builds(Settings, **{field.name: values_of(field) for field in 
 
 
 @given(first=any_settings, second=any_settings)
-def test_what_was_saved_is_loaded(
-    first: Settings, second: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_what_was_saved_is_loaded(first: Settings, second: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     profile = Profile(tmp_path_factory.mktemp("desk"))
     for settings in (first, second):
         save_settings(profile, settings)
@@ -277,9 +269,7 @@ def test_logs_rotate_and_a_second_start_takes_the_place_of_the_first(tmp_path: P
 
 
 @pytest.mark.usefixtures("untouched_logging")
-def test_a_log_that_cannot_be_written_stops_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "desk").write_text("a file where the profile should be")
     start_log(Profile(tmp_path / "desk"))
     logging.getLogger("deskhelp.test").error("nowhere to go")
