@@ -91,9 +91,7 @@ def say(text: str) -> None:
 def main() -> int:
     """Do what the command line asks; the exit status of the last thing done, or 1 where set-up failed."""
     use_new_enough_python()
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="run the self-check instead of opening a window")
     parser.add_argument("what", nargs="?", choices=("demo", "test", "package"), default="demo")
     options, rest = parser.parse_known_args()
@@ -145,8 +143,16 @@ def missing_packages(for_tests: bool) -> list[str]:
         return missing
     missing += [package for package, library in QT_LIBRARIES.items() if not has_library(library)]
     if for_tests:
+        missing += missing_libpython()
         missing += [package for package, program in TEST_PROGRAMS.items() if not has_program(program)]
     return missing
+
+
+def missing_libpython() -> list[str]:
+    """What PyInstaller packs instead of an interpreter, and Debian's own Python comes without."""
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    is_debians = sys.base_prefix == "/usr" and shutil.which("apt-get")
+    return [f"libpython{version}"] if is_debians and not has_library(f"libpython{version}.so.1.0") else []
 
 
 def has_pip_for_venv() -> bool:
@@ -217,9 +223,7 @@ def prepare_venv(for_tests: bool) -> bool:
         if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
             return False
     say("Installing the locked Python packages (about 120 MB the first time)")
-    if pip("-c", str(CONSTRAINTS), *wanted(for_tests)) or pip(
-        "--no-deps", "--no-build-isolation", "-e", str(ROOT)
-    ):
+    if pip("-c", str(CONSTRAINTS), *wanted(for_tests)) or pip("--no-deps", "--no-build-isolation", "-e", str(ROOT)):
         say("The packages could not be installed; the lines above say why.")
         return False
     stamps[-1].write_text(state)
@@ -335,11 +339,7 @@ def package() -> int:
         "program": [python, "-m", "PyInstaller", *freeze, str(ROOT / "packaging" / "deskhelp.spec")],
     }
     failed = attempt(build) or self_checks(wheels, program)
-    say(
-        f"Failed: {', '.join(failed)}"
-        if failed
-        else f"Packaged: {program.parent}, {next(wheels.glob('*.whl'))}"
-    )
+    say(f"Failed: {', '.join(failed)}" if failed else f"Packaged: {program.parent}, {next(wheels.glob('*.whl'))}")
     return 1 if failed else 0
 
 
@@ -362,12 +362,8 @@ def install_wheel(wheel: Path, folder: Path) -> str:
     subprocess.check_call([sys.executable, "-m", "venv", "--clear", "--without-pip", str(folder)])
     python = venv_python(folder)
     where = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    site, borrowed = (
-        subprocess.check_output([p, "-c", where], text=True).strip() for p in (python, venv_python())
-    )
-    subprocess.check_call(
-        [venv_python(), "-m", "pip", f"--python={python}", "install", "--no-deps", str(wheel)]
-    )
+    site, borrowed = (subprocess.check_output([p, "-c", where], text=True).strip() for p in (python, venv_python()))
+    subprocess.check_call([venv_python(), "-m", "pip", f"--python={python}", "install", "--no-deps", str(wheel)])
     Path(site, "borrowed.pth").write_text(borrowed + "\n", encoding="utf-8")
     return python
 

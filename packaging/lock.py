@@ -96,9 +96,7 @@ def _extra(dist: Distribution, extra: str) -> list[str]:
 def constraints(everything: dict[str, Distribution]) -> str:
     """One ``name==version`` a line, sorted; no hosts, no hashes."""
     versions = {name: dist.version for name, dist in everything.items()} | OTHER_SYSTEMS
-    return CONSTRAINTS_HEAD + "".join(
-        f"{name}=={versions[name]}\n" for name in sorted(versions.keys() - UNPINNED)
-    )
+    return CONSTRAINTS_HEAD + "".join(f"{name}=={versions[name]}\n" for name in sorted(versions.keys() - UNPINNED))
 
 
 def licence(name: str, dist: Distribution) -> str:
