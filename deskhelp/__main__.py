@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import logging
 import os
 import sys
 import tempfile
@@ -67,6 +66,8 @@ def _guarded(work: Callable[[], int], root: Path | None) -> int:
     except BrokenPipeError:
         _forget_stdout()
     except Exception:
+        import logging
+
         logging.getLogger(__name__).critical("a bug ended the program", exc_info=True)
         _tell(f"deskhelp: Something went wrong inside DeskHelp; the details are in {log.baseFilename}")
     return FAILED
