@@ -106,10 +106,14 @@ def _window(root: Path | None, demo: bool) -> int:
     from deskhelp.ui.app import run
 
     if not demo or root:
-        return run(open_profile(root), demo)
+        return run(open_profile(root), demo=demo)
     with tempfile.TemporaryDirectory(prefix="deskhelp-demo-", ignore_cleanup_errors=True) as folder:
-        return run(open_profile(Path(folder)), demo)
+        return run(open_profile(Path(folder)), demo=demo)
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # a packaged program starts itself anew for each worker process
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main())

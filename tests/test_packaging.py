@@ -94,7 +94,7 @@ def test_without_a_command_the_window_opens_on_the_named_profile(
 ) -> None:
     opened: list[tuple[Profile, bool]] = []
     app = ModuleType("deskhelp.ui.app")
-    monkeypatch.setattr(app, "run", lambda profile, is_demo: opened.append((profile, is_demo)) or 0, raising=False)
+    monkeypatch.setattr(app, "run", lambda profile, *, demo: opened.append((profile, demo)) or 0, raising=False)
     monkeypatch.setitem(sys.modules, "deskhelp.ui.app", app)
     assert entry.main(["--profile", str(tmp_path / "desk"), *(["--demo"] if demo else [])]) == 0
     assert opened == [(Profile(tmp_path / "desk"), demo)]
@@ -105,7 +105,7 @@ def test_the_demonstrations_profile_is_thrown_away(monkeypatch: pytest.MonkeyPat
     opened: list[Path] = []
     app = ModuleType("deskhelp.ui.app")
 
-    def run(profile: Profile, demo: bool) -> int:
+    def run(profile: Profile, *, demo: bool) -> int:
         assert demo
         profile.database.write_text("some rows")
         opened.append(profile.root)
