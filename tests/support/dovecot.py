@@ -195,9 +195,7 @@ class Dovecot:
         client.login(user, self.users[user])
         return client
 
-    def append(
-        self, user: str, *mails: bytes, folder: str = "INBOX", flags: str = "", date: str | None = None
-    ) -> None:
+    def append(self, user: str, *mails: bytes, folder: str = "INBOX", flags: str = "", date: str | None = None) -> None:
         """Let mail arrive by IMAP APPEND (so IDLE wakes); `date` like '"20-Jan-2026 10:00:00 +0300"'."""
         with self.client(user) as client:
             for raw in mails:

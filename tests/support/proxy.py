@@ -91,9 +91,7 @@ class Proxy:
             self._writers.discard(one)
         self._tasks.discard(task)
 
-    async def _pump(
-        self, direction: Direction, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _pump(self, direction: Direction, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(16384):
             if self.plan.delay_s:
                 await asyncio.sleep(self.plan.delay_s)
