@@ -313,7 +313,7 @@ class ImapSession:
         return translated(self.endpoint, self._timeout_s)
 
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def _imap_date(day: date) -> str:

