@@ -114,7 +114,7 @@ def use_new_enough_python() -> None:
         return
     for minor in range(15, OLDEST[1] - 1, -1):
         newer = shutil.which(f"python3.{minor}")
-        if newer:
+        if newer and subprocess.call([newer, "-c", ""], stderr=subprocess.DEVNULL) == 0:
             sys.exit(subprocess.call([newer, *sys.argv]))
     sys.exit(f"DeskHelp needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
 
