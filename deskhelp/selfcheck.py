@@ -7,6 +7,7 @@ administrator runs where the window does not come up. Everything happens in a th
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import io
 import json
 import logging
@@ -97,7 +98,8 @@ def check_keyring(_profile: Profile) -> str:
 
     if sys.platform.startswith("linux"):
         import keyring.backends.SecretService
-        import secretstorage  # noqa: F401
+
+        _expect(importlib.util.find_spec("secretstorage"), "the library for the Secret Service is missing")
     found = keyring.get_keyring()
     if isinstance(found, keyring.backends.fail.Keyring):
         return "none on this computer, passwords are kept for one run only"
