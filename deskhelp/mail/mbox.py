@@ -52,11 +52,13 @@ def read_mbox(file: BinaryIO, size_limit: int) -> Iterator[MboxMail]:
     line = file.readline(_LINE_PART)
     while line:
         following = file.readline(_LINE_PART)
-        if at_line_start and _begins_mail(line, following, after_blank):
+        if collector is None or (at_line_start and _begins_mail(line, following, after_blank)):
             if collector:
                 yield collector.mail()
             collector = _Collector(_arrival_ms(line), size_limit)
-        elif collector:
+            if not line.startswith(b"From "):  # no mbox after all: then one mail, rather than none
+                collector.add(line)
+        else:
             collector.add(line[1:] if at_line_start and _QUOTED.match(line) else line)
         after_blank = at_line_start and line in (b"\n", b"\r\n")
         at_line_start = line.endswith(b"\n")
