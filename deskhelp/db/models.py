@@ -181,6 +181,17 @@ class AliasRow(Table):
         without_rowid = True
 
 
+class MergeRow(Table):
+    """Which ticket an agent has merged into which, while that holds."""
+
+    ticket = CharField(primary_key=True)
+    into = CharField(index=True)
+
+    class Meta:
+        table_name = "merge"
+        without_rowid = True
+
+
 class TicketRow(Table):
     """A ticket's state as `domain.ticket.fold_ticket` makes it, one column a field."""
 
@@ -355,6 +366,7 @@ PROJECTION_TABLES: tuple[type[Table], ...] = (
     CodeRow,
     AttachmentRow,
     AliasRow,
+    MergeRow,
     TicketRow,
     TicketTagRow,
     EntityRow,

@@ -90,8 +90,9 @@ def ticket_id_of(message_id: str) -> str:
     return digest("ticket", message_id)
 
 
-def human_event_id(replica: str, seq: int) -> str:
-    return digest("event", replica, str(seq))
+def human_event_id(replica: str, place: str) -> str:
+    """The id of what a person did; `place` is never used twice by a replica."""
+    return digest("event", replica, place)
 
 
 def derived_event_id(kind: str, *inputs: str) -> str:

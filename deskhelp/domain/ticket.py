@@ -14,7 +14,6 @@ from typing import Any, Final, TypeVar
 from .merge import Fields
 from .threads import Reason
 
-
 _E = TypeVar("_E", bound=StrEnum)
 
 

@@ -14,8 +14,8 @@ from typing import Final
 class SignIn(StrEnum):
     """How a provider lets a mail program in."""
 
-    PASSWORD = "password"  # noqa: S105
-    APP_PASSWORD = "app_password"  # noqa: S105
+    PASSWORD = "password"
+    APP_PASSWORD = "app_password"
     OAUTH_ONLY = "oauth_only"
 
 
@@ -62,9 +62,7 @@ _MAIL_RU = Provider(
     SignIn.APP_PASSWORD,
     "https://help.mail.ru/mail/security/protection/external",
 )
-_RAMBLER = Provider(
-    "Rambler", "imaps://imap.rambler.ru:993", "smtps://smtp.rambler.ru:465"
-)
+_RAMBLER = Provider("Rambler", "imaps://imap.rambler.ru:993", "smtps://smtp.rambler.ru:465")
 _ICLOUD = Provider(
     "iCloud",
     "imaps://imap.mail.me.com:993",
@@ -94,15 +92,9 @@ _BY_DOMAIN: Final[dict[str, Provider]] = {
         ("outlook.com", "hotmail.com", "live.com", "msn.com", "onmicrosoft.com"),
         _MICROSOFT,
     ),
-    **dict.fromkeys(
-        ("yandex.ru", "ya.ru", "yandex.com", "yandex.by", "yandex.kz"), _YANDEX
-    ),
-    **dict.fromkeys(
-        ("mail.ru", "bk.ru", "inbox.ru", "list.ru", "internet.ru"), _MAIL_RU
-    ),
-    **dict.fromkeys(
-        ("rambler.ru", "lenta.ru", "autorambler.ru", "ro.ru", "myrambler.ru"), _RAMBLER
-    ),
+    **dict.fromkeys(("yandex.ru", "ya.ru", "yandex.com", "yandex.by", "yandex.kz"), _YANDEX),
+    **dict.fromkeys(("mail.ru", "bk.ru", "inbox.ru", "list.ru", "internet.ru"), _MAIL_RU),
+    **dict.fromkeys(("rambler.ru", "lenta.ru", "autorambler.ru", "ro.ru", "myrambler.ru"), _RAMBLER),
     **dict.fromkeys(("icloud.com", "me.com", "mac.com"), _ICLOUD),
     **dict.fromkeys(("yahoo.com", "ymail.com", "rocketmail.com"), _YAHOO),
     **dict.fromkeys(("gmx.de", "gmx.net", "gmx.at", "gmx.ch"), _GMX),

@@ -1,0 +1,142 @@
+"""Proving that a replica is whole: counts, the fold made anew, and one hash of the state."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from peewee import SqliteDatabase
+
+from deskhelp.domain.events import MAIL_QUARANTINED, MAIL_RECEIVED, MESSAGE_WRITTEN
+
+from . import search
+from .log import read_events
+from .projection import project
+from .replica import FOLD_VERSION, Replica
+from .rows import MESSAGE_COLUMNS, TICKET_COLUMNS
+
+_BATCH: Final = 1000
+_HASHED: Final = {
+    "message": MESSAGE_COLUMNS,
+    "ticket": TICKET_COLUMNS,
+    "ticket_tag": ("tag", "ticket"),
+    "alias": ("id", "ticket"),
+    "entity": ("kind", "id", "data", "is_deleted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """`problems` are sentences; `state_hash` is equal on replicas with equal sets of events."""
+
+    problems: tuple[str, ...]
+    tickets: int
+    messages: int
+    events: int
+    state_hash: str
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def state_hash(replica: Replica) -> str:
+    """One hash of the projection; local tables and the order of arrival do not enter it."""
+    hasher = hashlib.sha256(FOLD_VERSION.encode())
+    for table, columns in _HASHED.items():
+        order = ", ".join(columns[:2])
+        rows = replica.database.execute_sql(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}")
+        for row in rows:
+            hasher.update(repr(row).encode("utf-8", "surrogatepass"))
+    return hasher.hexdigest()
+
+
+def rebuild(replica: Replica) -> None:
+    """Make the projection anew from the log, in one transaction: it is the old one or the new one, never half."""
+    database = replica.database
+    with replica.transaction():
+        for table in ("message", "reference", "code", "attachment", "alias", "merge", "ticket", "ticket_tag", "entity"):
+            database.execute_sql(f"DELETE FROM `{table}`")
+        search.clear_index(database)
+        last = 0
+        while True:
+            numbers = database.execute_sql(
+                "SELECT n FROM event WHERE n > ? ORDER BY n LIMIT ?", (last, _BATCH)
+            ).fetchall()
+            if not numbers:
+                break
+            project(database, read_events(database, "n BETWEEN ? AND ?", (numbers[0][0], numbers[-1][0])))
+            last = numbers[-1][0]
+
+
+def check(replica: Replica, *, deep: bool = True) -> CheckReport:
+    """Look for damage and for anything lost or doubled. `deep` also reads every page of the file."""
+    database = replica.database
+    return CheckReport(
+        problems=tuple(_problems(database, deep=deep)),
+        tickets=_count(database, "ticket"),
+        messages=_count(database, "message"),
+        events=_count(database, "event"),
+        state_hash=state_hash(replica),
+    )
+
+
+def _problems(database: SqliteDatabase, *, deep: bool) -> Iterator[str]:
+    pragma = "integrity_check" if deep else "quick_check"
+    for (said,) in database.execute_sql(f"PRAGMA {pragma}"):
+        if said != "ok":
+            yield f"The file is damaged: {said}"
+    facts = (MAIL_RECEIVED, MAIL_QUARANTINED, MESSAGE_WRITTEN)
+    for query, values, sentence in (
+        (
+            "SELECT COUNT(*) FROM event WHERE kind IN (?,?,?) AND NOT EXISTS "
+            "(SELECT 1 FROM message WHERE 'message:' || message.id = event.about)",
+            facts,
+            "{n} messages of the log are missing from the tickets",
+        ),
+        (
+            "SELECT COUNT(*) FROM message WHERE NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.id = message.ticket)",
+            (),
+            "{n} messages belong to no ticket",
+        ),
+        (
+            "SELECT COUNT(*) FROM ticket WHERE NOT EXISTS (SELECT 1 FROM message WHERE message.ticket = ticket.id)",
+            (),
+            "{n} tickets have no message",
+        ),
+        (
+            "SELECT COUNT(*) FROM message WHERE raw_blob != '' AND NOT EXISTS "
+            "(SELECT 1 FROM blob WHERE blob.id = message.raw_blob)",
+            (),
+            "{n} messages have lost their raw mail",
+        ),
+        (
+            "SELECT COUNT(*) FROM event WHERE blob != '' AND NOT EXISTS (SELECT 1 FROM blob WHERE blob.id = event.blob)",
+            (),
+            "{n} events have lost their text",
+        ),
+        (
+            "SELECT COUNT(*) FROM (SELECT about FROM event WHERE kind IN (?,?,?) GROUP BY about HAVING COUNT(*) > 1)",
+            facts,
+            "{n} messages are in the log twice",
+        ),
+        (
+            "SELECT COUNT(*) FROM seen_uid WHERE length(outcome) = 32 AND NOT EXISTS "
+            "(SELECT 1 FROM message WHERE message.id = seen_uid.outcome)",
+            (),
+            "{n} mails that were fetched have no message",
+        ),
+    ):
+        found = _scalar(database, query, values)
+        if found:
+            yield sentence.replace("{n}", str(found)) + "."
+
+
+def _count(database: SqliteDatabase, table: str) -> int:
+    return _scalar(database, f"SELECT COUNT(*) FROM {table}", ())
+
+
+def _scalar(database: SqliteDatabase, query: str, values: Any) -> int:
+    return int(database.execute_sql(query, values).fetchone()[0])

@@ -1,0 +1,168 @@
+"""The append-only log: events as rows, their erasable text as blobs."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from peewee import SqliteDatabase
+
+from deskhelp.domain.errors import NotFound
+from deskhelp.domain.events import EVENT_VERSION, FIELD_SET, ITEM_ADDED, ITEM_REMOVED, Event, canonical_json
+from deskhelp.domain.identity import blob_id, digest
+
+CHUNK: Final = 500
+_SMALL: Final = 120
+_COLUMNS: Final = "id, origin, seq, kind, version, about, at_ms, agent, body, blob"
+REGISTER_KINDS: Final = (FIELD_SET, ITEM_ADDED, ITEM_REMOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """An event before it has its place in the log. `id` is empty for what a person did: it is derived from the place."""
+
+    kind: str
+    about: str
+    at_ms: int
+    agent: str = ""
+    body: Mapping[str, Any] = field(default_factory=dict)
+    text: Mapping[str, Any] = field(default_factory=dict)
+    id: str = ""
+    version: int = EVENT_VERSION
+
+
+def chunks(values: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
+    """The values in lists of at most `size`: SQLite takes a bounded number of parameters."""
+    pending = list(values)
+    for start in range(0, len(pending), size):
+        yield pending[start : start + size]
+
+
+def marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))
+
+
+# -- blobs ---------------------------------------------------------------------------------------
+
+
+def put_blobs(database: SqliteDatabase, contents: Iterable[bytes]) -> list[str]:
+    """Store contents under their digests; returns the names in order. What is there already stays."""
+    rows, names = [], []
+    for content in contents:
+        name = blob_id(content)
+        names.append(name)
+        rows.append((name, len(content), _packed(content)))
+    # executemany of the driver: peewee builds a statement per row, which halves the rate of an import.
+    database.connection().executemany("INSERT OR IGNORE INTO blob (id, size, data) VALUES (?, ?, ?)", rows)
+    return names
+
+
+def get_blob(database: SqliteDatabase, name: str) -> bytes:
+    """The content of a blob; NotFound if it was erased or has not come yet."""
+    row = database.execute_sql("SELECT data FROM blob WHERE id = ?", (name,)).fetchone()
+    if row is None:
+        raise NotFound("This text is not here any more, or not here yet.", detail=f"blob {name}")
+    return _unpacked(bytes(row[0]))
+
+
+def _packed(content: bytes) -> bytes:
+    """A mark and the bytes: deflated where that saves something (level 1: an import is bound by this)."""
+    if len(content) > _SMALL:
+        packed = zlib.compress(content, 1)
+        if len(packed) < len(content):
+            return b"z" + packed
+    return b"p" + content
+
+
+def _unpacked(data: bytes) -> bytes:
+    return zlib.decompress(data[1:]) if data[:1] == b"z" else data[1:]
+
+
+# -- events --------------------------------------------------------------------------------------
+
+
+def text_bytes(event: Event | EventDraft) -> bytes:
+    """The erasable part as bytes; empty if there is none."""
+    return canonical_json(event.text).encode("utf-8", "surrogatepass") if event.text else b""
+
+
+def payload_rank(body: Mapping[str, Any], blob: str) -> tuple[int, str]:
+    """Of two payloads under one event id the one with the greater rank wins on every client: newest parser first."""
+    return int(body.get("parser", 0)), digest(canonical_json(body), blob)
+
+
+def next_seq(database: SqliteDatabase, origin: str) -> int:
+    row = database.execute_sql("SELECT MAX(seq) FROM event WHERE origin = ?", (origin,)).fetchone()
+    return int(row[0] or 0) + 1
+
+
+def store_events(database: SqliteDatabase, events: Sequence[Event], origin: str, first_seq: int) -> list[Event]:
+    """Append events; returns those that are new or whose payload replaces a lesser one."""
+    known = _known_payloads(database, [event.id for event in events])
+    fresh: list[Event] = []
+    blobs, rows = [], []
+    for event in events:
+        content = text_bytes(event)
+        name = blob_id(content) if content else ""
+        if event.id in known:
+            if payload_rank(event.body, name) <= known[event.id]:
+                continue
+            _replace_payload(database, event, name)
+        else:
+            seq = first_seq + len(rows)
+            body = canonical_json(event.body)
+            rows.append(
+                (event.id, origin, seq, event.kind, event.version, event.about, event.at_ms, event.agent, body, name)
+            )
+        known[event.id] = payload_rank(event.body, name)
+        blobs.append(content)
+        fresh.append(event)
+    put_blobs(database, [content for content in blobs if content])
+    database.connection().executemany(f"INSERT INTO event ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+    return fresh
+
+
+def _known_payloads(database: SqliteDatabase, ids: Sequence[str]) -> dict[str, tuple[int, str]]:
+    found = {}
+    for part in chunks(ids):
+        query = f"SELECT id, body, blob FROM event WHERE id IN ({marks(part)})"
+        for event_id, body, blob in database.execute_sql(query, part):
+            found[event_id] = payload_rank(json.loads(body), blob)
+    return found
+
+
+def _replace_payload(database: SqliteDatabase, event: Event, blob: str) -> None:
+    database.execute_sql(
+        "UPDATE event SET body = ?, blob = ?, at_ms = ?, version = ? WHERE id = ?",
+        (canonical_json(event.body), blob, event.at_ms, event.version, event.id),
+    )
+
+
+def read_events(
+    database: SqliteDatabase, where: str = "1", values: Sequence[Any] = (), *, tail: str = ""
+) -> list[Event]:
+    """Events that fit a condition, with their texts; an erased text reads as empty."""
+    query = (
+        "SELECT event.id, kind, about, at_ms, agent, body, version, blob.data FROM event "
+        f"LEFT JOIN blob ON blob.id = event.blob AND event.blob != '' WHERE {where} ORDER BY n {tail}"
+    )
+    return [_event(row) for row in database.execute_sql(query, values)]
+
+
+def _event(row: Sequence[Any]) -> Event:
+    event_id, kind, about, at_ms, agent, body, version, data = row
+    text = json.loads(_unpacked(bytes(data)).decode("utf-8", "surrogatepass")) if data is not None else {}
+    return Event(event_id, kind, about, at_ms, agent, json.loads(body), text, version)
+
+
+def register_events(database: SqliteDatabase, abouts: Iterable[str]) -> dict[str, list[Event]]:
+    """The field and set events of many things at once, by thing."""
+    found: dict[str, list[Event]] = {}
+    for part in chunks(sorted(set(abouts))):
+        where = f"about IN ({marks(part)}) AND kind IN ({marks(REGISTER_KINDS)})"
+        for event in read_events(database, where, [*part, *REGISTER_KINDS]):
+            found.setdefault(event.about, []).append(event)
+    return found

@@ -1,0 +1,185 @@
+"""The local replica: one SQLite file that holds everything of an installation (DESIGN section 2)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from deskhelp.domain.events import FIELD_SET, ITEM_ADDED, ITEM_REMOVED, Event
+from deskhelp.domain.identity import digest, human_event_id
+from deskhelp.domain.merge import Fields, fold_fields
+from deskhelp.domain.views import Change
+
+from . import models
+from .connection import ReadOnly, connect, inspect, translated
+from .log import EventDraft, get_blob, next_seq, put_blobs, read_events, register_events, store_events
+from .projection import project
+from .schema import copy_database, migrate
+
+FOLD_VERSION = "1"
+
+
+class Replica:
+    """An open replica. One object belongs to one thread at a time; see `connection` for what it refuses to open."""
+
+    def __init__(self, database: SqliteDatabase, path: Path, *, readonly: bool) -> None:
+        self.database = database
+        self.path = path
+        self.readonly = readonly
+        self.bind()
+        self.replica_id = self.meta("replica")
+        self.team_key = bytes.fromhex(self.meta("team_key"))
+
+    @classmethod
+    def open(cls, path: Path, *, readonly: bool = False) -> Replica:
+        """Open, creating or migrating it first. Raises ReplicaTrouble; ReadOnly where it may only be looked at."""
+        found = inspect(path)
+        if found is None and readonly:
+            raise ReadOnly("There is no database at {path} yet.", path=path)
+        database = connect(path, readonly=readonly)
+        try:
+            if not readonly:
+                with translated(path):
+                    migrate(database, path, found)
+                    _introduce(database)
+            return cls(database, path, readonly=readonly)
+        except BaseException:
+            database.close()
+            raise
+
+    def bind(self) -> None:
+        """Point the models of this thread at this replica."""
+        for table in models.ALL_TABLES:
+            table._meta.database = self.database
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __enter__(self) -> Replica:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- meta and blobs ------------------------------------------------------------------------
+
+    def meta(self, name: str, default: str = "") -> str:
+        row = self.database.execute_sql("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return default if row is None else str(row[0])
+
+    def set_meta(self, name: str, value: str) -> None:
+        with self.transaction():
+            self.database.execute_sql("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
+
+    def put_blob(self, data: bytes) -> str:
+        return self.put_blobs([data])[0]
+
+    def put_blobs(self, contents: Sequence[bytes]) -> list[str]:
+        with self.transaction():
+            return put_blobs(self.database, contents)
+
+    def blob(self, name: str) -> bytes:
+        """The bytes of a blob; NotFound if it was erased."""
+        return get_blob(self.database, name)
+
+    # -- writing -----------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, on the disk when it ends; may stand inside another. Raises ReplicaTrouble for the world's."""
+        if self.readonly:
+            raise ReadOnly(
+                "The database cannot be written.",
+                advice="It can be looked at; changes and sending wait until it can be written again.",
+            )
+        with translated(self.path), self.database.atomic():
+            yield
+
+    def append(self, drafts: Sequence[EventDraft]) -> Change:
+        """Write events of this replica and fold what they touch, in one transaction. Known derived events are skipped."""
+        with self.transaction():
+            first = next_seq(self.database, self.replica_id)
+            events = [self._event(draft, first + place) for place, draft in enumerate(drafts)]
+            fresh = store_events(self.database, events, self.replica_id, first)
+            return project(self.database, fresh)
+
+    def _event(self, draft: EventDraft, seq: int) -> Event:
+        event_id = draft.id or human_event_id(self.replica_id, f"{seq}.{secrets.token_hex(4)}")
+        return Event(event_id, draft.kind, draft.about, draft.at_ms, draft.agent, draft.body, draft.text, draft.version)
+
+    def apply(self, events: Sequence[Event], origin: str) -> Change:
+        """Take in events of another replica, in any order and any number of times."""
+        with self.transaction():
+            fresh = store_events(self.database, events, origin, next_seq(self.database, origin))
+            return project(self.database, fresh)
+
+    def next_message_id(self) -> str:
+        """The id that the next ``message_written`` of this replica shall have."""
+        return digest("written", self.replica_id, str(next_seq(self.database, self.replica_id)), secrets.token_hex(8))
+
+    # -- making changes ------------------------------------------------------------------------
+
+    def field_draft(
+        self,
+        about: str,
+        name: str,
+        value: Any,
+        *,
+        at_ms: int,
+        agent: str = "",
+        seen: Sequence[str] = (),
+        personal: bool = False,
+    ) -> EventDraft:
+        """A write to a register that replaces all heads this replica knows."""
+        register = self.fields(about).registers.get(name)
+        body: dict[str, Any] = {
+            "field": name,
+            "replaces": list(register.head_ids) if register else [],
+            "version": register.next_version if register else 1,
+        }
+        if seen:
+            body["seen"] = sorted(seen)
+        if not personal:
+            body["value"] = value
+        return EventDraft(FIELD_SET, about, at_ms, agent, body, {"value": value} if personal else {})
+
+    def add_draft(self, about: str, name: str, item: str, *, at_ms: int, agent: str = "") -> EventDraft:
+        return EventDraft(ITEM_ADDED, about, at_ms, agent, {"set": name, "item": item})
+
+    def remove_draft(self, about: str, name: str, item: str, *, at_ms: int, agent: str = "") -> EventDraft | None:
+        """The removal of an item as this replica sees it; None if it is not there."""
+        adds = self.fields(about).sets.get(name, {}).get(item)
+        if not adds:
+            return None
+        return EventDraft(ITEM_REMOVED, about, at_ms, agent, {"set": name, "item": item, "adds": sorted(adds)})
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def fields(self, about: str) -> Fields:
+        """The registers and sets of one thing by the events about exactly this id."""
+        return fold_fields(register_events(self.database, [about]).get(about, ()))
+
+    def events(self, about: str | None = None) -> list[Event]:
+        """All events, or those about one thing, in the order they came in."""
+        if about is None:
+            return read_events(self.database)
+        return read_events(self.database, "about = ?", (about,))
+
+    def backup(self, target: Path) -> None:
+        """Copy the whole replica while it is in use."""
+        with translated(target):
+            copy_database(self.path, target)
+
+
+def _introduce(database: SqliteDatabase) -> None:
+    """Give a new replica its id and a key for signing."""
+    fresh = {"replica": secrets.token_hex(8), "team_key": secrets.token_hex(32), "fold_version": FOLD_VERSION}
+    database.connection().executemany("INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)", list(fresh.items()))
