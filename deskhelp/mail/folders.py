@@ -98,15 +98,23 @@ def _is_maildir(folder: Path) -> bool:
 
 
 def _maildir(folder: Path, top: Path) -> Iterator[SourceMail]:
-    for part in ("cur", "new"):
-        for path in sorted((folder / part).iterdir()):
-            if path.name.startswith(".") or not path.is_file():
-                continue
-            unique, _, info = path.name.partition(":2,")
-            seconds = unique.partition(".")[0]
-            arrived_at_ms = int(seconds) * 1000 if seconds.isdecimal() and len(seconds) <= 11 else None
-            flags = tuple(_FLAGS[letter] for letter in info if letter in _FLAGS)
-            yield _single(_where_now(path), _name(path, top), arrived_at_ms, flags)
+    for path in _maildir_files(folder):
+        unique, _, info = path.name.partition(":2,")
+        seconds = unique.partition(".")[0]
+        arrived_at_ms = int(seconds) * 1000 if seconds.isdecimal() and len(seconds) <= 11 else None
+        flags = tuple(_FLAGS[letter] for letter in info if letter in _FLAGS)
+        yield _single(_where_now(path), _name(path, top), arrived_at_ms, flags)
+
+
+def _maildir_files(folder: Path) -> list[Path]:
+    """The mails in ``new`` and ``cur``, oldest first by name, each once."""
+    # "new" is listed first: a mail that is moved to "cur" meanwhile is then seen twice rather than not at all.
+    by_unique: dict[str, Path] = {}
+    for part in ("new", "cur"):
+        for path in (folder / part).iterdir():
+            if not path.name.startswith(".") and not path.is_dir():
+                by_unique[path.name.partition(":2,")[0]] = path
+    return [path for _, path in sorted(by_unique.items())]
 
 
 def _where_now(path: Path) -> Path:

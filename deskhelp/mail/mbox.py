@@ -13,7 +13,7 @@ _LINE_PART = 1024 * 1024
 _MONTHS = {m: n for n, m in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _DATED = re.compile(
     rb"From .*?\b(?P<month>[A-Z]{3}) +(?P<day>\d{1,2}),? +"
-    rb"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<zone>[^\n]*?)\b(?P<year>\d{4})\b",
+    rb"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<zone>[^\n]*?)(?<![-+\w])(?P<year>\d{4})\b",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(rb"([+-])(\d\d)(\d\d)\b")

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import ssl
 import threading
-import warnings
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,6 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from .dovecot import HOST, Dovecot, free_port
 
 logging.getLogger("mail.log").setLevel(logging.ERROR)
-# It warns of AUTH without STARTTLS also where TLS is there from the first byte.
-warnings.filterwarnings("ignore", "Requiring AUTH while not requiring TLS", UserWarning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +35,11 @@ class Delivered:
 class _Server(SMTP):
     """aiosmtpd's protocol, giving the answers that a test planned."""
 
-    def __init__(self, sink: SmtpServer, **options: Any) -> None:
-        super().__init__(sink, **options)
+    def __init__(self, sink: SmtpServer, *, implicit_tls: bool, **options: Any) -> None:
+        super().__init__(sink, auth_required=True, auth_require_tls=True, **options)
         self._sink = sink
+        # aiosmtpd does not count TLS from the first byte as TLS, and would not offer AUTH there.
+        self._auth_require_tls = not implicit_tls
 
     async def smtp_MAIL(self, arg: str) -> None:
         if not await self._planned("MAIL"):
@@ -180,8 +179,7 @@ def _controller(sink: SmtpServer, context: ssl.SSLContext, *, implicit: bool) ->
                 sink,
                 hostname="localhost",
                 authenticator=sink.authenticate,
-                auth_required=True,
-                auth_require_tls=not implicit,  # aiosmtpd does not count TLS from the first byte as TLS
+                implicit_tls=implicit,
                 require_starttls=not implicit,
                 tls_context=None if implicit else context,
                 data_size_limit=sink.size_limit,
