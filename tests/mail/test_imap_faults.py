@@ -230,6 +230,18 @@ def test_one_poison_mail_comes_with_its_problem_and_the_others_come(imap_server:
     assert "corrupted" in got[1].problem
 
 
+def test_only_commands_that_change_nothing_are_used(imap_server: Dovecot) -> None:
+    with ScriptedImap(imap_server, lambda _: b"") as server, scripted(imap_server, server) as session:
+        session.list_folders()
+        session.select("INBOX")
+        list(session.fetch(session.new_uids(0)))
+        session.poll(0)
+        session.find_message_id("Sent", ["<a@b>"], date(2026, 1, 1))
+    words = {" ".join(one.split()[:2]) if one.startswith("UID") else one.split()[0] for one in server.commands}
+    assert words <= {"CAPABILITY", "AUTHENTICATE", "LIST", "EXAMINE", "UID SEARCH", "UID FETCH", "NOOP", "LOGOUT"}
+    assert not any("BODY[" in one for one in server.commands)
+
+
 def test_an_answer_without_its_uid_is_asked_for_alone(imap_server: Dovecot) -> None:
     def script(command: str) -> bytes:
         if "RFC822.SIZE)" in command:
@@ -256,6 +268,7 @@ def test_a_literal_of_absurd_size_ends_the_session_not_the_memory(imap_server: D
         with pytest.raises(NetworkTrouble) as caught:
             list(session.fetch([1]))
     assert caught.value.uids == (1,)
+    assert "literal of 99999999999 bytes" in caught.value.detail
 
 
 def test_alerts_are_kept_for_showing(imap_server: Dovecot) -> None:

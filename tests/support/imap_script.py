@@ -18,8 +18,7 @@ CAPABILITIES = b"IMAP4rev1 AUTH=PLAIN"
 class ScriptedImap:
     """Answers each command with what `script(command without tag)` returns, its tag put for ``TAG``.
 
-    An empty answer means the usual one, `None` cannot be returned; b"HANG UP" ends the connection. Commands
-    are kept in `commands`.
+    An empty answer means the usual one; b"HANG UP" ends the connection. Commands are kept in `commands`.
     """
 
     def __init__(self, certificate_of: Dovecot, script: Script, capabilities: bytes = CAPABILITIES) -> None:
@@ -82,6 +81,10 @@ class ScriptedImap:
             return b"* CAPABILITY " + self._capabilities + b"\r\nTAG OK done\r\n"
         if word == "AUTHENTICATE":
             return b"+ \r\n"
-        if word == "EXAMINE":
+        if word == "UID" and "SEARCH" in command:
+            return b"* SEARCH 1 2 3\r\nTAG OK done\r\n"
+        if word == "UID":
+            return b"* 1 FETCH (UID 1 RFC822.SIZE 2 BODY[] {2}\r\nhi)\r\nTAG OK done\r\n"
+        if word in ("EXAMINE", "SELECT"):
             return b"* 3 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 4] x\r\nTAG OK [READ-ONLY] done\r\n"
         return b"TAG OK done\r\n"
