@@ -1,0 +1,169 @@
+"""Between the window and the services: reads and writes off the window's thread, one signal for what changed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from deskhelp.domain.entities import Agent, CannedReply, Department, Mailbox, Tag, View
+from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.views import Change
+from deskhelp.settings import Profile, Settings
+from deskhelp.ui import i18n
+from deskhelp.ui.facts import NO_FACTS, Facts
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class WorkersLike(Protocol):
+    """What the bridge needs of `services.workers.Workers`: functions run in the threads that own the replica."""
+
+    async def read(self, fn: Callable[..., Any], /, *args: Any) -> Any: ...
+
+    async def write(self, fn: Callable[..., Any], /, *args: Any) -> Any: ...
+
+
+class DeskBridge(QObject):
+    """The window's side of the desk.
+
+    `read` and `write` call ``fn(office, *args)`` in the thread that owns the replica. Entities are cached as frozen
+    values in `facts` and read again when a change names them; `facts_changed` comes after.
+    """
+
+    changed = Signal(object)
+    """A `Change`: which tickets, entities and kinds of thing."""
+    facts_changed = Signal()
+    trouble = Signal(object)
+    """A `DeskTrouble`, for the bar at the top of the window."""
+    done = Signal(object)
+    """A `Done`, for the toast that offers to undo it."""
+    settings_changed = Signal(object)
+
+    def __init__(
+        self, workers: WorkersLike, profile: Profile, settings: Settings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.workers = workers
+        self.profile = profile
+        self.settings = settings
+        self.facts: Facts = NO_FACTS
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._is_closing = False
+
+    # -- facts -------------------------------------------------------------------------------
+
+    @property
+    def me(self) -> Agent | None:
+        """Who works here; None before the first run's questions are answered."""
+        return self.facts.me
+
+    @property
+    def agents(self) -> tuple[Agent, ...]:
+        return self.facts.agents
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        return self.facts.tags
+
+    @property
+    def departments(self) -> tuple[Department, ...]:
+        return self.facts.departments
+
+    @property
+    def canned(self) -> tuple[CannedReply, ...]:
+        return self.facts.canned
+
+    @property
+    def mailboxes(self) -> tuple[Mailbox, ...]:
+        return self.facts.mailboxes
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        return self.facts.views
+
+    def set_facts(self, facts: Facts) -> None:
+        if facts != self.facts:
+            self.facts = facts
+            self.facts_changed.emit()
+
+    def set_settings(self, settings: Settings) -> None:
+        if settings != self.settings:
+            self.settings = settings
+            self.settings_changed.emit(settings)
+
+    # -- work --------------------------------------------------------------------------------
+
+    async def read(self, fn: Callable[..., T], *args: Any) -> T:
+        """What ``fn(office, *args)`` answers, asked in the reading thread."""
+        answer: T = await self.workers.read(fn, *args)
+        return answer
+
+    async def write(self, fn: Callable[..., T], *args: Any) -> T:
+        """Do ``fn(office, *args)`` in the writing thread; what it changed is announced by the office."""
+        answer: T = await self.workers.write(fn, *args)
+        return answer
+
+    def act(self, fn: Callable[..., Any], *args: Any, name: str = "act") -> None:
+        """Do a desk action from a slot; its `Done` goes to the toast."""
+        self.run(self._act(fn, *args), name)
+
+    async def _act(self, fn: Callable[..., Any], *args: Any) -> None:
+        self.done.emit(await self.write(fn, *args))
+
+    def run(self, work: Coroutine[Any, Any, Any], name: str) -> None:
+        """Start a coroutine from a slot: it is named, kept until it ends, and its trouble is told."""
+        if self._is_closing:
+            work.close()
+            return
+        task = asyncio.get_running_loop().create_task(self._guarded(work), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await work
+        except DeskTrouble as trouble:
+            self.trouble.emit(trouble)
+        except Exception as error:
+            _log.exception("a task of the window failed")
+            self.trouble.emit(
+                DeskTrouble(
+                    "Something went wrong inside DeskHelp.",
+                    advice="Your data is safe; try again. The details are in the log.",
+                    detail=f"{type(error).__name__}: {error}",
+                )
+            )
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._tasks)
+
+    async def settle(self) -> None:
+        """Wait until nothing runs (what is started meanwhile included)."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def close(self, patience_s: float = 2.0) -> None:
+        """Take no more work, let what runs end, and cancel what does not within `patience_s` seconds."""
+        self._is_closing = True
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks, timeout=patience_s)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=0.2)
+
+    def say(self, trouble: DeskTrouble) -> str:
+        """A trouble in the window's language."""
+        return i18n.say(trouble)
+
+    def announce(self, change: Change) -> None:
+        """Tell the views what changed; called in the window's thread."""
+        if change:
+            self.changed.emit(change)
