@@ -151,7 +151,8 @@ def _linked(text: str) -> str:
 
 
 def _quoted_html(quoted: str) -> str:
-    lead, lines = [], []
+    lead: list[str] = []
+    lines: list[str] = []
     for line in quoted.strip().splitlines():
         if line.startswith(">"):
             lines.append(line[1:].removeprefix(" "))

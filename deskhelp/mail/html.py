@@ -16,7 +16,10 @@ MAX_TABLE_DEPTH: Final = 6
 MAX_DEPTH: Final = 64
 LONGEST_RUN: Final = 200
 _TAGS: Final = frozenset(
-    ["a", "abbr", "b", "blockquote", "br", "caption", "center", "code", "col", "colgroup", "dd", "del", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "li", "ol", "p", "pre", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul"]
+    """
+    a abbr b blockquote br caption center code col colgroup dd del div dl dt em font h1 h2 h3 h4 h5 h6 hr i img
+    ins li ol p pre q s small span strike strong sub sup table tbody td tfoot th thead tr tt u ul
+    """.split()
 )
 _ATTRIBUTES: Final = {
     "*": {"align", "valign", "bgcolor", "color", "dir", "lang", "style", "title", "width"},
@@ -29,7 +32,12 @@ _ATTRIBUTES: Final = {
     "ol": {"start", "type"},
 }
 _CSS: Final = frozenset(
-    ["background-color", "border", "border-bottom", "border-color", "border-left", "border-right", "border-style", "border-top", "border-width", "color", "font-family", "font-size", "font-style", "font-weight", "letter-spacing", "line-height", "list-style-type", "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "padding", "padding-bottom", "padding-left", "padding-right", "padding-top", "text-align", "text-decoration", "text-indent", "vertical-align", "white-space", "width"]
+    """
+    background-color border border-bottom border-color border-left border-right border-style border-top border-width
+    color font-family font-size font-style font-weight letter-spacing line-height list-style-type margin
+    margin-bottom margin-left margin-right margin-top padding padding-bottom padding-left padding-right padding-top
+    text-align text-decoration text-indent vertical-align white-space width
+    """.split()
 )
 _HIDDEN: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*[01]px", re.I
@@ -42,7 +50,7 @@ _QUOTE_MARKS: Final = (
     "appendonsend",
     "mail-quote-collapse",
 )
-_RUN: Final = re.compile(r"[^\s]{%d}" % LONGEST_RUN)
+_RUN: Final = re.compile(rf"[^\s]{{{LONGEST_RUN}}}")
 _DROPPED: Final = (
     "script",
     "style",
@@ -152,15 +160,19 @@ def _flatten(tree: Any) -> None:
         level, tables = depths.get(element.getparent(), (0, 0))
         is_table = element.tag == "table"
         depths[element] = (level + 1, tables + is_table)
-        if (tables + is_table > MAX_TABLE_DEPTH and element.tag in (
-            "table",
-            "tbody",
-            "tr",
-            "td",
-            "th",
-            "thead",
-            "tfoot",
-        )) or level > MAX_DEPTH:
+        if (
+            tables + is_table > MAX_TABLE_DEPTH
+            and element.tag
+            in (
+                "table",
+                "tbody",
+                "tr",
+                "td",
+                "th",
+                "thead",
+                "tfoot",
+            )
+        ) or level > MAX_DEPTH:
             doomed.append(element)
     for element in doomed:
         if element.getparent() is not None:

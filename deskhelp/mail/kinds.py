@@ -123,6 +123,8 @@ def _from_reports(contents: Contents) -> tuple[Bounced, ...]:
     for report in contents.reports:
         payload = report.get_payload()
         for block in payload if isinstance(payload, list) else []:
+            if not isinstance(block, Message):
+                continue
             recipient = raw_text(block.get("Final-Recipient") or block.get("Original-Recipient") or "")
             if not recipient:
                 continue

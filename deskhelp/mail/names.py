@@ -12,7 +12,10 @@ _RESERVED: Final = frozenset(
 )
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 _DANGEROUS: Final = frozenset(
-    ["ade", "adp", "app", "appx", "bat", "chm", "cmd", "com", "cpl", "desktop", "dll", "exe", "gadget", "hlp", "hta", "img", "inf", "ins", "iso", "isp", "jar", "js", "jse", "lnk", "mde", "msc", "msi", "msp", "mst", "one", "pif", "ps1", "psm1", "reg", "scf", "scr", "sct", "sh", "shb", "sys", "url", "vb", "vbe", "vbs", "vhd", "vxd", "wsc", "wsf", "wsh", "xll"]
+    """
+    ade adp app appx bat chm cmd com cpl desktop dll exe gadget hlp hta img inf ins iso isp jar js jse lnk mde msc
+    msi msp mst one pif ps1 psm1 reg scf scr sct sh shb sys url vb vbe vbs vhd vxd wsc wsf wsh xll
+    """.split()
 )
 
 

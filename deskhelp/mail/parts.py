@@ -81,6 +81,8 @@ def _walk(part: Message, found: Contents, depth: int, parent: str) -> None:
     payload = part.get_payload()
     if isinstance(payload, list) and kind.startswith("multipart/"):
         for child in payload:
+            if not isinstance(child, Message):
+                continue
             _walk(child, found, depth + 1, kind)
     elif isinstance(payload, list) or kind == "message/rfc822":
         _take_message(part, found, index, kind)
@@ -93,7 +95,11 @@ def _take_message(part: Message, found: Contents, index: int, kind: str) -> None
     inner = payload[0] if isinstance(payload, list) and payload else None
     if kind == "message/delivery-status":
         found.reports.append(part)
-        data = b"\n".join(_flat(block) for block in payload) if isinstance(payload, list) else b""
+        data = (
+            b"\n".join(_flat(block) for block in payload if isinstance(block, Message))
+            if isinstance(payload, list)
+            else b""
+        )
     else:
         if isinstance(inner, Message):
             found.embedded.append(inner)

@@ -21,18 +21,21 @@ _CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
 _HEAD_START: Final = re.compile(rb"^[!-9;-~]+[ \t]*:", re.MULTILINE)
 
 
+NOBODY: Final = Address("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class ReadMail:
     """A mail as it is understood. Ids are without angle brackets; `date` keeps its offset, `raw_date` its spelling.
 
     `text` is the whole readable text, `reply_text` what its author wrote. `html` is the mail's own HTML as sent, not
-    yet cleaned, or None. `received` is the topmost Received header. `return_path` is None where there is no such header.
+    yet cleaned, or None. `received` is the topmost Received header. `return_path` is None where the mail has none.
     """
 
     message_id: str = ""
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
-    sender: Address = Address("", "")
+    sender: Address = NOBODY
     reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
@@ -216,7 +219,7 @@ def part_bytes(raw: bytes, index: int) -> bytes:
             if isinstance(payload, list):
                 from .parts import _flat
 
-                return b"\n".join(_flat(child) for child in payload)
+                return b"\n".join(_flat(child) for child in payload if isinstance(child, Message))
             return leaf_bytes(part)[0]
     return b""
 
@@ -229,7 +232,8 @@ def _in_order(part: Message, depth: int) -> Any:
     payload = part.get_payload()
     if isinstance(payload, list) and content_type(part).startswith("multipart/") and depth <= MAX_DEPTH:
         for child in payload:
-            yield from _in_order(child, depth + 1)
+            if isinstance(child, Message):
+                yield from _in_order(child, depth + 1)
 
 
 def to_json(read: ReadMail, file: str, html: str | None = None) -> dict[str, Any]:
