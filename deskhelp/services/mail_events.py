@@ -1,0 +1,135 @@
+"""From a read mail to the event that says it came: pure, so that every client writes the same event."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from deskhelp.db.log import EventDraft
+from deskhelp.domain.events import MAIL_QUARANTINED, MAIL_RECEIVED, about_message
+from deskhelp.domain.identity import (
+    MailKeys,
+    codes_in_subject,
+    derived_event_id,
+    digest,
+    mail_keys,
+    ticket_of_own_references,
+)
+from deskhelp.domain.threads import MAX_PARTICIPANTS, base_subject
+from deskhelp.mail.heads import Address
+from deskhelp.mail.kinds import Kind
+from deskhelp.mail.reader import ReadMail
+
+PARSER_VERSION = 1
+
+
+def keys_of(read: ReadMail, mailbox: str) -> MailKeys:
+    """The two keys of a mail in a mailbox."""
+    return mail_keys(
+        mailbox,
+        header_id=read.message_id,
+        raw_date=read.raw_date,
+        sender=read.sender.address,
+        recipients=",".join(person.address for person in read.to),
+        subject=read.subject,
+        received=read.received,
+        content=read.content_digest,
+    )
+
+
+def received(
+    read: ReadMail,
+    *,
+    mailbox: str,
+    raw: str,
+    arrived_at_ms: int,
+    own_addresses: Collection[str],
+    team_key: bytes,
+    is_history: bool = False,
+    is_sent: bool = False,
+) -> EventDraft:
+    """The ``mail_received`` event of a mail; `is_sent` for one read from the Sent folder."""
+    keys = keys_of(read, mailbox)
+    from_us = is_sent or read.sender.address.casefold() in own_addresses
+    subject, is_reply = base_subject(read.subject)
+    references = tuple(dict.fromkeys((*read.references, *read.in_reply_to)))
+    body = {
+        "mailbox": mailbox,
+        "direction": "out" if from_us else "in",
+        "coarse": keys.coarse,
+        "raw": raw,
+        "kind": str(read.kind),
+        "at_ms": arrived_at_ms,
+        "is_automatic": read.kind is not Kind.PERSON and read.kind is not Kind.CALENDAR,
+        "is_history": is_history,
+        "may_auto_reply": read.may_auto_reply,
+        "language": read.language or "",
+        "parser": PARSER_VERSION,
+        "signed_ticket": ticket_of_own_references(references, team_key) or "",
+    }
+    return EventDraft(
+        MAIL_RECEIVED,
+        about_message(keys.message_id),
+        arrived_at_ms,
+        body=body,
+        text=_text(read, references, subject, is_reply, own_addresses),
+        id=derived_event_id(MAIL_RECEIVED, keys.message_id),
+    )
+
+
+def _text(
+    read: ReadMail, references: tuple[str, ...], subject: str, is_reply: bool, own_addresses: Collection[str]
+) -> dict[str, Any]:
+    text: dict[str, Any] = {
+        "header_id": read.message_id,
+        "references": list(references),
+        "sender": _pair(read.sender),
+        "people": {
+            name: [_pair(person) for person in people]
+            for name, people in (("to", read.to), ("cc", read.cc), ("reply_to", read.reply_to))
+            if people
+        },
+        "participants": participants(read, own_addresses),
+        "subject": read.subject,
+        "text": read.reply_text,
+        "sent_at_ms": int(read.date.timestamp() * 1000) if read.date else 0,
+        "codes": list(codes_in_subject(read.subject)),
+        "base_subject": subject,
+        "is_reply": is_reply,
+        "attachments": [
+            [part.index, part.name, part.content_type, part.size, part.sha256, part.inline, part.content_id]
+            for part in read.attachments
+        ],
+        "problems": list(read.problems),
+    }
+    if read.text != read.reply_text:
+        text["full_text"] = read.text
+    if read.bounced:
+        text["bounced"] = [
+            [item.address, item.status, item.permanent, item.original_message_id] for item in read.bounced
+        ]
+    return text
+
+
+def participants(read: ReadMail, own_addresses: Collection[str]) -> list[str]:
+    """Who takes part in a mail: casefolded addresses, without the desk's own."""
+    everybody = (read.sender, *read.reply_to, *read.to, *read.cc)
+    found = dict.fromkeys(person.address.casefold() for person in everybody if person.address)
+    return [address for address in found if address not in own_addresses][:MAX_PARTICIPANTS]
+
+
+def _pair(person: Address) -> list[str]:
+    return [person.name, person.address]
+
+
+def quarantined(*, mailbox: str, raw: str, arrived_at_ms: int, problem: str, subject: str) -> EventDraft:
+    """The event of bytes that nobody could read: a visible ticket with the raw mail."""
+    message_id = digest("quarantine", mailbox, raw or subject)
+    return EventDraft(
+        MAIL_QUARANTINED,
+        about_message(message_id),
+        arrived_at_ms,
+        body={"mailbox": mailbox, "raw": raw, "at_ms": arrived_at_ms, "direction": "in", "problem": problem},
+        text={"subject": subject, "text": problem},
+        id=derived_event_id(MAIL_QUARANTINED, message_id),
+    )
