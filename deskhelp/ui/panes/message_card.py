@@ -1,0 +1,333 @@
+"""One message of a conversation: who, when, what became of it, the text, and what is attached."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+
+from deskhelp.domain.ticket import Direction
+from deskhelp.domain.views import AttachmentView, MessageView
+from deskhelp.services.shown import ShownBody
+from deskhelp.ui import icons, theme, words
+from deskhelp.ui.facts import Facts
+from deskhelp.ui.labels import ElidedLabel
+from deskhelp.ui.panes.flow_layout import FlowLayout
+from deskhelp.ui.panes.mail_text import MailText
+from deskhelp.ui.panes.reasons import automatic_name, reason_name
+from deskhelp.ui.panes.ticket_delegate import draw_avatar
+
+AVATAR_PX = 32
+RAW_LINES = 18
+QUARANTINE = "quarantine"
+
+
+class Avatar(QWidget):
+    """Initials in a circle."""
+
+    def __init__(self, name: str, address: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._name, self._address = name, address
+        side = max(AVATAR_PX, round(self.fontMetrics().height() * 1.9))
+        self.setFixedSize(QSize(side, side))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = theme.scaled(self.font(), 0.84)
+        font.setBold(True)
+        draw_avatar(painter, self.rect(), self._name, self._address, font)
+        painter.end()
+
+
+class MessageCard(QFrame):
+    """Shows a `MessageView`; what is wanted of it is emitted as ``wanted(what, message)``."""
+
+    wanted = Signal(str, object)
+    """``reply``, ``forward``, ``raw``, ``retry``, ``split``, ``hide``, ``browser``, ``outbox`` and the `MessageView`."""
+    attachment_wanted = Signal(str, object)
+    """``open`` or ``save`` and the `AttachmentView`."""
+    link_wanted = Signal(str, object)
+    """An address and the `ShownLink` it belongs to, None for one in plain text."""
+    hovered = Signal(str)
+
+    def __init__(
+        self, message: MessageView, body: ShownBody | None, facts: Facts, now_ms: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.message, self.facts, self.now_ms = message, facts, now_ms
+        self.body = body or ShownBody(message.id)
+        self.setObjectName("card")
+        self.setProperty("kind", self._kind())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self._spoken())
+        self._texts: list[MailText] = []
+        self._raw: QPlainTextEdit | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
+        self._column.setSpacing(theme.S)
+        self._column.addLayout(self._head())
+        for banner in self._banners():
+            self._column.addWidget(banner)
+        self._add_text()
+        self._add_quote()
+        if self.message.attachments:
+            self._add_attachments()
+
+    # -- what it is --------------------------------------------------------------------------
+
+    def _kind(self) -> str:
+        if self.message.kind == QUARANTINE:
+            return QUARANTINE
+        return {Direction.OUT: "out", Direction.NOTE: "note"}.get(self.message.direction, "in")
+
+    def _author(self) -> str:
+        """Our own by their names here, so that a renamed colleague is found again."""
+        return self.facts.agent_name(self.message.agent) or self.message.sender.shown or self.tr("Unknown sender")
+
+    def _spoken(self) -> str:
+        template = self.tr("Note by %1, %2") if self._kind() == "note" else self.tr("Message of %1, %2")
+        when = words.card_time(self.message.at_ms, self.now_ms)
+        return template.replace("%1", self._author()).replace("%2", when)
+
+    # -- the head ----------------------------------------------------------------------------
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.M)
+        agent = self.facts.agent(self.message.agent)
+        address = agent.address if agent else self.message.sender.address
+        row.addWidget(Avatar(self._author(), address, self), 0, Qt.AlignmentFlag.AlignTop)
+        lines = QVBoxLayout()
+        lines.setSpacing(1)
+        lines.addLayout(self._first_line())
+        if second := self._second_line():
+            lines.addWidget(self._elided(second, "muted"))
+        row.addLayout(lines, 1)
+        return row
+
+    def _first_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(theme.S)
+        name = self._elided(self._author(), "strong")
+        name.setToolTip(words.full_person(self.message.sender))
+        line.addWidget(name)
+        if self._kind() == "note":
+            line.addWidget(self._sign("lock", self.tr("Internal note")))
+        elif self.message.channel != "mail":
+            line.addWidget(self._sign(self.message.channel.value, words.channel_name(self.message.channel)))
+        line.addStretch(1)
+        if state := words.delivery_name(self.message.delivery):
+            line.addWidget(self._delivery(state))
+        time = self._muted(words.card_time(self.message.at_ms, self.now_ms))
+        time.setToolTip(words.long_time(self.message.at_ms))
+        line.addWidget(time)
+        line.addWidget(self._menu_button())
+        return line
+
+    def _delivery(self, state: str) -> QLabel:
+        label = self._plain(state)
+        label.setObjectName(words.delivery_color(self.message.delivery))
+        label.setToolTip(self.message.delivery_text)
+        return label
+
+    def _sign(self, icon: str, text: str) -> QWidget:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.XS)
+        picture = QLabel(holder)
+        picture.setPixmap(icons.pixmap(icon, 14, "muted", self.devicePixelRatioF()))
+        row.addWidget(picture)
+        row.addWidget(self._muted(text))
+        return holder
+
+    def _second_line(self) -> str:
+        """To whom it went, and why it stands in this ticket if that was not plain."""
+        parts = []
+        if self.message.direction in (Direction.IN, Direction.OUT) and (self.message.to or self.message.cc):
+            parts.append(self.tr("to %1").replace("%1", words.people(self.message.to) or "—"))
+            if self.message.cc:
+                parts.append(self.tr("cc %1").replace("%1", words.people(self.message.cc)))
+            if self.message.bcc:
+                parts.append(self.tr("bcc %1").replace("%1", words.people(self.message.bcc)))
+        parts += [automatic_name(self.message), reason_name(self.message.reason)]
+        return "  ·  ".join(part for part in parts if part)
+
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("cardMenu")
+        icons.bind(button, "more", "muted")
+        button.setAccessibleName(self.tr("More for this message"))
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda: self.menu().popup(button.mapToGlobal(QPoint(0, button.height()))))
+        return button
+
+    def menu(self) -> QMenu:
+        """What can be done with this message."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        entries = [("reply", self.tr("Reply")), ("forward", self.tr("Forward"))]
+        if self.message.direction is Direction.NOTE:
+            entries = [("hide", self.tr("Remove this note"))]
+        elif self.message.direction is Direction.IN:
+            entries.append(("split", self.tr("Make it a ticket of its own")))
+        if self.message.has_raw:
+            entries.append(("browser", self.tr("Open in the browser…")))
+            entries.append(("raw", self.tr("Show the source")))
+        for what, text in entries:
+            menu.addAction(text).triggered.connect(lambda _on=False, what=what: self.wanted.emit(what, self.message))
+        copy = menu.addAction(self.tr("Copy the text"))
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.message.text))
+        return menu
+
+    # -- the body ----------------------------------------------------------------------------
+
+    def _banners(self) -> list[QFrame]:
+        found = []
+        if self._kind() == QUARANTINE:
+            text = self.tr("This mail could not be read. Nothing of it was lost.")
+            retry = [("raw", self.tr("Show the source")), ("retry", self.tr("Try again"))]
+            found.append(self._banner(text, retry if self.message.has_raw else []))
+        if self.message.delivery_text and words.delivery_color(self.message.delivery) != "muted":
+            found.append(self._banner(self.message.delivery_text, [("outbox", self.tr("Open the outbox"))], "danger"))
+        if self.body.blocked:
+            text = self.tr("%n picture(s) from the network were not loaded.", "", self.body.blocked)
+            found.append(self._banner(text, [("browser", self.tr("Open in the browser…"))]))
+        return found
+
+    def _banner(self, text: str, buttons: list[tuple[str, str]], kind: str = "") -> QFrame:
+        frame = QFrame(self)
+        frame.setObjectName("banner")
+        frame.setProperty("kind", kind)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(theme.M, theme.XS, theme.S, theme.XS)
+        label = self._plain(text)
+        label.setWordWrap(True)
+        row.addWidget(label, 1)
+        for what, title in buttons:
+            button = QToolButton(frame)
+            button.setObjectName("link")
+            button.setText(title)
+            button.clicked.connect(lambda _on=False, what=what: self.wanted.emit(what, self.message))
+            row.addWidget(button)
+        return frame
+
+    def _add_text(self) -> None:
+        if self.body.html:
+            self._column.addWidget(self._on_paper(self.body.html))
+        elif text := "\n".join((self.message.text, *self._said_problems())).strip():
+            self._column.addWidget(self._reader(text))
+        elif not self.message.attachments:
+            self._column.addWidget(self._muted(self.tr("(no text)")))
+
+    def _said_problems(self) -> tuple[str, ...]:
+        return self.message.problems if self._kind() == QUARANTINE else ()
+
+    def _reader(self, text: str) -> MailText:
+        reader = self._new_reader()
+        reader.show_text(text)
+        return reader
+
+    def _new_reader(self) -> MailText:
+        reader = MailText(self)
+        reader.link_wanted.connect(self._link)
+        reader.highlighted.connect(lambda url: self.hovered.emit(url.toString()))
+        self._texts.append(reader)
+        return reader
+
+    def _on_paper(self, markup: str) -> QWidget:
+        """Markup brings colours of its own, which are made for white paper."""
+        frame = QFrame(self)
+        frame.setObjectName("paper")
+        inner = QVBoxLayout(frame)
+        margin = theme.M if theme.current().is_dark else 0
+        inner.setContentsMargins(margin, margin, margin, margin)
+        reader = self._new_reader()
+        reader.setObjectName("paperText")
+        reader.show_html(markup, self.body.pictures)
+        inner.addWidget(reader)
+        return frame
+
+    def _link(self, address: str) -> None:
+        found = next((link for link in self.body.links if link.target == address), None)
+        self.link_wanted.emit(address, found)
+
+    def _add_quote(self) -> None:
+        """Earlier messages stand above already: their copy is folded away, one click from here."""
+        if not (self.body.quoted.strip() or self.body.quoted_html):
+            return
+        button = QToolButton(self)
+        button.setObjectName("chip")
+        button.setText("•••")
+        button.setCheckable(True)
+        button.setAccessibleName(self.tr("Show the quoted text"))
+        button.setToolTip(self.tr("Show the quoted text"))
+        button.toggled.connect(self._toggle_quote)
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._quote: QWidget | None = None
+
+    def _toggle_quote(self, on: bool) -> None:
+        if self._quote is None:
+            quoted = self.body.quoted_html
+            self._quote = self._on_paper(quoted) if quoted else self._reader(self.body.quoted)
+            at = self._column.count() - (1 if self.message.attachments else 0)
+            self._column.insertWidget(at, self._quote)
+        self._quote.setVisible(on)
+
+    def _add_attachments(self) -> None:
+        holder = QWidget(self)
+        flow = FlowLayout(holder, spacing=theme.S)
+        for attachment in self.message.attachments:
+            if not (attachment.inline and attachment.content_id in self.body.pictures):
+                flow.addWidget(self._attachment(attachment, holder))
+        self._column.addWidget(holder)
+
+    def _attachment(self, attachment: AttachmentView, parent: QWidget) -> QToolButton:
+        button = QToolButton(parent)
+        button.setObjectName("chip")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        icons.bind(button, "image" if attachment.content_type.startswith("image/") else "mail-attachment", "muted")
+        name = button.fontMetrics().elidedText(attachment.name, Qt.TextElideMode.ElideMiddle, 320)
+        button.setText(f"{name}  {words.size(attachment.size)}")
+        button.setAccessibleName(self.tr("Attachment %1").replace("%1", attachment.name))
+        button.setToolTip(f"{attachment.name}\n{attachment.content_type}")
+        menu = QMenu(button)
+        for what, text in (("open", self.tr("Open")), ("save", self.tr("Save as…"))):
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _on=False, what=what: self.attachment_wanted.emit(what, attachment))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(menu)
+        return button
+
+    def show_raw(self, source: str) -> None:
+        """The source of the mail under its text; once more takes it away."""
+        if self._raw is not None:
+            self._raw.setVisible(not self._raw.isVisible())
+            return
+        self._raw = QPlainTextEdit(source, self)
+        self._raw.setReadOnly(True)
+        self._raw.setAccessibleName(self.tr("Source of the mail"))
+        self._raw.setFixedHeight(self.fontMetrics().height() * RAW_LINES)
+        self._column.addWidget(self._raw)
+
+    def restyle(self) -> None:
+        for text in self._texts:
+            text.restyle()
+
+    # -- small things ------------------------------------------------------------------------
+
+    def _plain(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label
+
+    def _muted(self, text: str) -> QLabel:
+        label = self._plain(text)
+        label.setObjectName("muted")
+        return label
+
+    def _elided(self, text: str, name: str) -> ElidedLabel:
+        label = ElidedLabel(text, self)
+        label.setObjectName(name)
+        return label
