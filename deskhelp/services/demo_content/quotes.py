@@ -109,7 +109,7 @@ def attribution(client: str, language: str, quoted: Quoted) -> str:
 
 
 def answer_html(client: str, language: str, text: str, own_html: str, quoted: Quoted | None) -> str:
-    """The HTML of an answer, "" where `client` sends plain text; `own_html` is a whole page to use in place of `text`."""
+    """The HTML of an answer, "" where `client` sends plain text; `own_html` is a page to use instead."""
     if own_html:
         tail = _html_quotation(client, language, quoted) if quoted else ""
         return re.sub(r"(</body>|$)", lambda match: tail + match[0], own_html, count=1)
@@ -220,8 +220,9 @@ def _gmail_page(text: str, tail: str) -> str:
 def _outlook_page(text: str, tail: str) -> str:
     body = "\n".join(f"<p class=MsoNormal>{line or '&nbsp;'}<o:p></o:p></p>" for line in _lines(text))
     return (
-        '<html xmlns:o="urn:schemas-microsoft-com:office:office">\n<head><meta name=Generator content="Microsoft Word 15">\n'
-        '<style><!--\np.MsoNormal {margin:0cm; font-size:11.0pt; font-family:"Calibri",sans-serif;}\n--></style></head>\n'
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office">\n'
+        '<head><meta name=Generator content="Microsoft Word 15">\n<style><!--\n'
+        'p.MsoNormal {margin:0cm; font-size:11.0pt; font-family:"Calibri",sans-serif;}\n--></style></head>\n'
         f'<body lang=RU link="#0563C1"><div class=WordSection1>\n{body}\n{tail}</div></body></html>\n'
     )
 
