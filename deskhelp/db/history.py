@@ -1,0 +1,96 @@
+"""What happened to a ticket, in words' clothing: entries made of its events, for the window and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deskhelp.domain.events import FIELD_SET, ITEM_ADDED, ITEM_REMOVED, Event
+from deskhelp.domain.identity import ticket_code
+from deskhelp.domain.threads import Reason
+from deskhelp.domain.ticket import DONE_STATUSES, WAITING_STATUSES, Direction, seen_mark
+from deskhelp.domain.views import HistoryEntry, MessageView
+
+from .log import register_events
+from .replica import Replica
+
+_COVERING = frozenset(str(status) for status in (*DONE_STATUSES, *WAITING_STATUSES))
+
+
+def history_of(replica: Replica, ticket_id: str, messages: Sequence[MessageView]) -> tuple[HistoryEntry, ...]:
+    """Everything that happened, oldest first.
+
+    `what` is ``received``, ``written`` (with direction), ``reopened``, ``field`` (name, value, before),
+    ``tag_added``, ``tag_removed``, ``merged``, ``split``, ``delivery``, ``hidden``.
+    """
+    rows = replica.database.execute_sql("SELECT id FROM alias WHERE ticket = ?", (ticket_id,))
+    abouts = [f"ticket:{name}" for name in (ticket_id, *(row[0] for row in rows))]
+    events = register_events(replica.database, [*abouts, *(f"message:{m.id}" for m in messages)])
+    entries = [_message_entry(message) for message in messages]
+    changes = sorted((e for found in events.values() for e in found), key=lambda event: (event.at_ms, event.id))
+    entries += _changes(changes)
+    entries += _reopenings(changes, messages)
+    return tuple(sorted(entries, key=lambda entry: entry.at_ms))
+
+
+def _message_entry(message: MessageView) -> HistoryEntry:
+    what = "received" if message.direction is Direction.IN else "written"
+    values = {
+        "message": message.id,
+        "direction": str(message.direction),
+        "from": message.sender.shown,
+        "channel": str(message.channel),
+        "kind": message.kind,
+    }
+    if message.reason is Reason.PLACED:
+        values["reason"] = str(message.reason)
+    return HistoryEntry(message.at_ms, message.agent, what, values)
+
+
+def _changes(events: Sequence[Event]) -> list[HistoryEntry]:
+    entries = []
+    before: dict[tuple[str, str], object] = {}
+    for event in events:
+        if event.kind == FIELD_SET:
+            name = str(event.body["field"])
+            value = event.text["value"] if "value" in event.text else event.body.get("value")
+            entries.append(_field_entry(event, name, value, before.get((event.about, name))))
+            before[event.about, name] = value
+        elif event.kind in (ITEM_ADDED, ITEM_REMOVED) and event.body.get("set") == "tags":
+            what = "tag_added" if event.kind == ITEM_ADDED else "tag_removed"
+            entries.append(HistoryEntry(event.at_ms, event.agent, what, {"tag": event.body.get("item")}, event.id))
+    return entries
+
+
+def _field_entry(event: Event, name: str, value: object, before: object) -> HistoryEntry:
+    if name == "merged_into":
+        values = {
+            "ticket": event.about.partition(":")[2],
+            "into": value,
+            "code": ticket_code(str(value)) if value else "",
+        }
+        return HistoryEntry(event.at_ms, event.agent, "merged" if value else "unmerged", values, event.id)
+    if name == "placed_in":
+        return HistoryEntry(event.at_ms, event.agent, "split", {"message": event.about.partition(":")[2]}, event.id)
+    if name in ("delivery", "hidden"):
+        values = {"message": event.about.partition(":")[2], "value": value}
+        return HistoryEntry(event.at_ms, event.agent, name, values, event.id)
+    return HistoryEntry(event.at_ms, event.agent, "field", {"name": name, "value": value, "before": before}, event.id)
+
+
+def _reopenings(events: Sequence[Event], messages: Sequence[MessageView]) -> list[HistoryEntry]:
+    """Which customer's message reopened the ticket after it had been solved or set to wait."""
+    entries = []
+    statuses = [e for e in events if e.kind == FIELD_SET and e.body.get("field") == "status"]
+    for place, event in enumerate(statuses):
+        if event.body.get("value") not in _COVERING:
+            continue
+        until = statuses[place + 1].at_ms if place + 1 < len(statuses) else None
+        seen = set(event.body.get("seen", ()))
+        for message in messages:
+            is_new = message.direction in (Direction.IN, Direction.CALL) and not message.is_automatic
+            in_time = message.at_ms >= event.at_ms and (until is None or message.at_ms < until)
+            if is_new and in_time and seen_mark(message.id) not in seen:
+                values = {"message": message.id, "from": message.sender.shown, "status": event.body.get("value")}
+                entries.append(HistoryEntry(message.at_ms, "", "reopened", values))
+                break
+    return entries
