@@ -1,9 +1,11 @@
-"""What a card of a conversation shows of a message: frozen values, light to import."""
+"""What a conversation shows of a ticket and its messages: frozen values, light to import."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from deskhelp.domain.views import TicketDetail, TicketSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,12 @@ class ShownBody:
     links: tuple[ShownLink, ...] = ()
     blocked: int = 0
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A ticket, the bodies of its newest messages by id, and other tickets of the same customer, newest first."""
+
+    detail: TicketDetail
+    bodies: Mapping[str, ShownBody]
+    others: tuple[TicketSummary, ...] = ()

@@ -55,9 +55,9 @@ class EmptyState(QWidget):
         """`key` is the queue's, `typed` what is in the search box."""
         self._other = other_layout(typed) if typed else ""
         if typed:
-            self._show("edit-find", self.tr("Nothing found"), self.tr("No ticket fits “%1”.").replace("%1", typed))
+            self.say("edit-find", self.tr("Nothing found"), self.tr("No ticket fits “%1”.").replace("%1", typed))
         else:
-            self._show(*self._words_for(key))
+            self.say(*self._words_for(key))
         self.other.setText(self.tr("Search for “%1” instead").replace("%1", self._other))
         self.other.setVisible(bool(self._other) and self._other.casefold() != typed.casefold())
         self.clear.setVisible(bool(typed))
@@ -85,7 +85,8 @@ class EmptyState(QWidget):
         title, text = words.get(key, (self.tr("Nothing here"), self.tr("No ticket belongs here at the moment.")))
         return "task-done", title, text
 
-    def _show(self, icon: str, title: str, text: str) -> None:
+    def say(self, icon: str, title: str, text: str) -> None:
+        """An icon, what is the case, and what one can do."""
         self._icon_name = icon
         self._draw_icon()
         self.title.setText(title)

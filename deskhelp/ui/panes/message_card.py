@@ -44,7 +44,7 @@ class MessageCard(QFrame):
     """Shows a `MessageView`; what is wanted of it is emitted as ``wanted(what, message)``."""
 
     wanted = Signal(str, object)
-    """``reply``, ``forward``, ``raw``, ``retry``, ``split``, ``hide``, ``browser``, ``outbox`` and the `MessageView`."""
+    """``reply``, ``forward``, ``raw``, ``retry``, ``split``, ``hide``, ``browser``, ``outbox``; the `MessageView`."""
     attachment_wanted = Signal(str, object)
     """``open`` or ``save`` and the `AttachmentView`."""
     link_wanted = Signal(str, object)

@@ -128,7 +128,6 @@ class TicketListPane(QWidget):
             "created": self.tr("Newest ticket"),
             "waiting": self.tr("Waiting longest"),
             "due": self.tr("Due date"),
-            "priority": self.tr("Priority"),
         }
 
     def _make_sort_menu(self) -> None:

@@ -1,0 +1,152 @@
+"""What the window asks of an opened office. Plain reads, made for the reading thread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from html import escape
+from typing import Final
+
+from deskhelp.db import details, lists
+from deskhelp.db.entities import all_entities
+from deskhelp.domain.entities import Entity, EntityKind
+from deskhelp.domain.errors import NotFound
+from deskhelp.domain.query import parse_query
+from deskhelp.domain.ticket import Direction
+from deskhelp.domain.views import AttachmentView, MessageView, Page, TicketSummary
+
+from .office import Office
+from .shown import Opened, ShownBody, ShownLink
+
+BODIES_AT_ONCE: Final = 8
+MAX_SOURCE: Final = 400_000
+MAX_PICTURES: Final = 40
+# Markup that says more than its text does: without any of it the plain text reads better.
+_TELLING: Final = re.compile(
+    r"<(?:table|img|ul|ol|h[1-6]|strong|b|em|i|u|hr|pre|code|s)\b|background|(?<![-\w])color\s*:", re.IGNORECASE
+)
+
+# A page's own refreshing, base address and scripts; the policy below stops what is left of them.
+_ACTIVE_TAGS: Final = re.compile(r"<\s*/?\s*(?:meta|base|script|iframe|object|embed|form)\b[^>]*>", re.IGNORECASE)
+_PAGE: Final = (
+    '<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src http: https: data:; '
+    "style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
+    "<title>{title}</title></head><body>{body}</body></html>"
+)
+
+
+def tickets(office: Office, text: str, after: tuple[int, str] | None, limit: int, sort: str) -> Page:
+    """A page of the tickets that a search text finds, for the agent who works here."""
+    return lists.list_tickets(
+        office.replica,
+        parse_query(text),
+        agent=office.agent_id,
+        now_ms=office.now(),
+        after=after,
+        limit=limit,
+        sort=sort,
+    )
+
+
+def counts(office: Office, queries: Mapping[str, str]) -> dict[str, int]:
+    """How many tickets each search text finds."""
+    parsed = {key: parse_query(text) for key, text in queries.items()}
+    return lists.count_tickets(office.replica, parsed, agent=office.agent_id, now_ms=office.now())
+
+
+def entities(office: Office) -> dict[EntityKind, tuple[Entity, ...]]:
+    """Everything the office has set up, deleted ones included."""
+    return {kind: all_entities(office.replica, kind) for kind in EntityKind}
+
+
+def opened(office: Office, reference: str) -> Opened:
+    """A ticket as the window shows it, with the bodies of its newest messages; NotFound if there is none."""
+    ticket = details.resolve_ticket(office.replica, reference)
+    detail = details.ticket_detail(office.replica, ticket)
+    shown = [message for message in detail.messages if not message.is_hidden]
+    address = detail.summary.requester_address
+    others = details.tickets_of_customer(office.replica, address, 21) if address else ()
+    return Opened(
+        detail,
+        bodies(office, shown[-BODIES_AT_ONCE:]),
+        tuple(other for other in others if other.id != ticket),
+    )
+
+
+def bodies(office: Office, messages: Sequence[MessageView]) -> dict[str, ShownBody]:
+    """What the cards of these messages show."""
+    return {message.id: body(office, message) for message in messages}
+
+
+def body(office: Office, message: MessageView) -> ShownBody:
+    """What the card of one message shows; its plain text alone where the mail cannot be read again."""
+    quoted = _quoted(message.text, details.full_text(office.replica, message.id))
+    if not message.has_raw or message.direction is not Direction.IN:
+        return ShownBody(message.id, quoted)
+    try:
+        raw = details.raw_of(office.replica, message.id)
+    except NotFound:
+        return ShownBody(message.id, quoted)
+    return _from_mail(message.id, raw, quoted)
+
+
+@lru_cache(maxsize=200)
+def _from_mail(message_id: str, raw: bytes, quoted: str) -> ShownBody:
+    from deskhelp.mail.html import clean_html
+    from deskhelp.mail.reader import part_bytes, read_mail
+
+    if b"text/html" not in raw.lower():
+        return ShownBody(message_id, quoted)
+    read = read_mail(raw)
+    if not read.html:
+        return ShownBody(message_id, quoted)
+    clean = clean_html(read.html)
+    if not _TELLING.search(clean.html):
+        return ShownBody(message_id, quoted, blocked=clean.blocked_images)
+    wanted = [part for part in read.attachments if part.content_id in clean.cids][:MAX_PICTURES]
+    return ShownBody(
+        message_id,
+        "" if clean.quoted else quoted,
+        clean.html,
+        clean.quoted,
+        tuple(ShownLink(link.text, link.target, link.is_suspicious) for link in clean.links),
+        clean.blocked_images,
+        {part.content_id: part_bytes(raw, part.index) for part in wanted},
+    )
+
+
+def _quoted(reply: str, full: str) -> str:
+    """What of the full text the reply text leaves out; all of it where they do not fit together."""
+    head, rest = reply.strip(), full.strip()
+    if head == rest:
+        return ""
+    return rest[len(head) :].strip() if head and rest.startswith(head) else rest
+
+
+def attachment(office: Office, view: AttachmentView) -> bytes:
+    """The bytes of an attachment; NotFound if its mail was erased."""
+    from deskhelp.mail.reader import part_bytes
+
+    return part_bytes(details.raw_of(office.replica, view.message), view.part)
+
+
+def source(office: Office, message_id: str) -> str:
+    """The raw mail for people to look at, cut where it is very long."""
+    raw = details.raw_of(office.replica, message_id)
+    return raw[:MAX_SOURCE].decode("utf-8", "replace") + ("\n[…]" if len(raw) > MAX_SOURCE else "")
+
+
+def browser_page(office: Office, message_id: str) -> str:
+    """A mail as a page for the browser: pictures of the network are shown, nothing in it can run or send anything."""
+    from deskhelp.mail.reader import read_mail
+
+    read = read_mail(details.raw_of(office.replica, message_id))
+    markup = _ACTIVE_TAGS.sub("", read.html) if read.html else f"<pre>{escape(read.text)}</pre>"
+    return _PAGE.replace("{title}", escape(read.subject)).replace("{body}", markup)
+
+
+def customer_tickets(office: Office, address: str, limit: int = 20) -> tuple[TicketSummary, ...]:
+    """The tickets of a customer, newest first."""
+    return details.tickets_of_customer(office.replica, address, limit)

@@ -1,0 +1,265 @@
+"""The third pane: one ticket as a conversation, with the composer docked below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from deskhelp.domain.errors import NotFound
+from deskhelp.domain.views import MessageView
+from deskhelp.services.shown import Opened, ShownBody
+from deskhelp.ui import desk_reads, theme
+from deskhelp.ui.panes.bulk import BulkPage
+from deskhelp.ui.panes.conversation_head import ConversationHead
+from deskhelp.ui.panes.empty_state import EmptyState
+from deskhelp.ui.panes.message_card import MessageCard
+from deskhelp.ui.worker_bridge import DeskBridge
+
+CARDS_AT_ONCE = 50
+
+
+class ConversationPane(QWidget):
+    """Shows a ticket by its id. What the agent wants of a message, attachment or link is emitted by the same signals
+    as the cards have."""
+
+    shown = Signal(object)
+    """An `Opened`, or None when nothing is shown."""
+    wanted = Signal(str, object)
+    attachment_wanted = Signal(str, object)
+    link_wanted = Signal(str, object)
+    hovered = Signal(str)
+
+    def __init__(self, desk: DeskBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("conversationPane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._desk = desk
+        self._generation = 0
+        self._ticket = ""
+        self._shows_all = False
+        self.opened: Opened | None = None
+        self.cards: dict[str, MessageCard] = {}
+        self.head = ConversationHead(desk, self)
+        self.bulk = BulkPage(self)
+        self._lay_out()
+        theme.theme().changed.connect(self._restyle)
+        desk.facts_changed.connect(self._facts_changed)
+
+    def _lay_out(self) -> None:
+        self.scroll = QScrollArea(self)
+        self.scroll.setObjectName("conversation")
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setAccessibleName(self.tr("Conversation"))
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        body = QWidget(self.scroll)
+        body.setObjectName("conversationBody")
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        self.column.setSpacing(theme.M)
+        self.earlier = QPushButton(body)
+        self.earlier.setObjectName("link")
+        self.earlier.clicked.connect(self._show_earlier)
+        self.earlier.hide()
+        self.column.addWidget(self.earlier, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addStretch(1)
+        self.scroll.setWidget(body)
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.scroll)
+        ticket = QWidget(self)
+        inner = QVBoxLayout(ticket)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.head)
+        inner.addWidget(self.split, 1)
+        self.nothing = self._nothing()
+        self.stack = QStackedWidget(self)
+        for page in (self.nothing, ticket, self.bulk):
+            self.stack.addWidget(page)
+        self._ticket_page = ticket
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+
+    def _nothing(self) -> EmptyState:
+        page = EmptyState(self)
+        page.say(
+            "inbox", self.tr("No ticket chosen"), self.tr("Choose one in the list: ↓ or J. Ctrl+K finds anything.")
+        )
+        return page
+
+    def dock(self, composer: QWidget) -> None:
+        """Put the composer under the conversation."""
+        self.split.addWidget(composer)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 2)
+
+    # -- choosing ----------------------------------------------------------------------------
+
+    @property
+    def ticket(self) -> str:
+        """The id of the ticket that is shown or being read, "" for none."""
+        return self._ticket
+
+    def show_ticket(self, ticket_id: str) -> None:
+        """Read and show a ticket; "" shows that none is chosen."""
+        if ticket_id == self._ticket and self.opened is not None:
+            self.stack.setCurrentWidget(self._ticket_page)
+            return
+        self._ticket = ticket_id
+        self._shows_all = False
+        self._generation += 1
+        if ticket_id:
+            self._desk.run(self._load(ticket_id, self._generation), "open ticket")
+        else:
+            self._clear()
+
+    def show_bulk(self, codes: Sequence[str]) -> None:
+        """Several tickets are selected: what can be done with them all."""
+        self.bulk.show_codes(codes)
+        self.stack.setCurrentWidget(self.bulk)
+
+    def end_bulk(self) -> None:
+        self.stack.setCurrentWidget(self._ticket_page if self.opened else self.nothing)
+
+    def refresh(self) -> None:
+        """Read the shown ticket again."""
+        if self._ticket:
+            self._desk.run(self._load(self._ticket, self._generation), "refresh ticket")
+
+    async def _load(self, ticket_id: str, generation: int) -> None:
+        try:
+            opened = await self._desk.read(desk_reads.opened, ticket_id)
+        except NotFound:
+            if generation == self._generation:
+                self.show_ticket("")
+            return
+        if generation != self._generation:
+            return
+        self._show(opened)
+        missing = [m for m in self._visible(opened) if m.id not in opened.bodies]
+        if missing:
+            rest = await self._desk.read(desk_reads.bodies, missing)
+            if generation == self._generation:
+                self._fill(missing, rest)
+
+    def _clear(self) -> None:
+        self.opened = None
+        self._drop_cards(set())
+        self.stack.setCurrentWidget(self.nothing)
+        self.shown.emit(None)
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def _visible(self, opened: Opened) -> list[MessageView]:
+        messages = [message for message in opened.detail.messages if not message.is_hidden]
+        return messages if self._shows_all else messages[-CARDS_AT_ONCE:]
+
+    def _show(self, opened: Opened) -> None:
+        is_other = self.opened is None or self.opened.detail.summary.id != opened.detail.summary.id
+        self._ticket = opened.detail.summary.id
+        had = set(self.cards)
+        self.opened = opened
+        self.setUpdatesEnabled(False)
+        self.head.show_ticket(opened)
+        messages = self._visible(opened)
+        self._drop_cards({message.id for message in messages} if not is_other else set())
+        for place, message in enumerate(messages):
+            self._place(place, message, opened.bodies.get(message.id))
+        self._show_earlier_button(opened, messages)
+        self.setUpdatesEnabled(True)
+        if self.stack.currentWidget() is not self.bulk:
+            self.stack.setCurrentWidget(self._ticket_page)
+        has_news = bool(messages) and messages[-1].id not in had
+        if is_other or has_news:
+            self._scroll_to_newest_later()
+        self.shown.emit(opened)
+
+    def _place(self, place: int, message: MessageView, body: ShownBody | None) -> None:
+        """Make card `place` show `message`; a card that shows it already is left alone."""
+        held = self.cards.get(message.id)
+        if held is not None and held.message == message and (body is None or held.body == body):
+            return
+        card = self._card(message, body or (held.body if held else None))
+        if held is not None:
+            self.column.removeWidget(held)
+            held.hide()
+            held.deleteLater()
+        self.cards[message.id] = card
+        self.column.insertWidget(place + 1, card)  # 0 is the button for earlier messages
+
+    def _card(self, message: MessageView, body: ShownBody | None) -> MessageCard:
+        card = MessageCard(message, body, self._desk.facts, desk_reads.now_ms(), self.scroll.widget())
+        card.wanted.connect(self.wanted)
+        card.attachment_wanted.connect(self.attachment_wanted)
+        card.link_wanted.connect(self.link_wanted)
+        card.hovered.connect(self.hovered)
+        return card
+
+    def _fill(self, messages: Sequence[MessageView], bodies: Mapping[str, ShownBody]) -> None:
+        order = [message.id for message in self._visible(self.opened)] if self.opened else []
+        for message in messages:
+            if message.id in order:
+                self._place(order.index(message.id), message, bodies.get(message.id))
+
+    def _drop_cards(self, kept: set[str]) -> None:
+        for message_id in [name for name in self.cards if name not in kept]:
+            card = self.cards.pop(message_id)
+            self.column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+
+    def _show_earlier_button(self, opened: Opened, visible: Sequence[MessageView]) -> None:
+        count = sum(not message.is_hidden for message in opened.detail.messages) - len(visible)
+        self.earlier.setText(self.tr("Show %n earlier message(s)", "", count))
+        self.earlier.setVisible(count > 0)
+
+    def _show_earlier(self) -> None:
+        self._shows_all = True
+        self.refresh()
+
+    def _facts_changed(self) -> None:
+        if self.opened is not None:
+            self.head.show_ticket(self.opened)
+
+    def _restyle(self) -> None:
+        for card in self.cards.values():
+            card.restyle()
+
+    # -- moving ------------------------------------------------------------------------------
+
+    def ordered_cards(self) -> list[MessageCard]:
+        """The cards from the oldest to the newest."""
+        found = (self.column.itemAt(at).widget() for at in range(self.column.count()))  # type: ignore[union-attr]
+        return [widget for widget in found if isinstance(widget, MessageCard)]
+
+    def _scroll_to_newest_later(self) -> None:
+        QTimer.singleShot(0, self, self.scroll_to_newest)
+
+    def scroll_to_newest(self) -> None:
+        """The newest message from its beginning, or as much of the conversation's end as fits."""
+        cards = self.ordered_cards()
+        if cards:
+            self.column.activate()
+            self.scroll.verticalScrollBar().setValue(max(0, cards[-1].y() - theme.L))
+
+    def step_message(self, by: int) -> None:
+        """Put the next (or previous) message at the top and give it the focus."""
+        cards = self.ordered_cards()
+        if not cards:
+            return
+        focused = QApplication.focusWidget()
+        held = [at for at, card in enumerate(cards) if focused and (card is focused or card.isAncestorOf(focused))]
+        at = max(0, min(len(cards) - 1, held[0] + by)) if held else len(cards) - 1
+        cards[at].setFocus(Qt.FocusReason.TabFocusReason)
+        self.scroll.verticalScrollBar().setValue(max(0, cards[at].y() - theme.L))
+
+    def enter(self) -> None:
+        """Take the focus, for scrolling by keys."""
+        self.scroll.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def card_of(self, message_id: str) -> MessageCard | None:
+        return self.cards.get(message_id)
