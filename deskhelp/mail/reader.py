@@ -59,7 +59,7 @@ class ReadMail:
 
 def read_mail(raw: bytes) -> ReadMail:
     """Understand a mail. What cannot be understood is empty, and `problems` says so."""
-    mail, problems = _parse(raw)
+    mail, problems = parse_with_problems(raw)
     try:
         return _read(mail, walk(mail), problems)
     except RecursionError:
@@ -67,7 +67,12 @@ def read_mail(raw: bytes) -> ReadMail:
         return _read(head, Contents(), [*problems, "nested too deeply to be opened"])
 
 
-def _parse(raw: bytes) -> tuple[Message, list[str]]:
+def parse_mail(raw: bytes) -> Message:
+    """The parts of a mail as the standard library's parser sees them."""
+    return parse_with_problems(raw)[0]
+
+
+def parse_with_problems(raw: bytes) -> tuple[Message, list[str]]:
     problems = []
     start = _HEAD_START.search(raw[:4096])
     if start and start.start() > 0 and not raw.startswith(b"From "):
@@ -212,7 +217,7 @@ def guess_language(text: str) -> str | None:
 
 def part_bytes(raw: bytes, index: int) -> bytes:
     """The content of the attachment that `Part.index` names; empty if the mail has no such part."""
-    mail, _ = _parse(raw)
+    mail, _ = parse_with_problems(raw)
     for at, part in enumerate(_in_order(mail, 0)):
         if at == index:
             payload = part.get_payload()

@@ -57,7 +57,7 @@ def set_field(office: Office, ids: Sequence[str], name: str, value: Any, *, what
     for ticket in _canonical(office, ids):
         about = about_ticket(ticket)
         before = office.replica.fields(about).get(name)
-        seen = _seen(office, ticket) if name in SEEN_FIELDS else ()
+        seen = seen_by(office, ticket) if name in SEEN_FIELDS else ()
         if before == value and not seen:
             continue
         drafts.append(_write(office, about, name, value, seen))
@@ -196,7 +196,7 @@ def _undo_step(office: Office, step: Step) -> list[EventDraft]:
         raise Refused("This ticket has moved on since; there is nothing to take back any more.")
     seen: tuple[str, ...] = ()
     if step.field in SEEN_FIELDS:
-        seen = _seen(office, step.about.partition(":")[2])
+        seen = seen_by(office, step.about.partition(":")[2])
     before = step.before
     if before is None and step.field == "status":
         before = _status_without_write(office, step.about.partition(":")[2])
@@ -237,7 +237,7 @@ def _abouts(office: Office, ticket: str) -> list[str]:
     return [about_ticket(name) for name in (ticket, *(row[0] for row in rows))]
 
 
-def _seen(office: Office, ticket: str) -> tuple[str, ...]:
+def seen_by(office: Office, ticket: str) -> tuple[str, ...]:
     """Marks of the customers' messages that are here to be seen."""
     messages: Sequence[MessageView] = details.messages_of(office.replica, ticket)
     inside = (Direction.OUT, Direction.NOTE)

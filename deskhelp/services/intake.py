@@ -20,6 +20,7 @@ from .office import Office
 BATCH: Final = 200
 IGNORED: Final = "ignored"
 UNREADABLE_SUBJECT: Final = "Unreadable mail"
+NO_CHANGE: Final = Change()
 _log = logging.getLogger(__name__)
 
 
@@ -59,7 +60,7 @@ class Taken:
     quarantined: int = 0
     duplicates: int = 0
     ignored: int = 0
-    change: Change = Change()
+    change: Change = NO_CHANGE
 
     def __add__(self, other: Taken) -> Taken:
         return Taken(
