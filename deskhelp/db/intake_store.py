@@ -83,3 +83,10 @@ def last_checked(replica: Replica, mailbox: str) -> int:
     """When this mailbox was last looked into, UTC ms; 0 for never."""
     row = replica.database.execute_sql("SELECT MAX(checked_at_ms) FROM cursor WHERE mailbox = ?", (mailbox,)).fetchone()
     return int(row[0] or 0)
+
+
+def first_uid(replica: Replica, mailbox: str, folder: str, uidvalidity: int) -> int:
+    """The lowest UID dealt with in a folder; 0 for none."""
+    query = "SELECT MIN(uid) FROM seen_uid WHERE mailbox = ? AND folder = ? AND uidvalidity = ?"
+    row = replica.database.execute_sql(query, (mailbox, folder, uidvalidity)).fetchone()
+    return int(row[0] or 0)

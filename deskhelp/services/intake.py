@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from deskhelp.db import intake_store
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.entities import Mailbox
-from deskhelp.domain.identity import blob_id
+from deskhelp.domain.identity import blob_id, codes_in_subject
 from deskhelp.domain.views import Change
 from deskhelp.mail.reader import ReadMail, read_mail
 
@@ -75,106 +75,122 @@ class Taken:
 
 def take_in(office: Office, mailbox: Mailbox, mails: Sequence[Incoming], mark: FolderMark | None = None) -> Taken:
     """Take a batch in, whole or not at all. Mails that are known by their bytes or keys are counted as duplicates."""
-    replica = office.replica
-    wanted = [mail for mail in mails if "\\Deleted" not in mail.flags]
-    names = [blob_id(mail.raw) if mail.raw is not None else "" for mail in wanted]
-    known = intake_store.messages_by_raw(replica, mailbox.id, [name for name in names if name])
-    outcomes: dict[int, str] = {mail.uid: IGNORED for mail in mails if "\\Deleted" in mail.flags and mail.uid}
-    drafts: dict[str, EventDraft] = {}
-    raws: list[bytes] = []
-    duplicates = broken = 0
-    for mail, name in zip(wanted, names, strict=True):
-        message = known.get(name, "")
-        if message:
-            duplicates += 1
-        else:
-            draft, is_broken = _draft(office, mailbox, mail, name)
-            message = draft.about.partition(":")[2]
-            is_known = message in drafts or intake_store.has_message(replica, message)
-            duplicates += is_known
-            broken += is_broken and not is_known
-            drafts.setdefault(message, draft)
-            if name:
-                known[name] = message
-            if mail.raw is not None and not is_known:
-                raws.append(mail.raw)
+    batch = _Batch(office, mailbox)
+    for mail in mails:
+        batch.add(mail)
+    return batch.store(mark)
+
+
+class _Batch:
+    """One batch on its way in: what is new, what is known, what became of each UID."""
+
+    def __init__(self, office: Office, mailbox: Mailbox) -> None:
+        self._office = office
+        self._mailbox = mailbox
+        self._own = office.own_addresses
+        self._drafts: dict[str, EventDraft] = {}
+        self._raws: list[bytes] = []
+        self._known: dict[str, str] = {}
+        self._outcomes: dict[int, str] = {}
+        self._counts = Taken()
+
+    def add(self, mail: Incoming) -> None:
+        self._counts += Taken(fetched=1)
+        outcome = self._outcome(mail)
+        if outcome == IGNORED:
+            self._counts += Taken(ignored=1)
         if mail.uid:
-            outcomes[mail.uid] = message
-    return _store(
-        office,
-        mailbox,
-        mark,
-        drafts,
-        raws,
-        known,
-        outcomes,
-        Taken(fetched=len(mails), quarantined=broken, duplicates=duplicates, ignored=len(mails) - len(wanted)),
-    )
+            self._outcomes[mail.uid] = outcome
 
-
-def _store(
-    office: Office,
-    mailbox: Mailbox,
-    mark: FolderMark | None,
-    drafts: Mapping[str, EventDraft],
-    raws: Sequence[bytes],
-    known: Mapping[str, str],
-    outcomes: Mapping[int, str],
-    counts: Taken,
-) -> Taken:
-    replica = office.replica
-    with replica.transaction():
-        before = intake_store.count_tickets(replica)
-        replica.put_blobs(raws)
-        change = replica.append(list(drafts.values()))
-        intake_store.remember_raw(replica, mailbox.id, known)
-        if mark is not None:
-            intake_store.remember_uids(replica, mailbox.id, mark.folder, mark.uidvalidity, outcomes)
-            intake_store.set_cursor(
-                replica, mailbox.id, mark.folder, mark.uidvalidity, mark.uid, mark.since_ms, office.now()
+    def _outcome(self, mail: Incoming) -> str:
+        """The message that a mail is or becomes, or IGNORED."""
+        if "\\Deleted" in mail.flags:
+            return IGNORED
+        name = blob_id(mail.raw) if mail.raw is not None else ""
+        known = self._message_of_bytes(name)
+        if known:
+            self._counts += Taken(duplicates=1)
+            return known
+        if mail.raw is None or mail.problem:
+            return self._quarantine(mail, name, mail.problem or "The server could not hand this mail over.")
+        try:
+            read = mail.read or read_mail(mail.raw)
+        except Exception as error:  # one mail must never stop the others: it becomes a ticket of its own
+            _log.exception("a mail could not be read")
+            return self._quarantine(
+                mail, name, f"This mail could not be read ({type(error).__name__}). It is kept as it came."
             )
-        made = max(0, intake_store.count_tickets(replica) - before)
-    office.announce(change)
-    return counts + Taken(tickets_new=made, change=change)
+        return self._receive(mail, read, name)
 
+    def _message_of_bytes(self, name: str) -> str:
+        if not name:
+            return ""
+        if name not in self._known:
+            found = intake_store.messages_by_raw(self._office.replica, self._mailbox.id, [name])
+            self._known.update(found)
+        return self._known.get(name, "")
 
-def _draft(office: Office, mailbox: Mailbox, mail: Incoming, raw: str) -> tuple[EventDraft, bool]:
-    """The event of a mail, and whether it is one of quarantine."""
-    arrived = mail.arrived_at_ms
-    if mail.raw is None:
-        problem = mail.problem or "The server could not hand this mail over."
-        subject = f"{UNREADABLE_SUBJECT} ({mail.uid})" if mail.uid else UNREADABLE_SUBJECT
-        return quarantined(
-            mailbox=mailbox.id, raw="", arrived_at_ms=arrived or office.now(), problem=problem, subject=subject
-        ), True
-    try:
-        read = mail.read or read_mail(mail.raw)
-    except Exception as error:  # one mail must never stop the others: it becomes a ticket of its own
-        _log.exception("a mail could not be read")
-        problem = f"This mail could not be read ({type(error).__name__}). It is kept as it came."
-        return (
-            quarantined(
-                mailbox=mailbox.id,
-                raw=raw,
-                arrived_at_ms=arrived or office.now(),
-                problem=problem,
-                subject=UNREADABLE_SUBJECT,
-            ),
-            True,
+    def _receive(self, mail: Incoming, read: ReadMail, name: str) -> str:
+        if read.out_id and intake_store.has_message(self._office.replica, read.out_id):
+            self._counts += Taken(duplicates=1)  # a copy of what we sent ourselves
+            return read.out_id
+        if mail.is_sent and not (read.references or read.in_reply_to or codes_in_subject(read.subject)):
+            return IGNORED  # our own mail about something else than a ticket
+        arrived = mail.arrived_at_ms
+        if not arrived:
+            arrived = int(read.date.timestamp() * 1000) if read.date else self._office.now()
+        draft = received(
+            read,
+            mailbox=self._mailbox.id,
+            raw=name,
+            arrived_at_ms=arrived,
+            own_addresses=self._own,
+            team_key=self._office.replica.team_key,
+            is_history=mail.is_history,
+            is_sent=mail.is_sent,
         )
-    if not arrived:
-        arrived = int(read.date.timestamp() * 1000) if read.date else office.now()
-    draft = received(
-        read,
-        mailbox=mailbox.id,
-        raw=raw,
-        arrived_at_ms=arrived,
-        own_addresses=office.own_addresses,
-        team_key=office.replica.team_key,
-        is_history=mail.is_history,
-        is_sent=mail.is_sent,
-    )
-    return draft, False
+        return self._keep(mail, draft, name, Taken())
+
+    def _quarantine(self, mail: Incoming, name: str, problem: str) -> str:
+        subject = f"{UNREADABLE_SUBJECT} ({mail.uid})" if mail.uid else UNREADABLE_SUBJECT
+        draft = quarantined(
+            mailbox=self._mailbox.id,
+            raw=name,
+            arrived_at_ms=mail.arrived_at_ms or self._office.now(),
+            problem=problem,
+            subject=subject,
+        )
+        return self._keep(mail, draft, name, Taken(quarantined=1))
+
+    def _keep(self, mail: Incoming, draft: EventDraft, name: str, counts: Taken) -> str:
+        message = draft.about.partition(":")[2]
+        if name:
+            self._known[name] = message
+        if message in self._drafts or intake_store.has_message(self._office.replica, message):
+            self._counts += Taken(duplicates=1)
+            return message
+        self._counts += counts
+        self._drafts[message] = draft
+        if mail.raw is not None:
+            self._raws.append(mail.raw)
+        return message
+
+    def store(self, mark: FolderMark | None) -> Taken:
+        """Write everything in one transaction and tell what changed."""
+        replica, mailbox = self._office.replica, self._mailbox.id
+        with replica.transaction():
+            before = intake_store.count_tickets(replica)
+            replica.put_blobs(self._raws)
+            change = replica.append(list(self._drafts.values()))
+            intake_store.remember_raw(replica, mailbox, self._known)
+            if mark is not None:
+                intake_store.remember_uids(replica, mailbox, mark.folder, mark.uidvalidity, self._outcomes)
+                intake_store.set_cursor(
+                    replica, mailbox, mark.folder, mark.uidvalidity, mark.uid, mark.since_ms, self._office.now()
+                )
+            made = max(0, intake_store.count_tickets(replica) - before)
+        self._office.announce(change)
+        return self._counts + Taken(tickets_new=made, change=change)
 
 
 def in_batches(mails: Iterable[Incoming], size: int = BATCH, max_bytes: int = 16_000_000) -> Iterable[list[Incoming]]:

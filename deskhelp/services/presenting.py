@@ -1,0 +1,101 @@
+"""Tickets as the JSON that scripts read (DESIGN section 8); the shapes are a contract."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from deskhelp.db.entities import all_entities
+from deskhelp.domain.entities import EntityKind
+from deskhelp.domain.ticket import JOINED_WORDS
+from deskhelp.domain.views import HistoryEntry, MessageView, Person, TicketDetail, TicketSummary
+
+from .office import Office
+
+
+def moment(ms: int) -> str | None:
+    """UTC milliseconds as ISO 8601; None for never."""
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat() if ms else None
+
+
+class Names:
+    """Names of agents, departments and tags by id, looked up once."""
+
+    def __init__(self, office: Office) -> None:
+        kinds = (EntityKind.AGENT, EntityKind.DEPARTMENT, EntityKind.TAG)
+        self._names = {e.id: e.name for kind in kinds for e in all_entities(office.replica, kind)}
+
+    def of(self, entity_id: str) -> str | None:
+        return self._names.get(entity_id, entity_id) if entity_id else None
+
+
+def summary_json(summary: TicketSummary, names: Names) -> dict[str, Any]:
+    escalation = summary.escalation
+    return {
+        "code": summary.code,
+        "id": summary.id,
+        "subject": summary.subject,
+        "status": str(summary.status),
+        "priority": str(summary.priority),
+        "assignee": names.of(summary.assignee),
+        "department": names.of(summary.department),
+        "tags": sorted(names.of(tag) or tag for tag in summary.tags),
+        "escalation": {
+            "level": escalation.level,
+            "to": escalation.to,
+            "reason": escalation.reason,
+            "by": names.of(escalation.agent),
+            "at": moment(escalation.at_ms),
+        }
+        if escalation
+        else None,
+        "requester": {"name": summary.requester_name, "address": summary.requester_address},
+        "channel": str(summary.channel),
+        "created": moment(summary.created_at_ms),
+        "updated": moment(summary.updated_at_ms),
+        "due": moment(summary.due_ms),
+    }
+
+
+def ticket_json(office: Office, detail: TicketDetail) -> dict[str, Any]:
+    """One ticket with its messages and history."""
+    names = Names(office)
+    shown = [message for message in detail.messages if not message.is_hidden]
+    return summary_json(detail.summary, names) | {
+        "aliases": list(detail.aliases),
+        "messages": [message_json(message) for message in shown],
+        "history": [history_json(entry, names) for entry in detail.history],
+    }
+
+
+def message_json(message: MessageView) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "message_id": message.header_id or None,
+        "direction": str(message.direction),
+        "kind": message.kind or None,
+        "from": person_json(message.sender),
+        "to": [person_json(person) for person in message.to],
+        "cc": [person_json(person) for person in message.cc],
+        "at": moment(message.at_ms),
+        "subject": message.subject,
+        "text": message.text,
+        "attachments": [
+            {"name": part.name, "content_type": part.content_type, "size": part.size, "inline": part.inline}
+            for part in message.attachments
+        ],
+        "delivery": str(message.delivery) or None,
+        "joined_because": JOINED_WORDS[message.reason],
+        "problems": list(message.problems),
+    }
+
+
+def history_json(entry: HistoryEntry, names: Names) -> dict[str, Any]:
+    values = {key: names.of(value) if key == "tag" else value for key, value in entry.values.items()}
+    if values.get("name") in ("assignee", "department"):
+        values |= {key: names.of(values[key]) for key in ("value", "before") if values.get(key)}
+    return {"at": moment(entry.at_ms), "by": names.of(entry.agent), "what": entry.what} | values
+
+
+def person_json(person: Person) -> dict[str, str]:
+    return {"name": person.name, "address": person.address}

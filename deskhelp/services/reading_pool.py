@@ -1,0 +1,87 @@
+"""Understanding many mails at once in other processes, so that both cores work and the window stays smooth."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from types import TracebackType
+from typing import Final
+
+from deskhelp.mail.reader import ReadMail, read_mail
+
+from .intake import Incoming
+
+FEW: Final = 40
+_SLICE: Final = 25
+
+
+def _read_all(raws: Sequence[bytes]) -> list[ReadMail | None]:
+    return [_read(raw) for raw in raws]
+
+
+def _read(raw: bytes) -> ReadMail | None:
+    try:
+        return read_mail(raw)
+    except Exception:  # the taker tries again and puts it into quarantine with what went wrong
+        return None
+
+
+class ReadingPool:
+    """Worker processes, started with the first large batch. A worker that dies costs its batch's head start only."""
+
+    def __init__(self, workers: int = 2) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, mails: Sequence[Incoming]) -> PendingBatch:
+        """Begin to understand a batch; few mails are read at once, in this thread."""
+        if len(mails) < FEW:
+            return PendingBatch([replace(m, read=_read(m.raw)) if m.raw is not None else m for m in mails], [])
+        raws = [mail.raw or b"" for mail in mails]
+        pool = self._started()
+        futures = [pool.submit(_read_all, raws[at : at + _SLICE]) for at in range(0, len(raws), _SLICE)]
+        return PendingBatch(list(mails), futures)
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # "spawn": a forked copy of a process with threads and open databases is not safe to use.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
+        return self._pool
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def __enter__(self) -> ReadingPool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class PendingBatch:
+    """A batch that is being understood."""
+
+    def __init__(self, mails: list[Incoming], futures: list[Future[list[ReadMail | None]]]) -> None:
+        self._mails = mails
+        self._futures = futures
+
+    def result(self) -> list[Incoming]:
+        """The mails, understood where a worker could; waits for the workers."""
+        if not self._futures:
+            return self._mails
+        reads: list[ReadMail | None] = []
+        try:
+            for future in self._futures:
+                reads += future.result()
+        except BrokenProcessPool:
+            return self._mails
+        pairs = zip(self._mails, reads, strict=True)
+        return [replace(mail, read=read) if mail.raw is not None else mail for mail, read in pairs]
