@@ -63,7 +63,7 @@ def message_values(event: Event) -> dict[str, Any]:
         "agent": event.agent,
         "sender_name": sender_name,
         "sender_address": sender_address,
-        "people": json.dumps(text.get("people", {}), ensure_ascii=False),
+        "people": json.dumps(text.get("people", {}), ensure_ascii=False, sort_keys=True),
         "subject": text.get("subject", ""),
         "text": text.get("text", ""),
         "snippet": snippet(text.get("text", "")),

@@ -3,17 +3,46 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 import snowballstemmer
 
-_WORD: Final = re.compile(r"[^\W_]+")
+# Runs of letters and digits; kana and Chinese have no blanks between words, so each sign is a word (and words a phrase).
+WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
 _RUSSIAN, _ENGLISH = snowballstemmer.stemmer("russian"), snowballstemmer.stemmer("english")
-_SHORTEST_STEM: Final = 4
+_FLEETING: Final = re.compile(r"(?<=..)(?:[ое]|[йь])(?=[кц]$)")
+_SHORTEST_FLEETING: Final = 4
 _LONGEST_WORD: Final = 64
+
+_SAME_WORD: Final = {
+    form: stem_word
+    for stem_word, forms in {
+        "ден": "день дня дню днем дне дни дней дням днями днях",
+        "денег": "деньги денег деньгам деньгами деньгах",
+        "письм": "писем",
+        "окн": "окон",
+        "числ": "чисел",
+        "кресл": "кресел",
+        "стекл": "стекол",
+        "ядр": "ядер",
+        "им": "имя имени именем имена имен именам именами именах",
+        "врем": "время времени временем времена времен временам временах",
+        "пришл": "пришел",
+        "ушл": "ушел",
+        "вышл": "вышел",
+        "нашл": "нашел",
+        "зашл": "зашел",
+        "прошл": "прошел",
+        "перешл": "перешел",
+        "подошл": "подошел",
+    }.items()
+    for form in forms.split()
+}
+"""Forms that Snowball leaves apart although an office writes them daily; ё is е here."""
 
 _LATIN_KEYS: Final = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?"
 _RUSSIAN_KEYS: Final = "ёйцукенгшщзхъфывапролджэячсмитьбю.ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,"
@@ -22,31 +51,31 @@ _TO_LATIN: Final = str.maketrans(_RUSSIAN_KEYS, _LATIN_KEYS)
 
 
 def fold(text: str) -> str:
-    """The text with case and ё folded away."""
-    return text.casefold().replace("ё", "е")
+    """The text with case, ё and the two ways to write й folded away."""
+    return unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
 
 
 def words(text: str) -> Iterator[str]:
     """The folded words of a text: runs of letters and digits, bounded in length."""
-    for match in _WORD.finditer(fold(text)):
-        yield match.group()[:_LONGEST_WORD]
+    for word in WORD.findall(fold(text)):
+        yield word[:_LONGEST_WORD]
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The stem under which a folded word is indexed.
+    """The stem under which a folded word is indexed; a word with a digit in it is a number or a code and stays whole.
 
-    Snowball leaves the Russian genitive plural apart (``заявк`` of *заявка*, ``заявок``): the fleeting vowel before a final
-    к is taken out, so that both meet. A word with a digit in it is a number or a code and stays whole.
+    Snowball keeps the fleeting vowel of Russian (*заявок*, *отец*, *настроек*) and so parts it from *заявка*, *отца*,
+    *настройка*: vowel, й and ь before a last к or ц are taken out, and all meet.
     """
     if any(sign.isdigit() for sign in word):
         return word
     if not _CYRILLIC.search(word):
         return str(_ENGLISH.stemWord(word)) if word.isascii() else word
+    if word in _SAME_WORD:
+        return _SAME_WORD[word]
     found = str(_RUSSIAN.stemWord(word))
-    if len(found) > _SHORTEST_STEM and found[-2:] in ("ок", "ек"):
-        found = found[:-2] + "к"
-    return found
+    return _FLEETING.sub("", found) if len(found) >= _SHORTEST_FLEETING else found
 
 
 def shadow(text: str) -> str:

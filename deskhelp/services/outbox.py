@@ -382,11 +382,12 @@ Sender = Callable[[Outgoing, bytes, Callable[[str], None]], SendResult]
 
 def deliver(office_call: Callable[..., Any], row: Outgoing, sender: Sender) -> Delivery:
     """Hand one claimed message over. `office_call` runs a function in the replica's thread and waits for it."""
-    raw = office_call(_raw_blob, row.raw_blob)
+    raw = office_call(raw_of_blob, row.raw_blob)
     result = sender(row, raw, lambda phase: office_call(mark_phase, row.message, phase))
     state: Delivery = office_call(finish, row.message, result)
     return state
 
 
-def _raw_blob(office: Office, name: str) -> bytes:
+def raw_of_blob(office: Office, name: str) -> bytes:
+    """The final bytes of an outgoing mail."""
     return office.replica.blob(name)

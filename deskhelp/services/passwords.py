@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import Final
 
@@ -47,6 +48,9 @@ def find(mailbox: str) -> str | None:
     with _lock:
         if mailbox in _session:
             return _session[mailbox]
+    given = os.environ.get("DESKHELP_PASSWORD")
+    if given:
+        return given
     if not backend_name():
         return None
     import keyring

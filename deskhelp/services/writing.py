@@ -156,3 +156,12 @@ def _greeting(hour: int, language: str) -> str:
 def sender_of(box: Mailbox, agent: Agent) -> Person:
     """How a mail of ours is signed in its From: the mailbox's name, or the agent's at the mailbox's address."""
     return Person(box.name or agent.name, box.address)
+
+
+def apply_tags(office: Office, ticket_id: str, names: str) -> None:
+    """Add the tags that a canned reply names, separated by commas."""
+    from . import catalog, desk
+
+    ids = [catalog.tag_named(office, name).id for name in names.split(",") if name.strip()]
+    if ids:
+        desk.tag(office, [ticket_id], add=ids)

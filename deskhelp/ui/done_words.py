@@ -26,12 +26,11 @@ def done_sentence(what: str, count: int) -> str:
         "hide": translate("Done", "Note removed"),
         "note": translate("Done", "Note saved"),
         "undo": translate("Done", "Taken back"),
-        "sent": translate("Done", "Message on its way"),
-        "reply": translate("Done", "Message on its way"),
-        "forward": translate("Done", "Message on its way"),
-        "queued": translate("Done", "Message on its way"),
-        "new_ticket": translate("Done", "Ticket created"),
-        "created": translate("Done", "Ticket created"),
-        "cancelled": translate("Done", "Not sent: the draft is back"),
+        "sent": translate("Done", "The message is on its way"),
+        "new": translate("Done", "Ticket created"),
+        "taken_back": translate("Done", "Not sent; the draft is back"),
+        "dropped": translate("Done", "Not sent"),
+        "held": translate("Done", "Held back"),
+        "marked_sent": translate("Done", "Marked as sent"),
     }
     return several.get(what) or single.get(what, "")

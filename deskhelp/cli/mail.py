@@ -1,0 +1,117 @@
+"""parse, import, sync: mail as it is understood, brought in, and exchanged with the servers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from deskhelp.domain.errors import DeskTrouble
+
+from .context import Commands, Shared, command, office_of
+from .output import Output
+
+
+def register(commands: Commands, shared: Shared) -> None:
+    parse = command(commands, shared, "parse", "show how mails are understood, one JSON object a line", _parse)
+    parse.add_argument("files", nargs="+", metavar="FILE|DIR|-")
+    bring = command(commands, shared, "import", "take in .eml files, mboxes and Maildirs", _import)
+    bring.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    bring.add_argument("--history", action="store_true", help="as closed history")
+    sync = command(commands, shared, "sync", "fetch mail and send the outbox", _sync)
+    ways = sync.add_mutually_exclusive_group()
+    ways.add_argument("--once", action="store_true", help="one round (the default)")
+    ways.add_argument("--watch", action="store_true", help="until stopped")
+
+
+def _parse(options: argparse.Namespace, _output: Output) -> int:
+    from deskhelp.mail.html import clean_html
+    from deskhelp.mail.reader import read_mail, to_json
+
+    failed = 0
+    for name, raw in _sources(options.files):
+        if raw is None:
+            print(f"deskhelp: {name} cannot be read.", file=sys.stderr)
+            failed = 1
+            continue
+        read = read_mail(raw)
+        html = clean_html(read.html) if read.html else None
+        shown = html.html + html.quoted if html else None
+        sys.stdout.write(json.dumps(to_json(read, name, shown), ensure_ascii=False) + "\n")
+    return failed
+
+
+def _sources(names: list[str]) -> Iterator[tuple[str, bytes | None]]:
+    from deskhelp.mail.folders import read_source
+
+    for name in names:
+        if name == "-":
+            yield "-", sys.stdin.buffer.read()
+            continue
+        path = Path(name)
+        if path.is_file():
+            yield name, path.read_bytes()
+            continue
+        if not path.exists():
+            raise DeskTrouble("There is no file or folder {path}.", path=name)
+        for file in sorted(p for p in path.rglob("*") if p.is_file()):
+            if file.suffix.lower() in (".mbox", ".mbx"):
+                yield from ((str(path / mail.name), mail.raw) for mail in read_source(file))
+            else:
+                yield str(file), file.read_bytes()
+
+
+def _import(options: argparse.Namespace, output: Output) -> None:
+    from deskhelp.services.transfer import import_paths
+
+    with office_of(options) as office:
+        taken = import_paths(office, options.paths, is_history=options.history)
+    counts = {
+        "fetched": taken.fetched,
+        "tickets_new": taken.tickets_new,
+        "quarantined": taken.quarantined,
+        "duplicates": taken.duplicates,
+        "ignored": taken.ignored,
+        "sent": 0,
+        "held": 0,
+        "failed": 0,
+    }
+    output.show(
+        counts,
+        f"{taken.fetched} mails read, {taken.tickets_new} new tickets, {taken.duplicates} known already, "
+        f"{taken.quarantined} set aside.",
+    )
+
+
+def _sync(options: argparse.Namespace, output: Output) -> int:
+    from deskhelp.services.sync import sync_once
+
+    with office_of(options) as office:
+        if not options.watch:
+            return _report(sync_once(office), output)
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            _report(sync_once(office), output)
+            stop.wait(office.settings.poll_interval_s)
+    return 0
+
+
+def _report(done: object, output: Output) -> int:
+    from deskhelp.services.sync import Round
+
+    assert isinstance(done, Round)
+    counts = done.as_json()
+    output.show(
+        counts,
+        f"{counts['fetched']} mails fetched, {counts['tickets_new']} new tickets, {counts['sent']} sent, "
+        f"{counts['held']} held, {counts['failed']} failed.",
+    )
+    for address, trouble in done.troubles.items():
+        print(f"deskhelp: {address}: {trouble}", file=sys.stderr)
+    return 1 if done.troubles else 0
