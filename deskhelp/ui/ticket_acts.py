@@ -11,20 +11,17 @@ from PySide6.QtWidgets import QWidget
 from deskhelp.domain.entities import Agent, Department, Tag
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.ticket import DONE_STATUSES, Status
-from deskhelp.domain.views import MessageView, TicketSummary
-from deskhelp.services.shown import Opened
+from deskhelp.domain.views import TicketSummary
 from deskhelp.ui import desk_acts, desk_reads, due_dates, words
 from deskhelp.ui.worker_bridge import DeskBridge
 
 
 class Chooser(Protocol):
-    """What the acts ask of the window: what is selected, what is shown, and where a picker opens."""
+    """What the acts ask of the window."""
 
-    def selected(self) -> Sequence[TicketSummary]: ...
-
-    def opened(self) -> Opened | None: ...
-
-    def anchor(self) -> QWidget: ...
+    def targets(self) -> Sequence[TicketSummary]:
+        """The tickets an action is meant for: those selected, else the one shown."""
+        ...
 
 
 class TicketActs(QObject):
@@ -55,11 +52,7 @@ class TicketActs(QObject):
     # -- on what -----------------------------------------------------------------------------
 
     def tickets(self) -> list[TicketSummary]:
-        """The selected tickets, else the one that is shown."""
-        chosen, opened = list(self._chooser.selected()), self._chooser.opened()
-        if len(chosen) <= 1 and opened is not None:
-            return [opened.detail.summary]
-        return chosen
+        return list(self._chooser.targets())
 
     def ids(self) -> tuple[str, ...]:
         return tuple(ticket.id for ticket in self.tickets())
@@ -70,7 +63,7 @@ class TicketActs(QObject):
             self._desk.act(fn, ids, *args, name=getattr(fn, "__name__", "act"))
 
     def _pick(self, title: str, choices: Sequence[Any], use: Callable[[Any], None]) -> None:
-        """Open a picker; `use` gets the value of what was chosen. What it acts on is what was selected when it opened."""
+        """Open a picker; `use` gets the chosen value, and acts on what was selected when the picker opened."""
         from deskhelp.ui.pickers.popup import PickerPopup
 
         picker = PickerPopup(title, self._window)
@@ -213,13 +206,3 @@ class TicketActs(QObject):
         )
         finder.chosen.connect(lambda choice: self._desk.act(desk_acts.merge, (ticket.id,), choice.value, name="merge"))
         finder.show_centered(self._window)
-
-    # -- of one message ------------------------------------------------------------------------
-
-    def message_handlers(self) -> dict[str, Callable[[MessageView], None]]:
-        """What the menu of a message's card does through a service."""
-        return {
-            "split": lambda message: self._desk.act(desk_acts.split, (message.id,), name="split"),
-            "hide": lambda message: self._desk.act(desk_acts.hide, message.id, name="hide note"),
-            "retry": lambda message: self._desk.act(desk_acts.retry, message.id, name="retry"),
-        }

@@ -1,0 +1,361 @@
+"""The main window: four panes side by side, and who tells whom. What is done stands in the `*_acts` modules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from deskhelp.domain.views import Change, TicketSummary
+from deskhelp.services.shown import Opened
+from deskhelp.ui import desk_acts, desk_reads, icons
+from deskhelp.ui.actions import Actions
+from deskhelp.ui.done_words import done_sentence
+from deskhelp.ui.message_acts import MessageActs
+from deskhelp.ui.models.sidebar_model import Entry
+from deskhelp.ui.panes.context import ContextPane
+from deskhelp.ui.panes.conversation import ConversationPane
+from deskhelp.ui.panes.queues import FIRST_KEY, sidebar_entries
+from deskhelp.ui.panes.sidebar import NARROW_PX, Sidebar
+from deskhelp.ui.panes.ticket_list import Question, TicketListPane
+from deskhelp.ui.state import WindowState
+from deskhelp.ui.status_bar import StatusBar
+from deskhelp.ui.ticket_acts import TicketActs
+from deskhelp.ui.toast import Toast
+from deskhelp.ui.toolbar import ToolBar
+from deskhelp.ui.trouble_bar import TroubleBar
+from deskhelp.ui.window_acts import WindowActs
+from deskhelp.ui.worker_bridge import DeskBridge
+
+if TYPE_CHECKING:
+    from deskhelp.services.desk import Done
+    from deskhelp.ui.panes.composer import Composer
+
+WIDTHS = (208, 368, 560, 264)
+CONTEXT_FITS_PX = 1180
+SIDEBAR_FITS_PX = 900
+COUNTS_MS = 120
+READ_AFTER_MS = 700
+
+
+class MainWindow(QMainWindow):
+    closing = Signal()
+
+    def __init__(self, desk: DeskBridge, state: WindowState) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.setWindowTitle("DeskHelp")
+        self.setWindowIcon(icons.window_icon())
+        self.desk, self.state = desk, state
+        self.composer: Composer | None = None
+        self._last_done: Done | None = None
+        self._may_close = False
+        self._make_panes()
+        self.ticket_acts = TicketActs(desk, self, self)
+        self.window_acts = WindowActs(self)
+        self.actions_by_name = Actions(self, self.window_acts.handlers() | self.ticket_acts.handlers())
+        self.message_acts = MessageActs(desk, self.conversation, self)
+        self.tool_bar = ToolBar(self.actions_by_name, self)
+        self.addToolBar(self.tool_bar)
+        self.toast = Toast(self)
+        self._make_timers()
+        self._connect_panes()
+        self._connect_desk()
+        self._restore()
+        self._enable_actions()
+
+    # -- making ------------------------------------------------------------------------------
+
+    def _make_panes(self) -> None:
+        self.trouble_bar = TroubleBar(self)
+        self.sidebar = Sidebar(self)
+        self.list = TicketListPane(self.desk, self)
+        self.conversation = ConversationPane(self.desk, self)
+        self.context = ContextPane(self.desk, self)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setObjectName("panes")
+        self.split.setHandleWidth(1)
+        for pane in (self.sidebar, self.list, self.conversation, self.context):
+            self.split.addWidget(pane)
+        for at, stretch in enumerate((0, 0, 1, 0)):
+            self.split.setStretchFactor(at, stretch)
+            self.split.setCollapsible(at, False)
+        self.list.setMinimumWidth(260)
+        self.conversation.setMinimumWidth(320)
+        self.context.setMinimumWidth(200)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.split)
+        central = QWidget(self)
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.trouble_bar)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(central)
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
+
+    def _make_timers(self) -> None:
+        self._counts_timer = QTimer(self, singleShot=True, interval=COUNTS_MS)
+        self._counts_timer.timeout.connect(lambda: self.desk.run(self._count(), "counts"))
+        self._read_timer = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
+        self._read_timer.timeout.connect(self._mark_read)
+
+    def _connect_panes(self) -> None:
+        self.sidebar.chosen.connect(self._queue_chosen)
+        self.list.current_changed.connect(self._ticket_chosen)
+        self.list.selection_changed.connect(self._selection_changed)
+        self.list.opened.connect(lambda _ticket: self.conversation.enter())
+        self.list.clear_wanted.connect(self.clear_search)
+        self.list.other_layout_wanted.connect(self.tool_bar.search.setText)
+        self.list.view.customContextMenuRequested.connect(self.window_acts.list_menu)
+        self.conversation.shown.connect(self._ticket_shown)
+        self.conversation.wanted.connect(self.window_acts.message_wanted)
+        self.conversation.attachment_wanted.connect(self.message_acts.attachment_wanted)
+        self.conversation.link_wanted.connect(self.message_acts.link_wanted)
+        self.conversation.hovered.connect(self.status.show_link)
+        self.conversation.head.wanted.connect(self.trigger)
+        self.conversation.head.copied.connect(self.window_acts.code_copied)
+        bulk = ("assign", "tag", "status", "close", "priority", "snooze", "escalate", "merge", "spam", "unread")
+        self.conversation.bulk.set_actions([self.actions_by_name[name] for name in bulk])
+        self.context.wanted.connect(self.trigger)
+        self.context.ticket_wanted.connect(self.show_ticket)
+        self.context.search_wanted.connect(self.search_for)
+        self.tool_bar.searched.connect(self._searched)
+        self.status.outbox.clicked.connect(self.window_acts.outbox)
+        self.toast.undo_wanted.connect(self.undo_last)
+
+    def _connect_desk(self) -> None:
+        self.desk.changed.connect(self._changed)
+        self.desk.facts_changed.connect(self._facts_changed)
+        self.desk.trouble.connect(self.trouble_bar.show_trouble)
+        self.desk.done.connect(self._done)
+        self.desk.settings_changed.connect(self._settings_changed)
+
+    # -- what changed ------------------------------------------------------------------------
+
+    def _changed(self, change: Change) -> None:
+        """The office changed: each view reads again what concerns it."""
+        if change.entities or "entities" in change.kinds:
+            self.desk.run(self.load_facts(), "facts")
+        self.list.refresh_soon()
+        self.count_soon()
+        is_shown = self.conversation.ticket in change.tickets
+        if is_shown and change.kinds != {"reads"}:
+            self.conversation.refresh()
+        elif change.tickets and self.conversation.ticket and "tickets" in change.kinds and not is_shown:
+            self._refresh_if_gone(change)
+
+    def _refresh_if_gone(self, change: Change) -> None:
+        """A merge may have taken the shown ticket away under another id."""
+        opened = self.conversation.opened
+        if opened is not None and set(opened.detail.aliases) & change.tickets:
+            self.conversation.refresh()
+
+    async def load_facts(self) -> None:
+        self.desk.set_facts(await self.desk.read(desk_reads.facts))
+
+    def _facts_changed(self) -> None:
+        self.sidebar.set_entries(sidebar_entries(self.desk.facts))
+        self.count_soon()
+
+    def _settings_changed(self) -> None:
+        self.list.set_compact(self.desk.settings.density == "compact")
+        self.actions_by_name["compact"].setChecked(self.desk.settings.density == "compact")
+
+    def count_soon(self) -> None:
+        if not self._counts_timer.isActive():
+            self._counts_timer.start()
+
+    async def _count(self) -> None:
+        queries = {entry.key: entry.query for entry in self.sidebar.entries.entries() if entry.key}
+        counts = await self.desk.read(desk_reads.counts, queries)
+        self.sidebar.set_counts(counts)
+        self.status.show_counts(counts.get(FIRST_KEY, 0), counts.get("queue:overdue", 0))
+
+    # -- queues and searches -------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the queue and ticket of the last time; called when the office is open."""
+        self.sidebar.set_entries(sidebar_entries(self.desk.facts))
+        self._wanted_first = self.state.text("ticket")
+        key = self.state.text("queue", FIRST_KEY)
+        if not self.sidebar.choose(key):
+            self.sidebar.choose(FIRST_KEY)
+        self.list.view.setFocus()
+
+    _wanted_first = ""
+
+    def _queue_chosen(self, entry: Entry) -> None:
+        self.tool_bar.search.clear_quietly()
+        self.list.ask(Question(entry.label, entry.query, entry.key), then_show=self._wanted_first)
+        self._wanted_first = ""
+
+    def _searched(self, text: str) -> None:
+        """Search as one types; an emptied box goes back to the queue."""
+        if text:
+            self.sidebar.clear_choice()
+            self.list.ask(Question(self.tr("Search"), text, typed=True))
+        else:
+            self.clear_search()
+
+    def search_for(self, text: str) -> None:
+        """Put a search into the box, as if it had been typed."""
+        self.tool_bar.search.setText(text)
+
+    def clear_search(self) -> None:
+        """Back to the queue one came from."""
+        self.tool_bar.search.clear_quietly()
+        if not self.sidebar.current_key():
+            key = self.state.text("queue", FIRST_KEY)
+            if not self.sidebar.choose(key):
+                self.sidebar.choose(FIRST_KEY)
+
+    # -- tickets -----------------------------------------------------------------------------
+
+    def _ticket_chosen(self, ticket: str) -> None:
+        self.conversation.show_ticket(ticket)
+
+    def show_ticket(self, ticket: str) -> None:
+        """Show a ticket wherever it is; the list follows if it has it."""
+        if not self.list.select_only(ticket):
+            self.conversation.show_ticket(ticket)
+
+    def _selection_changed(self, ids: Sequence[str]) -> None:
+        if len(ids) > 1:
+            self.conversation.show_bulk([summary.code for summary in self.list.selected()])
+        else:
+            self.conversation.end_bulk()
+        self._enable_actions()
+
+    def _ticket_shown(self, opened: Opened | None) -> None:
+        self.context.show_ticket(opened)
+        if self.composer is not None or (opened is not None and opened.detail.summary.has_draft):
+            self.need_composer().open_for(opened.detail if opened else None)
+        self._enable_actions()
+        if opened is not None and opened.detail.summary.is_unread:
+            self._read_timer.start()
+        self.window_acts.ticket_shown(opened)
+
+    def _mark_read(self) -> None:
+        opened = self.conversation.opened
+        if opened is not None and opened.detail.summary.id == self.conversation.ticket and self.isActiveWindow():
+            self.desk.run(self.desk.write(desk_acts.mark_read, (opened.detail.summary.id,)), "mark read")
+
+    def targets(self) -> Sequence[TicketSummary]:
+        """What an action is meant for: the selected tickets, else the shown one; never one that is still being read."""
+        chosen, wanted = self.list.selected(), self.conversation.ticket
+        if len(chosen) > 1:
+            return chosen
+        opened = self.conversation.opened
+        if opened is not None and opened.detail.summary.id == wanted:
+            return [opened.detail.summary]
+        return [summary for summary in chosen if summary.id == wanted]
+
+    def _enable_actions(self) -> None:
+        has_ticket = self.conversation.opened is not None
+        self.actions_by_name.enable_for(has_ticket=has_ticket, selected=len(self.list.selected_ids()))
+
+    def trigger(self, name: str) -> None:
+        """Run an action by its name."""
+        self.actions_by_name[name].trigger()
+
+    def need_composer(self) -> Composer:
+        """The composer, made when it is first wanted."""
+        if self.composer is None:
+            from deskhelp.ui.panes.composer import Composer
+
+            self.composer = Composer(self.desk, self)
+            self.composer.sent.connect(self.desk.done)
+            self.composer.closed.connect(self.conversation.enter)
+            self.conversation.dock(self.composer)
+        return self.composer
+
+    # -- done and undone -----------------------------------------------------------------------
+
+    def _done(self, done: Done) -> None:
+        text = done_sentence(done.what, len(done.ids))
+        if done.undo is not None:
+            self._last_done = done
+        if text:
+            delay_ms = self.desk.settings.undo_send_s * 1000 if done.undo and done.undo.queued_message else 0
+            self.toast.say(text, can_undo=done.undo is not None, shown_ms=delay_ms)
+
+    def undo_last(self) -> None:
+        """Take back the last thing that was done here."""
+        if self._last_done is not None and self._last_done.undo is not None:
+            how, self._last_done = self._last_done.undo, None
+            self.toast.forget_undo()
+            self.desk.act(desk_acts.undo, how, name="undo")
+
+    # -- the window itself -----------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        self.restoreGeometry(self.state.bytes("geometry"))
+        if not self.split.restoreState(self.state.bytes("panes")):
+            self.split.setSizes(list(WIDTHS))
+        self.list.set_sort(self.state.text("sort", "updated"))
+        self._wants_sidebar = self.state.flag("sidebar", True)
+        self._wants_context = self.state.flag("context", True)
+        self.window_acts.connect_toggles()
+        self._settings_changed()
+
+    def remember(self) -> None:
+        """Write down how the window is arranged and what it shows."""
+        self.state.set_bytes("geometry", self.saveGeometry())
+        self.state.set_bytes("panes", self.split.saveState())
+        self.state.set_text("sort", self.list.sort)
+        self.state.set_text("queue", self.sidebar.current_key() or FIRST_KEY)
+        self.state.set_text("ticket", self.conversation.ticket)
+        self.state.set_flag("sidebar", self._wants_sidebar)
+        self.state.set_flag("context", self._wants_context)
+        self.state.save()
+
+    def want_pane(self, name: str, on: bool) -> None:
+        """Show or hide the sidebar or the context pane."""
+        if name == "sidebar":
+            self._wants_sidebar = on
+            self.sidebar.setVisible(on)
+        else:
+            self._wants_context = on
+            self.context.setVisible(on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window keeps its list and conversation: the side panes give way."""
+        super().resizeEvent(event)
+        width, before = event.size().width(), event.oldSize().width()
+        if before < 0 or (width < CONTEXT_FITS_PX) != (before < CONTEXT_FITS_PX):
+            self.context.setVisible(self._wants_context and width >= CONTEXT_FITS_PX)
+            self.actions_by_name["show_context"].setChecked(not self.context.isHidden())
+        if before < 0 or (width < SIDEBAR_FITS_PX) != (before < SIDEBAR_FITS_PX):
+            self.sidebar.setMaximumWidth(NARROW_PX if width < SIDEBAR_FITS_PX else 16_777_215)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._ticket_came_into_sight()
+
+    def _ticket_came_into_sight(self) -> None:
+        opened = self.conversation.opened
+        if opened is not None and opened.detail.summary.is_unread:
+            self._read_timer.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is being written, then let the program end in order; it closes the window for good."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        if self.composer is not None:
+            self.composer.save_now()
+        self.remember()
+        self.hide()
+        self.closing.emit()
+
+    def close_now(self) -> None:
+        self._may_close = True
+        self.close()

@@ -1,0 +1,175 @@
+"""What the agent does with a message, an attachment or a link of the conversation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QMimeDatabase, QObject, Qt, QTemporaryDir, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.views import AttachmentView, MessageView
+from deskhelp.services.shown import ShownLink
+from deskhelp.ui import desk_acts, desk_reads
+from deskhelp.ui.panes.conversation import ConversationPane
+from deskhelp.ui.worker_bridge import DeskBridge
+
+# Opening these would run them; they can be saved, and whoever does that means it.
+RUNNABLE = frozenset(
+    [
+        "apk",
+        "app",
+        "appimage",
+        "bat",
+        "cmd",
+        "com",
+        "cpl",
+        "deb",
+        "desktop",
+        "dll",
+        "dmg",
+        "docm",
+        "exe",
+        "gadget",
+        "hta",
+        "htm",
+        "html",
+        "iso",
+        "jar",
+        "js",
+        "jse",
+        "lnk",
+        "msc",
+        "msi",
+        "msp",
+        "pif",
+        "ps1",
+        "py",
+        "reg",
+        "rpm",
+        "scf",
+        "scr",
+        "sh",
+        "svg",
+        "url",
+        "vb",
+        "vbe",
+        "vbs",
+        "vhd",
+        "vhdx",
+        "wsf",
+        "wsh",
+        "xhtml",
+        "xlsm",
+        "xll",
+    ]
+)
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+class MessageActs(QObject):
+    """Files that are opened lie in a folder that goes away with the window."""
+
+    def __init__(self, desk: DeskBridge, conversation: ConversationPane, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._conversation, self._window = desk, conversation, window
+        self._folder = QTemporaryDir(str(desk.profile.attachments_dir / "open-XXXXXX"))
+        self._opened = 0
+
+    def wanted(self, what: str, message: MessageView) -> None:
+        """Do what a card's menu asks for; replies are the window's."""
+        if what == "raw":
+            self._desk.run(self._show_source(message), "source")
+        elif what == "browser":
+            self._desk.run(self._to_browser(message), "browser")
+        elif what == "split":
+            self._desk.act(desk_acts.split, (message.id,), name="split")
+        elif what == "hide":
+            self._desk.act(desk_acts.hide, message.id, name="hide note")
+        elif what == "retry":
+            self._desk.act(desk_acts.retry, message.id, name="retry")
+
+    async def _show_source(self, message: MessageView) -> None:
+        source = await self._desk.read(desk_reads.source, message.id)
+        if card := self._conversation.card_of(message.id):
+            card.show_raw(source)
+
+    async def _to_browser(self, message: MessageView) -> None:
+        page = await self._desk.read(desk_reads.browser_page, message.id)
+        path = self._write("mail.html", page.encode("utf-8"))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    # -- attachments -------------------------------------------------------------------------
+
+    def attachment_wanted(self, what: str, attachment: AttachmentView) -> None:
+        """Open an attachment in the program for it, or save it where the agent says."""
+        if what == "save":
+            self._ask_where(attachment)
+        elif Path(attachment.name).suffix.lower().lstrip(".") in RUNNABLE:
+            self._desk.trouble.emit(
+                DeskTrouble(
+                    "{name} is a kind of file that can run by being opened.",
+                    advice="Save it if you are sure, and let somebody who knows look at it.",
+                    name=attachment.name,
+                )
+            )
+        else:
+            self._desk.run(self._open(attachment), "open attachment")
+
+    async def _open(self, attachment: AttachmentView) -> None:
+        data = await self._desk.read(desk_reads.attachment, attachment)
+        path = self._write(attachment.name, data)
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            kind = QMimeDatabase().mimeTypeForFile(str(path)).comment()
+            raise DeskTrouble("No program on this computer opens {name} ({kind}).", name=attachment.name, kind=kind)
+
+    def _ask_where(self, attachment: AttachmentView) -> None:
+        dialog = QFileDialog(self._window, self.tr("Save the attachment"), QDir.homePath())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.selectFile(attachment.name)
+        dialog.fileSelected.connect(lambda name: self._desk.run(self._save(attachment, Path(name)), "save attachment"))
+        dialog.open()
+
+    async def _save(self, attachment: AttachmentView, path: Path) -> None:
+        data = await self._desk.read(desk_reads.attachment, attachment)
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            raise DeskTrouble("{path} could not be written: {reason}.", path=path, reason=error.strerror) from error
+
+    def _write(self, name: str, data: bytes) -> Path:
+        """The bytes in a file of our own folder; read-only, as changes to it would be lost."""
+        self._opened += 1
+        folder = Path(self._folder.path()) / str(self._opened)
+        try:
+            folder.mkdir(mode=0o700)
+            path = folder / Path(name).name
+            path.write_bytes(data)
+            path.chmod(0o400)
+        except OSError as error:
+            raise DeskTrouble("{name} could not be opened: {reason}.", name=name, reason=error.strerror) from error
+        return path
+
+    # -- links -------------------------------------------------------------------------------
+
+    def link_wanted(self, address: str, link: ShownLink | None) -> None:
+        """Follow a link; ask first where it says one thing and leads to another."""
+        url = QUrl(address)
+        if url.scheme().lower() not in SCHEMES:
+            return
+        if link is None or not link.is_suspicious:
+            QDesktopServices.openUrl(url)
+            return
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("This link does not lead where it says."))
+        told = self.tr("It says: %1\nIt leads to: %2").replace("%1", link.text).replace("%2", url.host() or address)
+        box.setInformativeText(told)
+        follow = box.addButton(self.tr("Follow it"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        follow.clicked.connect(lambda: QDesktopServices.openUrl(url))
+        box.open()
