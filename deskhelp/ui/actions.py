@@ -28,6 +28,8 @@ class Spec:
     icon: str = ""
     needs: str = ""
     is_checkable: bool = False
+    short: str = ""
+    """What stands on a button, if it is another word than in the menu."""
 
 
 def menus() -> Mapping[str, list[Spec]]:
@@ -104,7 +106,14 @@ def _ticket() -> list[Spec]:
         Spec("deescalate", translate("Menus", "End the escalation"), (), "", "tickets"),
         Spec(SEPARATOR, ""),
         Spec("status", translate("Menus", "Status…"), ("S",), "task-done", "tickets"),
-        Spec("close", translate("Menus", "Solve / open again"), ("E",), "task-done", "tickets"),
+        Spec(
+            "close",
+            translate("Menus", "Solve / open again"),
+            ("E",),
+            "task-done",
+            "tickets",
+            short=translate("Menus", "Solve"),
+        ),
         Spec("spam", translate("Menus", "Spam"), ("#",), "spam", "tickets"),
         Spec("unread", translate("Menus", "Mark as unread"), ("U",), "mail-mark-unread", "tickets"),
         Spec(SEPARATOR, ""),
@@ -180,6 +189,8 @@ class Actions:
             action.triggered.connect(lambda _on=False: handler())
         if spec.icon:
             icons.bind(action, spec.icon)
+        if spec.short:
+            action.setIconText(spec.short)
         action.setIconVisibleInMenu(False)
         roles = {"quit": "QuitRole", "about": "AboutRole", "settings": "PreferencesRole"}
         action.setMenuRole(QAction.MenuRole[roles.get(spec.name, "NoRole")])

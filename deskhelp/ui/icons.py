@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -25,10 +25,14 @@ _bound: weakref.WeakKeyDictionary[object, tuple[str, str]] = weakref.WeakKeyDict
 
 def bind(target: HasIcon, name: str, color: str = "text") -> None:
     """Give `target` an icon that follows the theme."""
-    if not _bound:
-        theme.theme().changed.connect(_redraw, Qt.ConnectionType.UniqueConnection)
+    _follow_theme()
     _bound[target] = (name, color)
     target.setIcon(icon(name, color))
+
+
+@cache
+def _follow_theme() -> None:
+    theme.theme().changed.connect(_redraw)
 
 
 def _redraw() -> None:

@@ -43,6 +43,8 @@ READ_AFTER_MS = 700
 
 class MainWindow(QMainWindow):
     closing = Signal()
+    mail_wanted = Signal()
+    """Mail shall be looked for now."""
 
     def __init__(self, desk: DeskBridge, state: WindowState) -> None:
         super().__init__()

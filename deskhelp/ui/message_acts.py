@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QMimeDatabase, QObject, Qt, QTemporaryDir, QUrl
@@ -16,54 +17,10 @@ from deskhelp.ui.panes.conversation import ConversationPane
 from deskhelp.ui.worker_bridge import DeskBridge
 
 # Opening these would run them; they can be saved, and whoever does that means it.
-RUNNABLE = frozenset(
-    [
-        "apk",
-        "app",
-        "appimage",
-        "bat",
-        "cmd",
-        "com",
-        "cpl",
-        "deb",
-        "desktop",
-        "dll",
-        "dmg",
-        "docm",
-        "exe",
-        "gadget",
-        "hta",
-        "htm",
-        "html",
-        "iso",
-        "jar",
-        "js",
-        "jse",
-        "lnk",
-        "msc",
-        "msi",
-        "msp",
-        "pif",
-        "ps1",
-        "py",
-        "reg",
-        "rpm",
-        "scf",
-        "scr",
-        "sh",
-        "svg",
-        "url",
-        "vb",
-        "vbe",
-        "vbs",
-        "vhd",
-        "vhdx",
-        "wsf",
-        "wsh",
-        "xhtml",
-        "xlsm",
-        "xll",
-    ]
+RUNNABLE = re.compile(
+    r"\.(apk|app|appimage|bat|cmd|com|cpl|deb|desktop|dll|dmg|docm|exe|gadget|hta|htm|html|iso|jar|jse?|lnk|msc|ms[ip]"
+    r"|pif|ps1|py|reg|rpm|sc[fr]|sh|svg|url|vb[es]?|vhdx?|ws[fh]|xhtml|xlsm|xll)$",
+    re.IGNORECASE,
 )
 SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -106,7 +63,7 @@ class MessageActs(QObject):
         """Open an attachment in the program for it, or save it where the agent says."""
         if what == "save":
             self._ask_where(attachment)
-        elif Path(attachment.name).suffix.lower().lstrip(".") in RUNNABLE:
+        elif RUNNABLE.search(attachment.name):
             self._desk.trouble.emit(
                 DeskTrouble(
                     "{name} is a kind of file that can run by being opened.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from deskhelp.domain.views import HistoryEntry, TicketSummary
 from deskhelp.services.shown import Opened
@@ -40,7 +40,7 @@ class ContextPane(QScrollArea):
         self._desk = desk
         self._opened: Opened | None = None
         self._all_history = False
-        self.values: dict[str, QToolButton] = {}
+        self.values: dict[str, QPushButton] = {}
         self._body: QWidget | None = None
         self._show_nothing()
         desk.facts_changed.connect(lambda: self.show_ticket(self._opened))
@@ -150,7 +150,7 @@ class ContextPane(QScrollArea):
         column.addLayout(grid)
         self._tags(column, summary)
 
-    def _value(self, action: str, label: str, value: str) -> QToolButton:
+    def _value(self, action: str, label: str, value: str) -> QPushButton:
         button = ValueButton(value, self)
         button.setAccessibleName(f"{label}: {value}")
         button.clicked.connect(lambda: self.wanted.emit(action))
@@ -212,7 +212,7 @@ class ContextPane(QScrollArea):
         return label
 
 
-class ValueButton(QToolButton):
+class ValueButton(QPushButton):
     """A value that can be changed; shortened where there is no room."""
 
     def __init__(self, value: str, parent: QWidget) -> None:

@@ -45,7 +45,7 @@ class Fonts:
         small = theme.scaled(font, 0.92)
         badge = theme.scaled(font, 0.84, QFont.Weight.DemiBold)
         return cls(
-            font,
+            QFont(font),  # a copy: the option it stands in goes away
             strong,
             small,
             badge,
@@ -138,7 +138,7 @@ class _Row:
         if self.row.is_unread:
             self.painter.setPen(Qt.PenStyle.NoPen)
             self.painter.setBrush(self.tokens.color("accent"))
-            x = self.rect.left() + (PAD - UNREAD_PX) // 2
+            x = self.rect.left() + (PAD - UNREAD_PX) // 2 + 1
             top = round(self.line * 0.42) if self.is_compact else round(self.line * 0.5)
             self.painter.drawEllipse(x, self.rect.top() + top + (self.line - UNREAD_PX) // 2, UNREAD_PX, UNREAD_PX)
 
@@ -187,9 +187,8 @@ class _Row:
         if badge:
             self._badge_right(room, badge, color)
         subject = self.row.subject or "—"
-        metrics = self.fonts.strong_metrics if self.row.is_unread else self.fonts.plain_metrics
-        font = self.fonts.strong if self.row.is_unread and self.is_compact else self.fonts.plain
-        self._text(room, metrics.elidedText(subject, ELIDE, room.width()), font, "text")
+        text = self.fonts.plain_metrics.elidedText(subject, ELIDE, room.width())
+        self._text(room, text, self.fonts.plain, "text")
 
     def _third_line(self, room: QRect) -> None:
         """Status unless it is plain open, the beginning of the text, tags and who has it."""
@@ -240,10 +239,11 @@ class _Row:
         width = self.fonts.badge_metrics.horizontalAdvance(text) + 2 * theme.S
         box = QRect(room.right() - width + 1, room.top() + 1, width, self.line - 2)
         self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(self.tokens.color(color))
+        is_pressing = color == "danger"
+        self.painter.setBrush(self.tokens.color(color if is_pressing else "hover"))
         self.painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         self.painter.setFont(self.fonts.badge)
-        self.painter.setPen(self.tokens.color("on_badge"))
+        self.painter.setPen(self.tokens.color("on_badge" if is_pressing else color))
         self.painter.drawText(box, CENTER, text)
         room.setRight(box.left() - theme.S)
 
