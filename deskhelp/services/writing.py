@@ -165,3 +165,14 @@ def apply_tags(office: Office, ticket_id: str, names: str) -> None:
     ids = [catalog.tag_named(office, name).id for name in names.split(",") if name.strip()]
     if ids:
         desk.tag(office, [ticket_id], add=ids)
+
+
+def placeholder_values(office: Office, ticket_id: str) -> dict[str, str]:
+    """What placeholders stand for in a ticket."""
+    detail = details.ticket_detail(office.replica, ticket_id)
+    return values_for(office, detail) | {"agent.signature": signature_of(office, detail)}
+
+
+def people(office: Office, prefix: str) -> tuple[Person, ...]:
+    """Whom somebody may mean who types the beginning of a name or address."""
+    return details.people_suggestions(office.replica, prefix)

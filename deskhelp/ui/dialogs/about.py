@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sqlite3
+from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Qt, qVersion
@@ -15,7 +16,7 @@ from deskhelp import __version__
 class AboutDialog(QDialog):
     """Plain facts; the notices of third parties can be read and copied."""
 
-    def __init__(self, notices: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About DeskHelp"))
@@ -37,7 +38,7 @@ class AboutDialog(QDialog):
         )
         versions.setObjectName("muted")
         versions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        licences = QPlainTextEdit(notices, self)
+        licences = QPlainTextEdit(_notices(), self)
         licences.setReadOnly(True)
         licences.setAccessibleName(self.tr("Licences of the parts"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -46,3 +47,12 @@ class AboutDialog(QDialog):
         for widget in (name, text, versions, licences, buttons):
             layout.addWidget(widget)
         self.resize(560, 460)
+
+
+def _notices() -> str:
+    """The notices of third parties: beside a checkout, or in the licences of an installed or frozen program."""
+    package = Path(__file__).resolve().parents[2]
+    for place in (package.parent, package / "licenses", package.parent / "licenses", package):
+        for path in sorted(place.glob("THIRD-PARTY-NOTICES.md")):
+            return path.read_text(encoding="utf-8")
+    return "https://www.gnu.org/licenses/lgpl-3.0.html"

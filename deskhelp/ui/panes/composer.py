@@ -275,7 +275,9 @@ class Composer(QWidget):
             return ""
         if left := unresolved_in(text):
             form.text.select_span(left[0].start, left[0].end)
-            return self.tr("Fill in %1 first; it would go out as it stands.").replace("%1", text[left[0].start : left[0].end])
+            return self.tr("Fill in %1 first; it would go out as it stands.").replace(
+                "%1", text[left[0].start : left[0].end]
+            )
         for line in (form.to, form.cc, form.bcc):
             if wrong := line.wrong_pieces():
                 line.setFocus()

@@ -1,0 +1,175 @@
+"""The settings: what this computer does, and what the office has set up; every change counts at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QListWidget,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskhelp.domain.entities import Entity, Mailbox
+from deskhelp.ui.settings.accounts_page import AccountsPage
+from deskhelp.ui.settings.general_page import GeneralPage
+from deskhelp.ui.settings.pages import AgentPage, CannedPage, DepartmentPage, TagPage
+from deskhelp.ui.worker_bridge import DeskBridge
+
+if TYPE_CHECKING:
+    from deskhelp.services.office import Office
+
+
+class SettingsDialog(QDialog):
+    """One page a subject; open it with ``open()``."""
+
+    def __init__(self, desk: DeskBridge, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Settings"))
+        self._desk = desk
+        self.general = GeneralPage(desk.settings, self)
+        self.accounts = AccountsPage(self)
+        self.canned, self.tags = CannedPage(self), TagPage(self)
+        self.agents, self.departments = AgentPage(self), DepartmentPage(self)
+        self._names = ["general", "accounts", "canned", "tags", "agents", "departments"]
+        self.list = QListWidget(self)
+        self.list.setObjectName("settingsPages")
+        self.list.setAccessibleName(self.tr("Settings"))
+        self.pages = QStackedWidget(self)
+        for title, page in (
+            (self.tr("General"), self.general),
+            (self.tr("Mailboxes"), self.accounts),
+            (self.tr("Canned replies"), self.canned),
+            (self.tr("Tags"), self.tags),
+            (self.tr("Agents"), self.agents),
+            (self.tr("Departments"), self.departments),
+        ):
+            self.list.addItem(title)
+            self.pages.addWidget(page)
+        self.list.currentRowChanged.connect(self.pages.setCurrentIndex)
+        self.list.setCurrentRow(0)
+        self._lay_out()
+        self._connect()
+        self._show_facts()
+
+    def _lay_out(self) -> None:
+        self.list.setFixedWidth(max(170, self.list.sizeHintForColumn(0) + 32))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.list)
+        row.addWidget(self.pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.addLayout(row, 1)
+        column.addWidget(buttons)
+        self.resize(940, 640)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.general.changed.connect(lambda settings: desk.run(self._save_settings(settings), "save settings"))
+        for page in (self.accounts, self.canned, self.tags, self.agents, self.departments):
+            page.saved.connect(lambda entity: desk.run(desk.write(_save, entity), "save"))
+        for page in (self.canned, self.tags, self.agents, self.departments):
+            page.deleted.connect(lambda entity: desk.run(desk.write(_delete, entity), "delete"))
+        self.canned.import_wanted.connect(lambda name: desk.run(desk.write(_import, Path(name)), "import"))
+        self.canned.export_wanted.connect(lambda name: desk.run(desk.read(_export, Path(name)), "export"))
+        self.accounts.add_wanted.connect(self._add_account)
+        self.accounts.remove_confirmed.connect(lambda box: desk.run(desk.write(_remove, box), "remove mailbox"))
+        self.accounts.password_given.connect(
+            lambda box, password: desk.run(desk.write(_keep_password, box, password), "password")
+        )
+        self.accounts.test_wanted.connect(lambda box: desk.run(self._test(box), "connection test"))
+        desk.facts_changed.connect(self._show_facts)
+
+    def show_page(self, name: str) -> None:
+        """Open at a page: general, accounts, canned, tags, agents or departments."""
+        if name in self._names:
+            self.list.setCurrentRow(self._names.index(name))
+
+    def _show_facts(self) -> None:
+        self.accounts.set_entities(self._desk.mailboxes)
+        self.canned.set_entities(self._desk.canned)
+        self.tags.set_entities(self._desk.tags)
+        self.agents.set_entities(self._desk.agents)
+        self.departments.set_entities(self._desk.departments)
+
+    def done(self, result: int) -> None:
+        for page in (self.accounts, self.canned, self.tags, self.agents, self.departments):
+            page.save_current()
+        super().done(result)
+
+    async def _save_settings(self, settings: Any) -> None:
+        await self._desk.write(_save_settings, settings)
+        self._desk.set_settings(settings)
+
+    def _add_account(self) -> None:
+        from deskhelp.ui.dialogs.account_wizard import AccountWizard
+
+        AccountWizard(self._desk, self).open()
+
+    async def _test(self, box: Mailbox) -> None:
+        from deskhelp.ui.probing import probe_steps
+
+        try:
+            async for step in probe_steps(_steps_of, box):
+                self.accounts.steps.add(step.ok, step.sentence, step.advice, step.detail)
+        finally:
+            self.accounts.test_button.setEnabled(True)
+
+
+def _steps_of(box: Mailbox) -> Any:
+    from deskhelp.services import accounts
+
+    return accounts.test(box, accounts.password_of(box))
+
+
+def _save(office: Office, entity: Entity) -> None:
+    from deskhelp.services import catalog
+
+    catalog.save(office, entity)
+
+
+def _delete(office: Office, entity: Entity) -> None:
+    from deskhelp.services import catalog
+
+    catalog.delete(office, entity)
+
+
+def _import(office: Office, path: Path) -> None:
+    from deskhelp.services import catalog
+
+    catalog.import_canned(office, path)
+
+
+def _export(office: Office, path: Path) -> None:
+    from deskhelp.services import catalog
+
+    catalog.export_canned(office, path)
+
+
+def _remove(office: Office, box: Mailbox) -> None:
+    from deskhelp.services import accounts
+
+    accounts.remove(office, box)
+
+
+def _keep_password(_office: Office, box: Mailbox, password: str) -> None:
+    from deskhelp.services import passwords
+
+    passwords.keep(box.id, password)
+
+
+def _save_settings(office: Office, settings: Any) -> None:
+    from deskhelp.settings import save_settings
+
+    save_settings(office.profile, settings)
+    office.settings = settings
