@@ -113,7 +113,8 @@ def _problems(database: SqliteDatabase, *, deep: bool) -> Iterator[str]:
             "{n} messages have lost their raw mail",
         ),
         (
-            "SELECT COUNT(*) FROM event WHERE blob != '' AND NOT EXISTS (SELECT 1 FROM blob WHERE blob.id = event.blob)",
+            "SELECT COUNT(*) FROM event WHERE blob != '' AND NOT EXISTS "
+            "(SELECT 1 FROM blob WHERE blob.id = event.blob)",
             (),
             "{n} events have lost their text",
         ),

@@ -11,18 +11,18 @@ from typing import Any, Final
 from peewee import SqliteDatabase
 
 from deskhelp.domain.errors import NotFound
-from deskhelp.domain.events import EVENT_VERSION, FIELD_SET, ITEM_ADDED, ITEM_REMOVED, Event, canonical_json
+from deskhelp.domain.events import EVENT_VERSION, REGISTER_KINDS, Event, canonical_json
 from deskhelp.domain.identity import blob_id, digest
 
 CHUNK: Final = 500
 _SMALL: Final = 120
 _COLUMNS: Final = "id, origin, seq, kind, version, about, at_ms, agent, body, blob"
-REGISTER_KINDS: Final = (FIELD_SET, ITEM_ADDED, ITEM_REMOVED)
+Rank = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class EventDraft:
-    """An event before it has its place in the log. `id` is empty for what a person did: it is derived from the place."""
+    """An event before it has its place in the log; `id` is empty for what a person did: the place gives it."""
 
     kind: str
     about: str
@@ -89,9 +89,14 @@ def text_bytes(event: Event | EventDraft) -> bytes:
     return canonical_json(event.text).encode("utf-8", "surrogatepass") if event.text else b""
 
 
-def payload_rank(body: Mapping[str, Any], blob: str) -> tuple[int, str]:
+def _name_of(content: bytes) -> str:
+    return blob_id(content) if content else ""
+
+
+def payload_rank(event: Event, blob: str) -> Rank:
     """Of two payloads under one event id the one with the greater rank wins on every client: newest parser first."""
-    return int(body.get("parser", 0)), digest(canonical_json(body), blob)
+    about = (event.kind, event.about, str(event.at_ms), event.agent, str(event.version))
+    return int(event.body.get("parser", 0)), digest(*about, canonical_json(event.body), blob)
 
 
 def next_seq(database: SqliteDatabase, origin: str) -> int:
@@ -101,23 +106,19 @@ def next_seq(database: SqliteDatabase, origin: str) -> int:
 
 def store_events(database: SqliteDatabase, events: Sequence[Event], origin: str, first_seq: int) -> list[Event]:
     """Append events; returns those that are new or whose payload replaces a lesser one."""
-    known = _known_payloads(database, [event.id for event in events])
+    best = _best_payloads(events)
+    known = _known_ranks(database, list(best))
     fresh: list[Event] = []
-    blobs, rows = [], []
-    for event in events:
-        content = text_bytes(event)
-        name = blob_id(content) if content else ""
-        if event.id in known:
-            if payload_rank(event.body, name) <= known[event.id]:
-                continue
+    blobs: list[bytes] = []
+    rows: list[tuple[Any, ...]] = []
+    for event, content in best.values():
+        name = _name_of(content)
+        if event.id not in known:
+            rows.append((event.id, origin, first_seq + len(rows), *_payload(event, name)))
+        elif payload_rank(event, name) > known[event.id]:
             _replace_payload(database, event, name)
         else:
-            seq = first_seq + len(rows)
-            body = canonical_json(event.body)
-            rows.append(
-                (event.id, origin, seq, event.kind, event.version, event.about, event.at_ms, event.agent, body, name)
-            )
-        known[event.id] = payload_rank(event.body, name)
+            continue
         blobs.append(content)
         fresh.append(event)
     put_blobs(database, [content for content in blobs if content])
@@ -125,19 +126,36 @@ def store_events(database: SqliteDatabase, events: Sequence[Event], origin: str,
     return fresh
 
 
-def _known_payloads(database: SqliteDatabase, ids: Sequence[str]) -> dict[str, tuple[int, str]]:
+def _best_payloads(events: Sequence[Event]) -> dict[str, tuple[Event, bytes]]:
+    """The events of a batch by id, with their texts; an id that stands there twice has its greatest payload."""
+    best: dict[str, tuple[Event, bytes]] = {}
+    for event in events:
+        content = text_bytes(event)
+        other = best.get(event.id)
+        if other is None or payload_rank(event, _name_of(content)) > payload_rank(other[0], _name_of(other[1])):
+            best[event.id] = (event, content)
+    return best
+
+
+def _known_ranks(database: SqliteDatabase, ids: Sequence[str]) -> dict[str, Rank]:
     found = {}
     for part in chunks(ids):
-        query = f"SELECT id, body, blob FROM event WHERE id IN ({marks(part)})"
-        for event_id, body, blob in database.execute_sql(query, part):
-            found[event_id] = payload_rank(json.loads(body), blob)
+        query = f"SELECT id, kind, about, at_ms, agent, body, version, blob FROM event WHERE id IN ({marks(part)})"
+        for event_id, kind, about, at_ms, agent, body, version, blob in database.execute_sql(query, part):
+            known = Event(event_id, kind, about, at_ms, agent, json.loads(body), {}, version)
+            found[event_id] = payload_rank(known, blob)
     return found
+
+
+def _payload(event: Event, blob: str) -> tuple[Any, ...]:
+    body = canonical_json(event.body)
+    return event.kind, event.version, event.about, event.at_ms, event.agent, body, blob
 
 
 def _replace_payload(database: SqliteDatabase, event: Event, blob: str) -> None:
     database.execute_sql(
-        "UPDATE event SET body = ?, blob = ?, at_ms = ?, version = ? WHERE id = ?",
-        (canonical_json(event.body), blob, event.at_ms, event.version, event.id),
+        "UPDATE event SET kind = ?, version = ?, about = ?, at_ms = ?, agent = ?, body = ?, blob = ? WHERE id = ?",
+        (*_payload(event, blob), event.id),
     )
 
 

@@ -126,6 +126,7 @@ class MessageRow(Table):
     class Meta:
         table_name = "message"
         indexes = ((("ticket", "at_ms"), False), (("base_subject", "at_ms"), False))
+        # and message_placed_in, a partial one, which peewee cannot name here
 
 
 class ReferenceRow(Table):
@@ -309,7 +310,7 @@ class RawSeenRow(Table):
 
 
 class OutboxRow(Table):
-    """A message of ours on its way. `raw_blob` names its final bytes; `phase` is committed before the payload goes out."""
+    """A message of ours on its way: `raw_blob` names its final bytes, `phase` is committed before they go out."""
 
     message = CharField(primary_key=True)
     mailbox = CharField()

@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from deskhelp.domain.events import MAIL_QUARANTINED, MAIL_RECEIVED, MESSAGE_WRITTEN, Event
+from deskhelp.domain.events import FACT_KINDS, Event
 from deskhelp.domain.merge import Fields, fold_fields
 from deskhelp.domain.ticket import fold_message, fold_ticket
 from deskhelp.domain.views import Change
@@ -28,7 +28,6 @@ from .rows import (
 )
 from .threading_store import ThreadingStore
 
-FACTS = (MAIL_RECEIVED, MAIL_QUARANTINED, MESSAGE_WRITTEN)
 _FACT_COLUMNS = (
     "ticket, id, at_ms, direction, kind, sender_name, sender_address, subject, snippet, mailbox, channel, delivery, "
     "attachments, agent, is_hidden, is_history, is_automatic, home"
@@ -48,8 +47,8 @@ class Projection:
         self._threading = ThreadingStore(database)
 
     def apply(self, events: Sequence[Event]) -> Change:
-        facts = [event for event in events if event.kind in FACTS]
-        changed = {event.about for event in events if event.kind not in FACTS}
+        facts = [event for event in events if event.kind in FACT_KINDS]
+        changed = {event.about for event in events if event.kind not in FACT_KINDS}
         touched = self._add_messages(facts)
         touched |= self._change_messages({about for about in changed if about.startswith("message:")}, facts)
         tickets = {about.partition(":")[2] for about in changed if about.startswith("ticket:")}
@@ -62,10 +61,13 @@ class Projection:
     # -- messages ----------------------------------------------------------------------------
 
     def _add_messages(self, facts: Sequence[Event]) -> set[str]:
+        """Fold messages that are new, or whose fact or place has changed; returns the tickets touched."""
         if not facts:
             return set()
         by_message = {message_id_of(event.about): event for event in facts}
-        self._remove_messages(list(by_message))
+        left = self._remove_messages(list(by_message))
+        for event in sorted(self._facts_of(left), key=lambda event: event.id):  # one fact a message, unless forged
+            by_message[message_id_of(event.about)] = event
         fields = self._fields([event.about for event in by_message.values()])
         rows = []
         for event in by_message.values():
@@ -76,7 +78,7 @@ class Projection:
         self._index(rows, by_message)
         nodes = [node_of(row) for row in rows]
         self._threading.remember(nodes)
-        return self._threading.settle(nodes)
+        return self._threading.settle(nodes, also=left.values())
 
     def _insert_messages(self, rows: Sequence[dict[str, Any]]) -> None:
         # The driver's executemany: peewee's insert_many spends more on building the statement than SQLite on it.
@@ -98,47 +100,42 @@ class Projection:
         numbers = dict(self._in("SELECT id, n FROM message WHERE id IN ({})", [row["id"] for row in rows]))
         search.index_messages(self._database, [search_row(numbers[row["id"]], row, facts[row["id"]]) for row in rows])
 
-    def _remove_messages(self, ids: Sequence[str]) -> None:
-        """Take out rows whose fact has got a better payload (a newer parser), index and evidence with them."""
-        found = self._in("SELECT id, n, source_event FROM message WHERE id IN ({})", ids)
-        if not found:
-            return
-        numbers = [row[1] for row in found]
-        search.forget_messages(self._database, numbers)
-        known = [row[0] for row in found]
-        self._threading.forget(known)
+    def _remove_messages(self, ids: Sequence[str]) -> dict[str, str]:
+        """Take out those rows that are there, index and evidence with them; returns the tickets they were in."""
+        found = self._in("SELECT id, n, ticket FROM message WHERE id IN ({})", ids)
+        known = {message_id: ticket for message_id, _, ticket in found}
+        search.forget_messages(self._database, [number for _, number, _ in found])
+        self._threading.forget(list(known))
         for part in chunks(known):
             self._database.execute_sql(f"DELETE FROM attachment WHERE message IN ({marks(part)})", part)
             self._database.execute_sql(f"DELETE FROM message WHERE id IN ({marks(part)})", part)
+        return known
 
     def _change_messages(self, abouts: set[str], facts: Sequence[Event]) -> set[str]:
         """Fold delivery, hiding and placement of messages that were there before this batch."""
-        abouts -= {event.about for event in facts}
-        touched: set[str] = set()
-        replaced: list[str] = []
-        for about, fields in self._fields(abouts).items():
+        wanted = abouts - {event.about for event in facts}
+        query = "SELECT id, ticket, placed_in FROM message WHERE id IN ({})"
+        known = {row[0]: row[1:] for row in self._in(query, [message_id_of(about) for about in wanted])}
+        moved: list[str] = []
+        for about, fields in self._fields(wanted).items():
             message_id = message_id_of(about)
-            row = self._database.execute_sql(
-                "SELECT ticket, placed_in FROM message WHERE id = ?", (message_id,)
-            ).fetchone()
-            if row is None:  # its fact has not come yet; it will be folded with it
+            if message_id not in known:  # its fact has not come yet; it will be folded with it
                 continue
             state = fold_message(fields)
             self._database.execute_sql(
                 "UPDATE message SET delivery = ?, delivery_text = ?, is_hidden = ? WHERE id = ?",
                 (str(state.delivery), state.delivery_text, state.is_hidden, message_id),
             )
-            touched.add(row[0])
-            if state.placed_in != row[1]:
-                replaced.append(message_id)
-        return touched | self._add_messages(self._facts_of(replaced))
+            if state.placed_in != known[message_id][1]:
+                moved.append(message_id)
+        return {ticket for ticket, _ in known.values()} | self._add_messages(self._facts_of(moved))
 
-    def _facts_of(self, message_ids: Sequence[str]) -> list[Event]:
+    def _facts_of(self, message_ids: Iterable[str]) -> list[Event]:
         found: list[Event] = []
         for part in chunks(message_ids):
-            where = f"about IN ({marks(part)}) AND kind IN ({marks(FACTS)})"
-            found += read_events(self._database, where, [*(f"message:{name}" for name in part), *FACTS])
-        return found
+            where = f"about IN ({marks(part)}) AND kind IN ({marks(FACT_KINDS)})"
+            found += read_events(self._database, where, [*(f"message:{name}" for name in part), *FACT_KINDS])
+        return [event for event in found if event.is_understood]
 
     # -- tickets -----------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from .connection import ReadOnly, connect, inspect, translated
 from .log import EventDraft, get_blob, next_seq, put_blobs, read_events, register_events, store_events
 from .projection import project
 from .schema import copy_database, migrate
+from .threading_store import tickets_like
 
 FOLD_VERSION = "1"
 
@@ -104,7 +105,7 @@ class Replica:
             yield
 
     def append(self, drafts: Sequence[EventDraft]) -> Change:
-        """Write events of this replica and fold what they touch, in one transaction. Known derived events are skipped."""
+        """Write events of this replica and fold what they touch, in one transaction. Known ones are skipped."""
         with self.transaction():
             first = next_seq(self.database, self.replica_id)
             events = [self._event(draft, first + place) for place, draft in enumerate(drafts)]
@@ -164,8 +165,13 @@ class Replica:
     # -- reading -----------------------------------------------------------------------------
 
     def fields(self, about: str) -> Fields:
-        """The registers and sets of one thing by the events about exactly this id."""
-        return fold_fields(register_events(self.database, [about]).get(about, ()))
+        """The registers and sets of one thing; of a ticket, by the events about all ids that lead to the same.
+
+        Only a merge is a fact about one id alone, so that it can be undone.
+        """
+        same = tickets_like(self.database, about)
+        found = [event for events in register_events(self.database, same).values() for event in events]
+        return fold_fields(e for e in found if e.about == about or e.body.get("field") != "merged_into")
 
     def events(self, about: str | None = None) -> list[Event]:
         """All events, or those about one thing, in the order they came in."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from deskhelp.domain.entities import EntityKind
-from deskhelp.domain.events import MAIL_QUARANTINED, Event
+from deskhelp.domain.events import MAIL_QUARANTINED, MESSAGE_WRITTEN, Event
 from deskhelp.domain.identity import ticket_id_of
 from deskhelp.domain.threads import MAX_PARTICIPANTS, MAX_REFERENCES, Node
 from deskhelp.domain.ticket import (
@@ -75,7 +75,7 @@ def message_values(event: Event) -> dict[str, Any]:
         "codes": " ".join(text.get("codes", ())),
         "base_subject": text.get("base_subject", ""),
         "is_reply": bool(text.get("is_reply")),
-        "coarse_key": body.get("coarse", ""),
+        "coarse_key": body.get("coarse", "") or ("" if event.kind == MESSAGE_WRITTEN else message_id),
         "reason": "started",
         "placed_in": "",
         "raw_blob": body.get("raw", ""),
@@ -114,7 +114,8 @@ def node_of(row: Mapping[str, Any]) -> Node:
     references = tuple(row["header_refs"].split())
     if len(references) > MAX_REFERENCES:
         references = (references[0], *references[1 - MAX_REFERENCES :])
-    is_mail = bool(row["coarse_key"])  # only mails have one
+    is_mail = bool(row["coarse_key"])  # only what came in has one
+    is_placed = bool(row["placed_in"])
     return Node(
         message_id=row["id"],
         home=row["home"],
@@ -128,8 +129,9 @@ def node_of(row: Mapping[str, Any]) -> Node:
         is_reply=bool(row["is_reply"]),
         signed_ticket=row["signed_ticket"],
         variant_key=row["coarse_key"],
-        is_placed=bool(row["placed_in"]),
+        is_placed=is_placed,
         is_ours=not is_mail,
+        origin=ticket_id_of(row["id"]) if is_placed else "",
     )
 
 

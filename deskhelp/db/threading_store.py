@@ -6,20 +6,30 @@ Only tickets that share evidence with a new or moved message are loaded; `domain
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from peewee import SqliteDatabase
 
-from deskhelp.domain.identity import code_prefix_range
+from deskhelp.domain.identity import code_prefix_range, ticket_id_of
 from deskhelp.domain.threads import WEAK_WINDOW_MS, Node, Partition, partition, short_code
 
 from .log import chunks, marks
 from .rows import node_of
 
-_NODE_COLUMNS = (
+_NODE_COLUMNS: Final = (
     "id, home, at_ms, header_id, header_refs, sender_address, direction, participants, codes, base_subject, is_reply, "
     "signed_ticket, coarse_key, placed_in, ticket, reason"
 )
+_NODE_NAMES: Final = tuple(name.strip() for name in _NODE_COLUMNS.split(","))
+
+
+@dataclass(slots=True)
+class _Company:
+    """Tickets that are threaded together, and all their messages as rows."""
+
+    tickets: set[str]
+    rows: list[dict[str, Any]]
 
 
 class ThreadingStore:
@@ -46,14 +56,34 @@ class ThreadingStore:
             self._run(f"DELETE FROM code WHERE message IN ({marks(part)})", part)
 
     def settle(self, nodes: Sequence[Node], also: Iterable[str] = ()) -> set[str]:
-        """Thread these nodes and all tickets they may tie to (and those in `also`); returns every ticket touched."""
-        touched = self.canonical([*also, *(node.home for node in nodes), *(n.signed_ticket for n in nodes)])
+        """Thread these nodes and all tickets they may tie to; returns every ticket touched.
+
+        `also` are tickets that may fall apart: something was taken out of them, or a merge was undone.
+        """
+        apart = set(also)
+        homes = {node.home for node in nodes}
+        touched = self.canonical([*apart, *homes, *(node.signed_ticket for node in nodes)]) | apart
         touched |= self._tickets_of_messages(self._kin(nodes))
-        touched |= self._tickets_by_code(nodes) | self._tickets_by_subject(nodes)
-        rows = self._rows_of(touched | {node.home for node in nodes})
-        outcome = partition((node_of(row) for row in rows), self._merges(rows, touched))
-        self._write(rows, outcome)
-        return touched | {row["ticket"] for row in rows} | {outcome.canonical[row["home"]] for row in rows}
+        touched |= self._tickets_by_code(nodes) | self._tickets_before(nodes) | self._tickets_after(nodes)
+        company = self._company(touched | homes, falls_apart=bool(apart) or any(node.is_placed for node in nodes))
+        outcome = partition(map(node_of, company.rows), self._merges(company.tickets))
+        self._write(company, outcome)
+        return company.tickets | {outcome.canonical[row["home"]] for row in company.rows}
+
+    def _company(self, tickets: set[str], *, falls_apart: bool) -> _Company:
+        """The messages of these tickets and of all whose fate hangs on theirs."""
+        company = _Company(set(), [])
+        wanted = set(tickets)
+        while wanted:
+            rows = self._rows_of(wanted)
+            company.tickets |= wanted
+            company.rows += rows
+            nodes = [node_of(row) for row in rows if row["placed_in"] or falls_apart]
+            wanted = self.canonical(node.origin for node in nodes)
+            if falls_apart:  # an answer that was joined by its subject may have to look for another ticket
+                wanted |= self._tickets_before(nodes) | self._tickets_placed_from(company.tickets)
+            wanted -= company.tickets
+        return company
 
     # -- finding kin -------------------------------------------------------------------------
 
@@ -64,7 +94,7 @@ class ThreadingStore:
         return {found.get(ticket, ticket) for ticket in wanted}
 
     def _kin(self, nodes: Sequence[Node]) -> set[str]:
-        header_ids = {header_id for node in nodes for header_id in node.header_ids}
+        header_ids = {header_id for node in nodes for header_id in (node.header_id, *node.references) if header_id}
         found = {row[0] for row in self._in("SELECT message FROM reference WHERE header_id IN ({})", header_ids)}
         own_codes = {short_code(node.home) for node in nodes}
         found |= {row[0] for row in self._in("SELECT message FROM code WHERE code IN ({})", own_codes)}
@@ -82,24 +112,42 @@ class ThreadingStore:
             found |= {row[0] for row in self._run(query, code_prefix_range(code))}
         return found
 
-    def _tickets_by_subject(self, nodes: Sequence[Node]) -> set[str]:
-        """Where a same subject may tie: an answer without other evidence looks back, any other mail looks forward."""
+    def _tickets_before(self, nodes: Iterable[Node]) -> set[str]:
+        """Where answers without other evidence find the newest message of their subject that names their sender."""
         found: set[str] = set()
+        query = (
+            "SELECT ticket, participants FROM message WHERE base_subject = ? AND at_ms BETWEEN ? AND ? "
+            "AND (at_ms, id) < (?, ?) ORDER BY at_ms DESC, id DESC"
+        )
         for node in nodes:
             if node.may_join_weakly:
-                query = "SELECT DISTINCT ticket FROM message WHERE base_subject = ? AND at_ms BETWEEN ? AND ?"
-                span = (node.base_subject, node.at_ms - WEAK_WINDOW_MS, node.at_ms)
-                found |= {row[0] for row in self._run(query, span)}
-        subjects = {node.base_subject for node in nodes if node.base_subject and node.participants}
-        query = (
-            "SELECT DISTINCT ticket FROM message WHERE base_subject IN ({}) AND is_reply AND header_refs = '' "
-            "AND codes = '' AND signed_ticket = ''"
-        )
-        return found | {row[0] for row in self._in(query, subjects)}
+                span = (node.at_ms - WEAK_WINDOW_MS, node.at_ms, node.at_ms, node.message_id)
+                rows = self._database.execute_sql(query, (node.base_subject, *span))
+                found |= {next((ticket for ticket, names in rows if node.sender in names.split()), "")}
+        return found - {""}
 
-    def _merges(self, rows: Sequence[dict[str, Any]], touched: set[str]) -> list[tuple[str, str]]:
-        known = {row["home"] for row in rows} | touched
-        known |= {row[0] for row in self._in("SELECT id FROM alias WHERE ticket IN ({})", known)}
+    def _tickets_after(self, nodes: Iterable[Node]) -> set[str]:
+        """Where such an answer of one of their participants may now find these nodes."""
+        found: set[str] = set()
+        query = (
+            "SELECT ticket, sender_address FROM message WHERE base_subject = ? AND at_ms BETWEEN ? AND ? "
+            "AND is_reply AND header_refs = '' AND codes = '' AND signed_ticket = ''"
+        )
+        for node in nodes:
+            if node.base_subject and node.participants:
+                rows = self._run(query, (node.base_subject, node.at_ms, node.at_ms + WEAK_WINDOW_MS))
+                found |= {ticket for ticket, sender in rows if sender.casefold() in node.participants}
+        return found
+
+    def _tickets_placed_from(self, tickets: set[str]) -> set[str]:
+        """Where those messages are now that had started one of these tickets."""
+        rows = self._run("SELECT id, ticket FROM message WHERE placed_in != ''", ())
+        origins = {ticket_id_of(message_id): ticket for message_id, ticket in rows}
+        known = dict(self._in("SELECT id, ticket FROM alias WHERE id IN ({})", set(origins)))
+        return {ticket for origin, ticket in origins.items() if known.get(origin, origin) in tickets}
+
+    def _merges(self, tickets: set[str]) -> list[tuple[str, str]]:
+        known = tickets | {row[0] for row in self._in("SELECT id FROM alias WHERE ticket IN ({})", tickets)}
         return [
             (ticket, into)
             for ticket, into in self._run("SELECT ticket, `into` FROM `merge`", ())
@@ -107,24 +155,24 @@ class ThreadingStore:
         ]
 
     def _rows_of(self, tickets: set[str]) -> list[dict[str, Any]]:
-        names = [name.strip() for name in _NODE_COLUMNS.split(",")]
         found = self._in(f"SELECT {_NODE_COLUMNS} FROM message WHERE ticket IN ({{}})", tickets)
-        return [dict(zip(names, row, strict=True)) for row in found]
+        return [dict(zip(_NODE_NAMES, row, strict=True)) for row in found]
 
     # -- writing -----------------------------------------------------------------------------
 
-    def _write(self, rows: Sequence[dict[str, Any]], outcome: Partition) -> None:
+    def _write(self, company: _Company, outcome: Partition) -> None:
         moved = []
-        for row in rows:
+        for row in company.rows:
             ticket, reason = outcome.canonical[row["home"]], outcome.reasons[row["id"]]
             if (ticket, reason) != (row["ticket"], row["reason"]):
                 moved.append((ticket, str(reason), row["id"]))
         connection = self._database.connection()
         connection.executemany("UPDATE message SET ticket = ?, reason = ? WHERE id = ?", moved)
-        aliases = [(ticket, into) for ticket, into in outcome.canonical.items() if ticket != into]
-        own = [(ticket,) for ticket, into in outcome.canonical.items() if ticket == into]
-        connection.executemany("INSERT OR REPLACE INTO alias (id, ticket) VALUES (?, ?)", aliases)
-        connection.executemany("DELETE FROM alias WHERE id = ?", own)
+        aliases = {name: ticket for name, ticket in outcome.canonical.items() if name != ticket}
+        before = dict(self._in("SELECT id, ticket FROM alias WHERE ticket IN ({})", company.tickets))
+        connection.executemany("DELETE FROM alias WHERE id = ?", [(name,) for name in before if name not in aliases])
+        fresh = [(name, ticket) for name, ticket in aliases.items() if before.get(name) != ticket]
+        connection.executemany("INSERT OR REPLACE INTO alias (id, ticket) VALUES (?, ?)", fresh)
 
     def _in(self, query: str, values: Iterable[str]) -> list[Any]:
         found: list[Any] = []
@@ -133,4 +181,16 @@ class ThreadingStore:
         return found
 
     def _run(self, query: str, values: Sequence[Any]) -> list[Any]:
-        return self._database.execute_sql(query, values).fetchall()
+        found: list[Any] = self._database.execute_sql(query, values).fetchall()
+        return found
+
+
+def tickets_like(database: SqliteDatabase, about: str) -> list[str]:
+    """This thing and, of a ticket, all others (``ticket:ID``) that are the same one now; of anything else itself."""
+    place, _, name = about.partition(":")
+    if place != "ticket":
+        return [about]
+    row = database.execute_sql("SELECT ticket FROM alias WHERE id = ?", (name,)).fetchone()
+    ticket = str(row[0]) if row else name
+    others = database.execute_sql("SELECT id FROM alias WHERE ticket = ?", (ticket,)).fetchall()
+    return sorted({about, f"ticket:{ticket}", *(f"ticket:{other[0]}" for other in others)})

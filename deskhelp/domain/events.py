@@ -33,6 +33,8 @@ KNOWN_KINDS: Final = frozenset(
         ITEM_REMOVED,
     }
 )
+FACT_KINDS: Final = (MAIL_RECEIVED, MAIL_QUARANTINED, MESSAGE_WRITTEN)
+REGISTER_KINDS: Final = (FIELD_SET, ITEM_ADDED, ITEM_REMOVED)
 EVENT_VERSION: Final = 1
 
 
@@ -56,8 +58,23 @@ class Event:
 
     @property
     def is_understood(self) -> bool:
-        """False for what a newer program wrote: kept and passed on, not applied."""
-        return self.kind in KNOWN_KINDS and self.version <= EVENT_VERSION
+        """False for what a newer program wrote, or nobody should have: kept and passed on, not applied."""
+        return self.kind in KNOWN_KINDS and self.version <= EVENT_VERSION and _is_well_formed(self)
+
+
+def _is_well_formed(event: Event) -> bool:
+    """Whether an event has what its kind needs; one that has not must not stop the fold of the others."""
+    place, _, name = event.about.partition(":")
+    body = event.body
+    if event.kind in FACT_KINDS:
+        return place == "message" and bool(name)
+    if place not in ("ticket", "message", "entity") or not name or (place == "entity") != (":" in name):
+        return False
+    if event.kind == FIELD_SET:
+        return isinstance(body.get("field"), str) and isinstance(body.get("version", 1), int)
+    if event.kind == ITEM_REMOVED:
+        return isinstance(body.get("adds"), list | tuple)
+    return isinstance(body.get("set"), str) and isinstance(event.text.get("item", body.get("item")), str)
 
 
 def about_ticket(ticket_id: str) -> str:

@@ -1,8 +1,8 @@
 """Merging without a server: registers whose writes name what they replace, and add/remove sets.
 
-Both are folds of a *set* of events: order, repetition and gaps make no difference (decision 0002). A write that was made
-after seeing another always beats it, whatever the clocks say; of concurrent ones the same wins everywhere and the others
-stay visible.
+Both are folds of a *set* of events: order, repetition and gaps make no difference (decision 0002). A write that was
+made after seeing another always beats it, whatever the clocks say; of concurrent ones the same wins everywhere and the
+others stay visible.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .events import FIELD_SET, ITEM_ADDED, ITEM_REMOVED, Event
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One write to a register. `version` is one more than the highest version it replaces."""
+    """One write to a register of the thing `about`; `version` is one more than the highest version it replaces."""
 
     id: str
     value: Any
@@ -25,6 +25,7 @@ class Write:
     agent: str
     replaces: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
+    about: str = ""
 
     @property
     def rank(self) -> tuple[int, int, str]:
@@ -41,6 +42,11 @@ class Register:
     @property
     def value(self) -> Any:
         return self.winner.value
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether two people set this field of one thing without knowing of each other; merged tickets do not count."""
+        return any(other.about == self.winner.about for other in self.others)
 
     @property
     def head_ids(self) -> tuple[str, ...]:
@@ -121,4 +127,5 @@ def write_of(event: Event) -> Write:
         agent=event.agent,
         replaces=frozenset(body.get("replaces", ())),
         seen=frozenset(body.get("seen", ())),
+        about=event.about,
     )

@@ -49,7 +49,8 @@ class Node:
     `home` is a ticket id. `header_id` and `references` are Message-IDs without angle brackets. `participants` are
     casefolded addresses without the desk's own; `sender` is the author's, "" for ourselves. `signed_ticket` is the
     ticket that a reference of ours names with a right signature. `codes` are bare codes. `variant_key` is the coarse
-    mail key: mails that share it are variants of one mail.
+    mail key: mails that share it are variants of one mail. `origin` is the ticket that a placed message had started
+    before an agent placed it elsewhere, "" for all others.
     """
 
     message_id: str
@@ -66,6 +67,7 @@ class Node:
     variant_key: str = ""
     is_placed: bool = False
     is_ours: bool = False
+    origin: str = ""
 
     @property
     def may_join_weakly(self) -> bool:
@@ -184,6 +186,9 @@ def _named(
     for ticket in ties.members():
         root = ties.root(ticket)
         canonical[ticket] = chosen.get(root, root)
+    for node in nodes:  # the code of a ticket that has lost all its messages leads to where its first one went
+        if node.origin:
+            canonical.setdefault(node.origin, canonical[node.home])
     started = {canonical[node.home] for node in nodes if reasons[node.message_id] is Reason.STARTED}
     for node in nodes:
         ticket = canonical[node.home]

@@ -83,8 +83,8 @@ PERSONAL_KINDS: Final = frozenset({"person"})
 class MessageFacts:
     """What a ticket's state depends on, of one of its messages.
 
-    `kind` is the mail's kind (``person``, ``auto_reply``, ...; "" for what we wrote). `at_ms` is arrival or writing, UTC.
-    `sender` is (name, address). `home` is the ticket it belongs to before merging. `is_history` marks mail that came in
+    `kind` is the mail's kind (``person``, ``auto_reply``, ...; "" for what we wrote). `at_ms` is arrival or writing,
+    UTC. `sender` is (name, address). `home` is the ticket it belongs to before merging. `is_history` marks mail that came in
     as closed history by the choice of a starting date.
     """
 
@@ -204,7 +204,7 @@ def fold_ticket(ticket_id: str, messages: Sequence[MessageFacts], fields: Fields
         attachment_count=sum(m.attachments for m in shown),
         has_failed_delivery=any(m.delivery in FAILED_DELIVERIES for m in shown),
         is_quarantined=any(m.kind == QUARANTINE_KIND for m in shown),
-        conflicts=tuple(sorted(name for name, reg in fields.registers.items() if reg.others)),
+        conflicts=tuple(sorted(name for name, reg in fields.registers.items() if reg.is_contested)),
     )
 
 
