@@ -136,6 +136,11 @@ def due(office: Office) -> list[Outgoing]:
     return _rows(office, "state IN ('queued', 'deferred') AND not_before_ms <= ?", (office.now(),))
 
 
+def has_due(office: Office, mailbox: str) -> bool:
+    """Whether something of a mailbox may be handed over now."""
+    return any(row.mailbox == mailbox for row in due(office))
+
+
 def next_due_ms(office: Office) -> int | None:
     """When the next message may leave, UTC ms; None if nothing waits."""
     query = "SELECT MIN(not_before_ms) FROM outbox WHERE state IN ('queued', 'deferred')"

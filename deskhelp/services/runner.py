@@ -1,0 +1,251 @@
+"""Mail in the background of the window: a thread for each mailbox, one for sending; health told as it changes."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from deskhelp.domain.entities import Mailbox
+from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.views import Change
+from deskhelp.mail.imap import ImapSession
+from deskhelp.mail.troubles import AuthTrouble
+
+from . import accounts, outbox, sync
+from .fetching import fetch_all
+from .local_mail import send_local
+from .locks import exclusive
+from .office import Office
+from .reading_pool import ReadingPool
+from .sync import Round
+from .workers import Workers
+
+IDLE_S: Final = 280
+FIRST_BACKOFF_S: Final = 2.0
+LONGEST_BACKOFF_S: Final = 300.0
+AUTH_TRIES: Final = 2
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class MailHealth:
+    """How mail is doing. `is_online` None before the first attempt; `checked_at_ms` is the last *successful* look."""
+
+    is_online: bool | None = None
+    checked_at_ms: int = 0
+    outbox: int = 0
+    trouble: DeskTrouble | None = None
+    is_working: bool = False
+    has_account: bool = False
+
+
+Listener = Callable[[MailHealth], None]
+
+
+class MailRunner:
+    """Fetches and sends until stopped. `listener` is called in the threads of the mail."""
+
+    def __init__(self, workers: Workers, listener: Listener) -> None:
+        self._workers = workers
+        self._listener = listener
+        self._health = MailHealth()
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._kick = threading.Event()
+        self._links: dict[str, _Link] = {}
+        self._sender: threading.Thread | None = None
+        self._held = contextlib.ExitStack()
+        self.pool = ReadingPool(1)
+
+    def start(self) -> None:
+        """Begin; Busy if another program of this profile does this work already."""
+        self._held.enter_context(exclusive(self._workers.profile.root / "sync.lock"))
+        self._workers.changed.append(self._changed)
+        self._sender = threading.Thread(target=self._send_loop, name="outbox", daemon=True)
+        self._sender.start()
+        self.refresh_mailboxes()
+
+    def refresh_mailboxes(self) -> None:
+        """Start threads for new mailboxes, end those of removed ones."""
+        boxes = {box.id: box for box in self.call(sync.remote_mailboxes)}
+        for gone in set(self._links) - set(boxes):
+            self._links.pop(gone).stop()
+        for box in boxes.values():
+            held = self._links.get(box.id)
+            if held is not None and (held.box.imap, held.box.ca_file) != (box.imap, box.ca_file):
+                held.stop()
+                held = None
+            if held is None:
+                self._links[box.id] = _Link(self, box)
+                self._links[box.id].start()
+            else:
+                held.box = box
+        self.tell(has_account=bool(boxes) or any(box.is_local for box in self.call(_mailboxes)))
+
+    def check_now(self) -> None:
+        """Look for mail at once, also where a password was refused before."""
+        for link in self._links.values():
+            link.nudge()
+        self._kick.set()
+
+    def call(self, fn: Callable[..., Any], *args: Any) -> Any:
+        """Run ``fn(office, *args)`` in the writing thread."""
+        return self._workers.write_now(fn, *args)
+
+    @property
+    def is_stopping(self) -> bool:
+        return self._stopped.is_set()
+
+    def tell(self, **changes: Any) -> None:
+        """Change the health and tell it, if it differs."""
+        with self._lock:
+            health = replace(self._health, **changes)
+            differs, self._health = health != self._health, health
+        if differs:
+            self._listener(health)
+
+    def stop(self, patience_s: float = 2.0) -> None:
+        """End all threads: no new work, blocked sockets woken."""
+        self._stopped.set()
+        self._kick.set()
+        links = list(self._links.values())
+        for link in links:
+            link.stop(wait=False)
+        for thread in [*(link.thread for link in links), self._sender]:
+            if thread is not None and thread.is_alive():
+                thread.join(patience_s)
+        self.pool.close()
+        self._held.close()
+
+    def _changed(self, change: Change) -> None:
+        if "outbox" in change.kinds:
+            self._kick.set()
+
+    # -- sending -----------------------------------------------------------------------------
+
+    def _send_loop(self) -> None:
+        self.call(outbox.recover)
+        while not self.is_stopping:
+            self._kick.clear()
+            self._send_due()
+            self.tell(outbox=self.call(outbox.count_waiting))
+            self._kick.wait(self._pause_s())
+
+    def _pause_s(self) -> float:
+        due = self.call(outbox.next_due_ms)
+        return 60.0 if due is None else max(0.05, min(60.0, (due - self._workers.clock()) / 1000))
+
+    def _send_due(self) -> None:
+        for box in self.call(_mailboxes):
+            done = Round()
+            try:
+                if box.is_local:
+                    send_local(self.call, box)
+                elif box.smtp and self.call(outbox.has_due, box.id):
+                    sync.send_due(self.call, box, accounts.password_of(box), done)
+            except DeskTrouble as trouble:
+                self.tell(trouble=trouble)
+            if done.sent and box.id in self._links:
+                self._links[box.id].nudge()
+
+
+class _Link:
+    """The thread that reads one mailbox: fetch, then IDLE or wait, reconnecting with a growing, jittered delay."""
+
+    def __init__(self, runner: MailRunner, box: Mailbox) -> None:
+        self._runner = runner
+        self.box = box
+        self._nudged = threading.Event()
+        self._stopped = threading.Event()
+        self._session: ImapSession | None = None
+        self.thread = threading.Thread(target=self._run, name=f"mail {box.address}", daemon=True)
+
+    def start(self) -> None:
+        self.thread.start()
+
+    def nudge(self) -> None:
+        """Look now, whatever the thread is waiting for."""
+        self._nudged.set()
+        session = self._session
+        if session is not None:
+            session.wake()
+
+    def stop(self, *, wait: bool = True) -> None:
+        self._stopped.set()
+        self._nudged.set()
+        session = self._session
+        if session is not None:
+            session.interrupt()
+        if wait:
+            self.thread.join(2.0)
+
+    @property
+    def _is_over(self) -> bool:
+        return self._stopped.is_set() or self._runner.is_stopping
+
+    def _run(self) -> None:
+        delay_s, refusals = FIRST_BACKOFF_S, 0
+        while not self._is_over:
+            try:
+                self._stay_connected()
+                delay_s, refusals = FIRST_BACKOFF_S, 0
+            except DeskTrouble as trouble:
+                if self._is_over:
+                    return
+                refusals = refusals + 1 if isinstance(trouble, AuthTrouble) else 0
+                self._runner.tell(is_online=False, is_working=False, trouble=trouble)
+                # A password refused twice is not tried a third time by itself: accounts get locked.
+                self._wait(None if refusals >= AUTH_TRIES else delay_s * random.uniform(0.8, 1.3))
+                delay_s = min(LONGEST_BACKOFF_S, delay_s * 2)
+            except Exception:
+                _log.exception("the thread of a mailbox failed")
+                self._wait(LONGEST_BACKOFF_S)
+
+    def _stay_connected(self) -> None:
+        with sync.open_session(self.box, accounts.password_of(self.box)) as session:
+            self._session = session
+            try:
+                while not self._is_over:
+                    self._nudged.clear()
+                    self._look(session)
+                    self._rest(session)
+            finally:
+                self._session = None
+
+    def _look(self, session: ImapSession) -> None:
+        runner = self._runner
+        runner.tell(is_working=True)
+        fetch_all(runner.call, self.box, session, runner.pool)
+        sync.file_copies(runner.call, self.box, session)
+        sync.settle_doubtful(runner.call, self.box, session)
+        runner.tell(is_online=True, is_working=False, trouble=None, checked_at_ms=runner.call(_now))
+
+    def _rest(self, session: ImapSession) -> None:
+        interval_s = float(self._runner.call(_poll_interval_s))
+        if session.can_idle:
+            session.select(self.box.folder)
+            if not self._nudged.is_set():
+                session.idle(self._nudged, max_s=min(IDLE_S, max(interval_s, 30.0)))
+        else:
+            self._wait(interval_s)
+
+    def _wait(self, seconds: float | None) -> None:
+        self._nudged.wait(seconds)
+        self._nudged.clear()
+
+
+def _mailboxes(office: Office) -> tuple[Mailbox, ...]:
+    return office.mailboxes
+
+
+def _now(office: Office) -> int:
+    return office.now()
+
+
+def _poll_interval_s(office: Office) -> int:
+    return office.settings.poll_interval_s
