@@ -1,243 +1,244 @@
-"""The demonstration: a throw-away profile filled through the same intake and outbox as an office's."""
+"""The demonstration: a throw-away office filled through the same intake as a real one; mail keeps coming in."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import lru_cache
 from typing import Final
 
+from deskhelp.db import details
 from deskhelp.db.log import EventDraft
-from deskhelp.domain.entities import Agent, CannedReply, Department, Mailbox, Tag
+from deskhelp.domain.entities import Agent, CannedReply, Department, Entity, Mailbox, Tag
 from deskhelp.domain.events import MESSAGE_WRITTEN, about_message, about_ticket
-from deskhelp.domain.identity import digest, mailbox_id, ticket_id_of
-from deskhelp.domain.ticket import Direction, Priority, Status
-from deskhelp.settings import Profile, resource_path
+from deskhelp.domain.identity import digest, mailbox_id
+from deskhelp.domain.threads import base_subject
+from deskhelp.domain.ticket import Channel, Direction, Priority, Status, seen_mark
+from deskhelp.mail.reader import read_mail
+from deskhelp.mail.smtp import Outcome, SendResult
+from deskhelp.settings import resource_path
 
-from . import catalog, desk
-from .demo_content import (
-    DemoConversation,
-    DemoPack,
-    header_id,
-    load_demo,
-    raw_mail,
-    travels,
-    written_at,
-)
-from .intake import Incoming, in_batches, take_in
+from . import catalog, outbox
+from .demo_content import DemoConversation, DemoMessage, DemoPack, load_demo, raw_mail, travels
+from .intake import Incoming, take_in
+from .mail_events import keys_of
 from .office import Office
-from .workers import Workers
 
-TRICKLE_EVERY_S: Final = 25.0
-FIRST_TRICKLE_S: Final = 8.0
+_OPENED_META: Final = "demo_opened_ms"
+_NEXT_META: Final = "demo_next"
 
 
-def content() -> DemoPack:
+@lru_cache(maxsize=1)
+def _pack() -> DemoPack:
     return load_demo(resource_path("demo"))
 
 
-def is_demo(profile: Profile) -> bool:
-    return (profile.root / "demonstration").exists()
+def is_filled(office: Office) -> bool:
+    """Whether this profile holds the demonstration."""
+    return bool(office.replica.meta(_OPENED_META))
 
 
-def mark_as_demo(root: Path) -> None:
-    (root / "demonstration").touch()
+def fill(office: Office) -> None:
+    """Fill an empty office; one that was filled before is left as it is."""
+    if is_filled(office):
+        return
+    pack = _pack()
+    opened = office.now()
+    with office.replica.transaction():
+        office.replica.set_meta(_OPENED_META, str(opened))
+        office.replica.set_meta("agent", _agent_id(pack.agents[0].key))
+        catalog.save(office, *_entities(pack))
+        _bring(office, pack, pack.conversations)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ids:
-    """The entities of the demonstration by the keys that its files use."""
-
-    agents: dict[str, str]
-    departments: dict[str, str]
-    tags: dict[str, str]
-
-
-def fill(office: Office, pack: DemoPack | None = None) -> None:
-    """Fill an empty profile: people, tags, replies, then all conversations, oldest first."""
-    pack = pack or content()
-    now = datetime.fromtimestamp(office.now() / 1000, UTC)
-    box = _mailbox(pack)
-    ids = _set_up(office, pack, box)
-    mails = sorted(_mails(pack.conversations, now, pack), key=lambda mail: mail.arrived_at_ms)
-    for batch in in_batches(mails):
-        take_in(office, box, batch)
-    drafts: list[EventDraft] = []
-    for conversation in pack.conversations:
-        drafts += _handwritten(office, conversation, now, ids, box)
-    office.replica.append(drafts)
-    drafts = []
-    for conversation in pack.conversations:
-        drafts += _changes(office, conversation, now, ids)
-    office.announce(office.replica.append(drafts))
-    _mark_read(office)
+def next_arrival(office: Office) -> bool:
+    """Let the next mail of the demonstration come in; False once all of them have."""
+    pack = _pack()
+    at = int(office.replica.meta(_NEXT_META, "0"))
+    if not is_filled(office) or at >= len(pack.trickle):
+        return False
+    with office.replica.transaction():
+        office.replica.set_meta(_NEXT_META, str(at + 1))
+        _bring(office, pack, pack.trickle[at : at + 1], is_now=True)
+    return True
 
 
-def _mailbox(pack: DemoPack) -> Mailbox:
+def deliver(office: Office) -> int:
+    """Hand over what is due from mailboxes without a server: nothing leaves this computer. Returns how many."""
+    local = {box.id for box in office.mailboxes if box.is_local}
+    sent = 0
+    for row in outbox.due(office):
+        if row.mailbox in local and outbox.begin(office, row.message) is not None:
+            outbox.finish(office, row.message, SendResult(Outcome.ACCEPTED))
+            outbox.set_filed(office, row.message)
+            sent += 1
+    return sent
+
+
+# -- who and what is there -------------------------------------------------------------------------
+
+
+def _agent_id(key: str) -> str:
+    return digest("demo", "agent", key) if key else ""
+
+
+def _department_id(key: str) -> str:
+    return digest("demo", "department", key) if key else ""
+
+
+def _entities(pack: DemoPack) -> list[Entity]:
     box = pack.mailbox
-    return Mailbox(mailbox_id(box.address), box.name, box.address, signature=box.signature, is_local=True)
+    agents = [
+        Agent(_agent_id(one.key), one.name, one.address, one.color, one.signature_ru, one.role, one.key)
+        for one in pack.agents
+    ]
+    departments = [Department(_department_id(one.key), one.name, one.address) for one in pack.departments]
+    tags = [Tag(catalog.tag_id(one.name), one.name, one.color, one.description) for one in pack.tags]
+    canned = [
+        CannedReply(
+            digest("demo", "canned", one.folder, one.name),
+            one.name,
+            one.folder,
+            one.language,
+            one.text,
+            one.keywords,
+            one.status,
+            ", ".join(one.tags),
+        )
+        for one in pack.canned
+    ]
+    mailbox = Mailbox(mailbox_id(box.address), box.name, box.address, signature=box.signature.strip(), is_local=True)
+    return [mailbox, *agents, *departments, *tags, *canned]
 
 
-def _set_up(office: Office, pack: DemoPack, box: Mailbox) -> _Ids:
-    agents = {a.key: digest("demo agent", a.key) for a in pack.agents}
-    departments = {d.key: digest("demo department", d.key) for d in pack.departments}
-    tags = {t.name: catalog.tag_id(t.name) for t in pack.tags}
-    catalog.save(
-        office,
-        box,
-        *(Agent(agents[a.key], a.name, a.address, a.color, a.signature_ru, a.role, a.key) for a in pack.agents),
-        *(Department(departments[d.key], d.name, d.address) for d in pack.departments),
-        *(Tag(tags[t.name], t.name, t.color, t.description) for t in pack.tags),
-        *(
-            CannedReply(
-                digest("demo canned", c.folder, c.name),
-                c.name,
-                c.folder,
-                c.language,
-                c.text,
-                c.keywords,
-                c.status,
-                ",".join(c.tags),
-            )
-            for c in pack.canned
-        ),
-    )
-    if pack.agents:
-        catalog.set_agent(office, agents[pack.agents[0].key])
-    return _Ids(agents, departments, tags)
+# -- conversations -----------------------------------------------------------------------------------
 
 
-def _mails(conversations: tuple[DemoConversation, ...], now: datetime, pack: DemoPack) -> Iterator[Incoming]:
+def _bring(office: Office, pack: DemoPack, conversations: Sequence[DemoConversation], *, is_now: bool = False) -> None:
+    """Take in the mails of conversations, oldest first, then write what agents noted and decided."""
+    opened = datetime.fromtimestamp((office.now() if is_now else _opened(office)) / 1000, UTC)
+    box = next(box for box in office.mailboxes if box.is_local)
+    mails: list[Incoming] = []
     for conversation in conversations:
         for index, message in enumerate(conversation.messages):
             if travels(message):
-                at = int(written_at(message, now).timestamp() * 1000)
-                raw = raw_mail(conversation, index, now, pack.mailbox)
-                yield Incoming(raw, at, is_sent=message.direction is Direction.OUT)
+                raw = raw_mail(conversation, index, opened, pack.mailbox)
+                mails.append(Incoming(raw, _at_ms(message, opened)))
+    mails.sort(key=lambda mail: mail.arrived_at_ms)
+    take_in(office, box, mails)
+    drafts: list[EventDraft] = []
+    for conversation in conversations:
+        ticket, written = _written(office, pack, conversation, opened, box)
+        drafts += written
+        drafts += _decisions(office, conversation, ticket, opened)
+    office.announce(office.replica.append(drafts))
+    if not is_now:
+        _mark_seen(office, opened)
 
 
-def _home(office: Office, conversation: DemoConversation) -> str:
-    """The ticket of a conversation: of its first mail, or of its first entry made by hand."""
-    root = conversation
-    for index, message in enumerate(root.messages):
-        if travels(message):
-            query = "SELECT ticket FROM message WHERE header_id = ?"
-            row = office.replica.database.execute_sql(query, (header_id(root, index),)).fetchone()
-            if row is not None:
-                return str(row[0])
-    return ticket_id_of(_message_id(conversation, 0))
+def _opened(office: Office) -> int:
+    return int(office.replica.meta(_OPENED_META))
+
+
+def _at_ms(message: DemoMessage, opened: datetime) -> int:
+    return int((opened - message.age).timestamp() * 1000)
 
 
 def _message_id(conversation: DemoConversation, index: int) -> str:
-    return digest("demo message", conversation.slug, str(index))
+    return digest("demo", "message", conversation.slug, str(index))
 
 
-def _handwritten(
-    office: Office, conversation: DemoConversation, now: datetime, ids: _Ids, box: Mailbox
-) -> Iterator[EventDraft]:
-    """Notes and calls, which nobody mailed."""
-    home = _home(office, conversation)
+def _ticket_of(office: Office, pack: DemoPack, conversation: DemoConversation, opened: datetime, box: Mailbox) -> str:
+    """The ticket of a conversation: that of its first mail, else the one that its call makes."""
     for index, message in enumerate(conversation.messages):
         if travels(message):
-            continue
-        at = int(written_at(message, now).timestamp() * 1000)
-        is_call = message.direction is Direction.CALL
-        yield EventDraft(
-            MESSAGE_WRITTEN,
-            about_message(_message_id(conversation, index)),
-            at,
-            ids.agents.get(message.author, ""),
-            {
-                "ticket": home,
-                "direction": str(message.direction),
-                "channel": str(conversation.channel) if is_call else "mail",
-                "mailbox": box.id if is_call else "",
-                "at_ms": at,
-                "language": message.language,
-            },
-            {
-                "sender": [message.sender.name, message.sender.address],
-                "subject": conversation.subject if is_call else "",
-                "text": message.text.strip(),
-                "participants": [message.sender.address.casefold()] if is_call else [],
-            },
-        )
+            read = read_mail(raw_mail(conversation, index, opened, pack.mailbox))
+            return details.message(office.replica, keys_of(read, box.id).message_id).ticket
+    return digest("ticket", _message_id(conversation, 0))
 
 
-def _changes(office: Office, conversation: DemoConversation, now: datetime, ids: _Ids) -> Iterator[EventDraft]:
-    """What agents have done to a ticket, shortly after its last message."""
-    home = _home(office, conversation)
-    about = about_ticket(home)
-    last = max(int(written_at(message, now).timestamp() * 1000) for message in conversation.messages)
-    at = min(last + 60_000, office.now() - 1000)
-    who = ids.agents.get(conversation.assignee) or next(iter(ids.agents.values()), "")
-    replica = office.replica
-    if conversation.assignee:
-        yield replica.field_draft(about, "assignee", ids.agents[conversation.assignee], at_ms=at, agent=who)
-    if conversation.department:
-        yield replica.field_draft(about, "department", ids.departments[conversation.department], at_ms=at, agent=who)
-    if conversation.priority is not Priority.NORMAL:
-        yield replica.field_draft(about, "priority", str(conversation.priority), at_ms=at, agent=who)
-    for name in conversation.tags:
-        yield replica.add_draft(about, "tags", ids.tags.get(name) or catalog.tag_id(name), at_ms=at, agent=who)
-    if conversation.escalation is not None:
-        value = {
-            "level": conversation.escalation.level,
-            "to": conversation.escalation.to,
-            "reason": conversation.escalation.reason,
-        }
-        yield replica.field_draft(about, "escalation", value, at_ms=at, agent=who, personal=True)
-    if conversation.status not in (None, Status.NEW):
-        seen = desk.seen_by(office, home)
-        yield replica.field_draft(about, "status", str(conversation.status), at_ms=at, agent=who, seen=seen)
-
-
-def _mark_read(office: Office) -> None:
-    """All but the newest have been read: a desk in the middle of its day."""
-    rows = office.replica.database.execute_sql(
-        "SELECT id, last_in_ms FROM ticket WHERE last_out_ms >= last_in_ms OR last_in_ms < ?",
-        (office.now() - 12 * 3_600_000,),
-    ).fetchall()
-    with office.replica.transaction():
-        office.replica.database.connection().executemany(
-            "INSERT OR REPLACE INTO ticket_read (ticket, read_at_ms) VALUES (?, ?)", rows
-        )
-
-
-class Trickle:
-    """New mail that comes in while somebody watches, one by one, through the same intake."""
-
-    def __init__(self, workers: Workers, every_s: float = TRICKLE_EVERY_S, first_s: float = FIRST_TRICKLE_S) -> None:
-        self._workers = workers
-        self._every_s, self._first_s = every_s, first_s
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="demonstration", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopped.set()
-        self._thread.join(2.0)
-
-    def _run(self) -> None:
-        pack = content()
-        pause_s = self._first_s
-        for conversation in pack.trickle:
-            if self._stopped.wait(pause_s):
-                return
-            pause_s = self._every_s
-            self._workers.write_now(arrive, pack, conversation)
-
-
-def arrive(office: Office, pack: DemoPack, conversation: DemoConversation) -> None:
-    """Let the mails of a conversation come in now."""
-    now = datetime.fromtimestamp(office.now() / 1000, UTC)
-    mails = [
-        Incoming(raw_mail(conversation, index, now, pack.mailbox), office.now())
+def _written(
+    office: Office, pack: DemoPack, conversation: DemoConversation, opened: datetime, box: Mailbox
+) -> tuple[str, list[EventDraft]]:
+    """The ticket of a conversation, and its notes and calls."""
+    ticket = _ticket_of(office, pack, conversation, opened, box)
+    drafts = [
+        _note_or_call(conversation, index, ticket, box, _at_ms(message, opened))
         for index, message in enumerate(conversation.messages)
-        if travels(message) and message.direction is Direction.IN
+        if not travels(message)
     ]
-    take_in(office, _mailbox(pack), mails)
+    return ticket, drafts
+
+
+def _note_or_call(conversation: DemoConversation, index: int, ticket: str, box: Mailbox, at_ms: int) -> EventDraft:
+    message = conversation.messages[index]
+    is_call = message.direction is Direction.CALL
+    channel = conversation.channel if is_call else Channel.MAIL
+    address = message.sender.address
+    text = {"sender": [message.sender.name, address], "text": message.text}
+    if is_call:
+        subject = message.subject or conversation.subject
+        text |= {
+            "subject": subject,
+            "base_subject": base_subject(subject)[0],
+            "participants": [address.casefold()] if address else [],
+        }
+    return EventDraft(
+        MESSAGE_WRITTEN,
+        about_message(_message_id(conversation, index)),
+        at_ms,
+        "" if is_call else _agent_id(message.author),
+        {
+            "ticket": ticket,
+            "direction": str(message.direction),
+            "channel": str(channel),
+            "mailbox": box.id,
+            "at_ms": at_ms,
+        },
+        text,
+    )
+
+
+def _decisions(office: Office, conversation: DemoConversation, ticket: str, opened: datetime) -> list[EventDraft]:
+    """What agents set, at the time of the last thing they wrote."""
+    about = about_ticket(ticket)
+    ours = [message for message in conversation.messages if message.author not in ("", "customer")]
+    at_ms = _at_ms((ours or list(conversation.messages))[-1], opened)
+    agent = _agent_id(conversation.assignee or (ours[-1].author if ours else ""))
+    replica = office.replica
+    drafts: list[EventDraft] = []
+
+    def put(name: str, value: object, *, seen: Sequence[str] = (), personal: bool = False) -> None:
+        drafts.append(replica.field_draft(about, name, value, at_ms=at_ms, agent=agent, seen=seen, personal=personal))
+
+    if conversation.priority is not Priority.NORMAL:
+        put("priority", str(conversation.priority))
+    if conversation.assignee:
+        put("assignee", _agent_id(conversation.assignee))
+    if conversation.department:
+        put("department", _department_id(conversation.department))
+    if conversation.escalation:
+        raised = conversation.escalation
+        put("escalation", {"level": raised.level, "to": raised.to, "reason": raised.reason}, personal=True)
+    for name in conversation.tags:
+        drafts.append(replica.add_draft(about, "tags", catalog.tag_id(name), at_ms=at_ms, agent=agent))
+    if conversation.status not in (None, Status.NEW):
+        put("status", str(conversation.status), seen=_marks(office, conversation, ticket))
+    return drafts
+
+
+def _marks(office: Office, conversation: DemoConversation, ticket: str) -> list[str]:
+    """Marks of everything in a conversation, its calls (which are written together with this) included."""
+    calls = [_message_id(conversation, index) for index, m in enumerate(conversation.messages) if not travels(m)]
+    mails = [message.id for message in details.messages_of(office.replica, ticket)]
+    return [seen_mark(message) for message in (*mails, *calls)]
+
+
+def _mark_seen(office: Office, opened: datetime) -> None:
+    """What came before yesterday has been read here."""
+    yesterday = int(opened.timestamp() * 1000) - 20 * 3_600_000
+    office.replica.database.execute_sql(
+        "INSERT OR REPLACE INTO ticket_read (ticket, read_at_ms) "
+        "SELECT id, updated_at_ms FROM ticket WHERE last_in_ms < ?",
+        (yesterday,),
+    )
