@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QObject
 
 
-def done_sentence(what: str, count: int) -> str:
-    """`what` as the services name it (`Done.what`), for `count` tickets; empty for what needs no word."""
-    translate = QCoreApplication.translate
-    several = {
-        "status": translate("Done", "%n ticket(s): status changed", "", count),
-        "priority": translate("Done", "%n ticket(s): priority changed", "", count),
-        "assignee": translate("Done", "%n ticket(s) assigned", "", count),
-        "department": translate("Done", "%n ticket(s): department changed", "", count),
-        "due_ms": translate("Done", "%n ticket(s): due date changed", "", count),
-        "snooze": translate("Done", "%n ticket(s) snoozed", "", count),
-        "escalation": translate("Done", "%n ticket(s) escalated", "", count),
-        "deescalate": translate("Done", "%n ticket(s): escalation ended", "", count),
-        "tag": translate("Done", "%n ticket(s): tags changed", "", count),
-        "unread": translate("Done", "%n ticket(s) marked as unread", "", count),
-    }
-    single = {
-        "merge": translate("Done", "Tickets merged"),
-        "split": translate("Done", "The message is a ticket of its own now"),
-        "hide": translate("Done", "Note removed"),
-        "note": translate("Done", "Note saved"),
-        "undo": translate("Done", "Taken back"),
-        "sent": translate("Done", "The message is on its way"),
-        "new": translate("Done", "Ticket created"),
-        "taken_back": translate("Done", "Not sent; the draft is back"),
-        "dropped": translate("Done", "Not sent"),
-        "held": translate("Done", "Held back"),
-        "marked_sent": translate("Done", "Marked as sent"),
-    }
-    return several.get(what) or single.get(what, "")
+class DoneWords(QObject):
+    """A class only because Qt's collector of strings knows plurals in methods alone."""
+
+    def sentence(self, what: str, count: int) -> str:
+        """`what` as the services name it (`Done.what`), for `count` tickets; empty for what needs no word."""
+        return self._of_many(what, count) or self._of_one(what)
+
+    def _of_many(self, what: str, count: int) -> str:
+        return {
+            "status": self.tr("%n ticket(s): status changed", "", count),
+            "priority": self.tr("%n ticket(s): priority changed", "", count),
+            "assignee": self.tr("%n ticket(s) assigned", "", count),
+            "department": self.tr("%n ticket(s): department changed", "", count),
+            "due_ms": self.tr("%n ticket(s): due date changed", "", count),
+            "snooze": self.tr("%n ticket(s) snoozed", "", count),
+            "escalation": self.tr("%n ticket(s) escalated", "", count),
+            "deescalate": self.tr("%n ticket(s): escalation ended", "", count),
+            "tag": self.tr("%n ticket(s): tags changed", "", count),
+            "unread": self.tr("%n ticket(s) marked as unread", "", count),
+        }.get(what, "")
+
+    def _of_one(self, what: str) -> str:
+        return {
+            "merge": self.tr("Tickets merged"),
+            "split": self.tr("The message is a ticket of its own now"),
+            "hide": self.tr("Note removed"),
+            "note": self.tr("Note saved"),
+            "undo": self.tr("Taken back"),
+            "sent": self.tr("The message is on its way"),
+            "new": self.tr("Ticket created"),
+            "taken_back": self.tr("Not sent; the draft is back"),
+            "dropped": self.tr("Not sent"),
+            "held": self.tr("Held back"),
+            "marked_sent": self.tr("Marked as sent"),
+        }.get(what, "")

@@ -13,7 +13,7 @@ from deskhelp.domain.views import Change, TicketSummary
 from deskhelp.services.shown import Opened
 from deskhelp.ui import desk_acts, desk_reads, icons
 from deskhelp.ui.actions import Actions
-from deskhelp.ui.done_words import done_sentence
+from deskhelp.ui.done_words import DoneWords
 from deskhelp.ui.message_acts import MessageActs
 from deskhelp.ui.models.sidebar_model import Entry
 from deskhelp.ui.panes.context import ContextPane
@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self.composer: Composer | None = None
         self._last_done: Done | None = None
         self._may_close = False
+        self._done_words = DoneWords(self)
         self._make_panes()
         self.ticket_acts = TicketActs(desk, self, self)
         self.window_acts = WindowActs(self)
@@ -182,12 +183,38 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Show the queue and ticket of the last time; called when the office is open."""
+        if not self.desk.facts.live_mailboxes and not self.state.flag("welcomed", False):
+            self._welcome()
         self.sidebar.set_entries(sidebar_entries(self.desk.facts))
         self._wanted_first = self.state.text("ticket")
         key = self.state.text("queue", FIRST_KEY)
         if not self.sidebar.choose(key):
             self.sidebar.choose(FIRST_KEY)
         self.list.view.setFocus()
+
+    def _welcome(self) -> None:
+        """The page of a new profile, until there is a mailbox or one looks at the empty window."""
+        from deskhelp.ui.welcome import WelcomePage
+
+        page = WelcomePage(self.desk, self)
+        page.account_wanted.connect(self.window_acts.add_account)
+        page.language_chosen.connect(self.window_acts.set_language)
+        page.skipped.connect(self._end_welcome)
+        self.desk.facts_changed.connect(self._end_welcome_with_mailbox)
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self.tool_bar.hide()
+
+    def _end_welcome_with_mailbox(self) -> None:
+        if self.desk.facts.live_mailboxes:
+            self._end_welcome()
+
+    def _end_welcome(self) -> None:
+        if self.pages.currentWidget() is not self.split:
+            self.state.set_flag("welcomed", True)
+            self.pages.setCurrentWidget(self.split)
+            self.tool_bar.show()
+            self.list.view.setFocus()
 
     _wanted_first = ""
 
@@ -279,7 +306,7 @@ class MainWindow(QMainWindow):
     # -- done and undone -----------------------------------------------------------------------
 
     def _done(self, done: Done) -> None:
-        text = done_sentence(done.what, len(done.ids))
+        text = self._done_words.sentence(done.what, len(done.ids))
         if done.undo is not None:
             self._last_done = done
         if text:

@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.views import MessageView
 from deskhelp.services.shown import Opened
+from deskhelp.settings import Settings, save_settings
 from deskhelp.ui import desk_reads
 
 if TYPE_CHECKING:
@@ -79,10 +81,17 @@ class WindowActs(QObject):
         actions["compact"].triggered.connect(self._set_compact)
 
     def _set_compact(self, on: bool) -> None:
-        from deskhelp.settings import save_settings
+        self._keep(replace(self._desk.settings, density="compact" if on else "comfortable"))
 
-        settings = replace(self._desk.settings, density="compact" if on else "comfortable")
-        save_settings(self._desk.profile, settings)
+    def set_language(self, language: str) -> None:
+        """Speak another language from now on."""
+        self._keep(replace(self._desk.settings, language=language))
+
+    def _keep(self, settings: Settings) -> None:
+        try:
+            save_settings(self._desk.profile, settings)
+        except DeskTrouble as trouble:
+            self._desk.trouble.emit(trouble)
         self._desk.set_settings(settings)
 
     # -- writing -----------------------------------------------------------------------------

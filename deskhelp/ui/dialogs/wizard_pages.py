@@ -90,6 +90,7 @@ class ServerPage(WizardPage):
             self.tr("Both connections are encrypted and the servers' certificates are checked."),
             parent,
         )
+        self._provider = provider_for("")
         self.imap, self.smtp = QLineEdit(self), QLineEdit(self)
         self.user, self.password = QLineEdit(self), QLineEdit(self)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -116,7 +117,6 @@ class ServerPage(WizardPage):
         self.column.addStretch(1)
         for line in (self.imap, self.smtp, self.user, self.password):
             line.textChanged.connect(lambda _text: self.ready_changed.emit())
-        self._provider = provider_for("")
 
     def _ca_row(self) -> QWidget:
         row = QWidget(self)

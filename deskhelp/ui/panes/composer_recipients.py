@@ -71,7 +71,9 @@ class RecipientLine(QLineEdit):
         if people:
             self._completer.complete()
         else:
-            self._completer.popup().hide()
+            popup = self._completer.popup()
+            if popup is not None:
+                popup.hide()
 
     def _last_piece(self) -> str:
         return re.split(r"[,;]", self.text()[: self.cursorPosition()])[-1].strip()

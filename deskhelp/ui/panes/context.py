@@ -43,7 +43,7 @@ class ContextPane(QScrollArea):
         self.values: dict[str, QPushButton] = {}
         self._body: QWidget | None = None
         self._show_nothing()
-        desk.facts_changed.connect(lambda: self.show_ticket(self._opened))
+        desk.facts_changed.connect(self._facts_changed)
 
     def show_ticket(self, opened: Opened | None) -> None:
         """Show what belongs to a ticket; None for none."""
@@ -61,6 +61,9 @@ class ContextPane(QScrollArea):
         self._history(column, opened.detail.history)
         column.addStretch(1)
         self.verticalScrollBar().setValue(scroll)
+
+    def _facts_changed(self) -> None:
+        self.show_ticket(self._opened)
 
     def _show_nothing(self) -> None:
         self._new_body().addStretch(1)

@@ -18,6 +18,7 @@ from deskhelp.ui.panes.message_card import MessageCard
 from deskhelp.ui.worker_bridge import DeskBridge
 
 CARDS_AT_ONCE = 50
+FOLLOW_MS = 400
 
 
 class ConversationPane(QWidget):
@@ -39,6 +40,7 @@ class ConversationPane(QWidget):
         self._generation = 0
         self._ticket = ""
         self._shows_all = False
+        self._follows = False
         self.opened: Opened | None = None
         self.cards: dict[str, MessageCard] = {}
         self.head = ConversationHead(desk, self)
@@ -66,6 +68,8 @@ class ConversationPane(QWidget):
         self.column.addWidget(self.earlier, 0, Qt.AlignmentFlag.AlignHCenter)
         self.column.addStretch(1)
         self.scroll.setWidget(body)
+        self.scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._range_changed())
+        self.scroll.verticalScrollBar().actionTriggered.connect(lambda _action: self._stop_following())
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.scroll)
@@ -175,7 +179,7 @@ class ConversationPane(QWidget):
             self.stack.setCurrentWidget(self._ticket_page)
         has_news = bool(messages) and messages[-1].id not in had
         if is_other or has_news:
-            self._scroll_to_newest_later()
+            self._follow_newest()
         self.shown.emit(opened)
 
     def _place(self, place: int, message: MessageView, body: ShownBody | None) -> None:
@@ -236,8 +240,18 @@ class ConversationPane(QWidget):
         found = (self.column.itemAt(at).widget() for at in range(self.column.count()))  # type: ignore[union-attr]
         return [widget for widget in found if isinstance(widget, MessageCard)]
 
-    def _scroll_to_newest_later(self) -> None:
-        QTimer.singleShot(0, self, self.scroll_to_newest)
+    def _follow_newest(self) -> None:
+        """Keep the newest message in sight while the cards find their heights, until somebody scrolls or soon after."""
+        self._follows = True
+        QTimer.singleShot(FOLLOW_MS, self, self._stop_following)
+        self.scroll_to_newest()
+
+    def _stop_following(self) -> None:
+        self._follows = False
+
+    def _range_changed(self) -> None:
+        if self._follows:
+            self.scroll_to_newest()
 
     def scroll_to_newest(self) -> None:
         """The newest message from its beginning, or as much of the conversation's end as fits."""

@@ -36,13 +36,12 @@ class CannedPicker(PickerPopup):
             self.empty.setText(self.tr("There are no canned replies yet. Settings → Canned replies makes one."))
 
     def _split(self) -> None:
-        outer = self.layout()
-        outer.removeWidget(self.list)
+        self.column.removeWidget(self.list)
         row = QHBoxLayout()
         self.list.setFixedWidth(270)
         row.addWidget(self.list)
         row.addWidget(self.preview, 1)
-        outer.insertLayout(1, row)  # type: ignore[attr-defined]
+        self.column.insertLayout(1, row)
 
     def _show_preview(self, current: QModelIndex, _previous: QModelIndex) -> None:
         choice = current.data(CHOICE_ROLE)

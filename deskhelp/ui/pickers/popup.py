@@ -89,7 +89,7 @@ class PickerPopup(QFrame):
         self.empty.setObjectName("pickerEmpty")
         self.empty.setWordWrap(True)
         self.empty.hide()
-        layout = QVBoxLayout(self)
+        self.column = layout = QVBoxLayout(self)
         layout.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
         for widget in (self.typed, self.list, self.empty):
             layout.addWidget(widget)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from PySide6.QtWidgets import QWidget
 
 from deskhelp.domain.entities import Agent, Department, Tag
@@ -113,7 +113,11 @@ def snooze_choices(now: datetime, *, is_snoozed: bool) -> list[Choice]:
     """Values are UTC milliseconds; 0 ends a snooze."""
     locale = QLocale()
     choices = [
-        Choice(label, int(at.timestamp() * 1000), hint=locale.toString(at, "ddd d MMM HH:mm"))
+        Choice(
+            label,
+            int(at.timestamp() * 1000),
+            hint=locale.toString(QDateTime.fromSecsSinceEpoch(int(at.timestamp())), "ddd d MMM HH:mm"),
+        )
         for label, at in snooze_times(now)
     ]
     if is_snoozed:

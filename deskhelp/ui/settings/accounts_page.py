@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
@@ -58,8 +59,8 @@ class AccountsPage(EntityPage):
     def make_new(self) -> Mailbox:
         return Mailbox("")
 
-    def label_of(self, entity: Mailbox) -> str:
-        return entity.address or entity.name
+    def label_of(self, entity: Any) -> str:
+        return str(entity.address or entity.name)
 
     def set_entities(self, entities: Sequence[Entity]) -> None:
         super().set_entities([entity for entity in entities if isinstance(entity, Mailbox) and not entity.is_local])

@@ -177,7 +177,7 @@ class EntityPage(QWidget):
     def save_current(self) -> None:
         if self._current is None:
             return
-        values = {field: _get(editor) for field, editor in self._editors.items()}
+        values: dict[str, Any] = {field: _get(editor) for field, editor in self._editors.items()}
         changed = replace(self._current, **values)
         if changed != self._current:
             self._current = self._entities[changed.id] = changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
@@ -82,8 +83,9 @@ class GeneralPage(QWidget):
         box.toggled.connect(lambda on: self._set(field, on))
         self._form.addRow("", box)
 
-    def _set(self, field: str, value: object) -> None:
-        changed = replace(self._settings, **{field: value})
+    def _set(self, field: str, value: Any) -> None:
+        changes: dict[str, Any] = {field: value}
+        changed = replace(self._settings, **changes)
         if changed != self._settings:
             self._settings = changed
             self.changed.emit(changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
@@ -81,8 +82,8 @@ class CannedPage(EntityPage):
     def make_new(self) -> CannedReply:
         return CannedReply(_new_id(), name=self.tr("New reply"))
 
-    def label_of(self, entity: CannedReply) -> str:
-        return f"{entity.folder} / {entity.name}" if entity.folder else entity.name
+    def label_of(self, entity: Any) -> str:
+        return f"{entity.folder} / {entity.name}" if entity.folder else str(entity.name)
 
 
 class TagPage(EntityPage):

@@ -1,0 +1,93 @@
+"""The program with a window: opened fast, closed in order.
+
+The window is painted first; what speaks to databases and servers is imported and opened meanwhile, in another thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from typing import Any
+
+os.environ["QT_API"] = "pyside6"  # qasync takes the first Qt it finds otherwise
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from deskhelp import __version__
+from deskhelp.domain.errors import DeskTrouble
+from deskhelp.settings import Profile, load_settings
+from deskhelp.ui import i18n, theme
+from deskhelp.ui.life import Life
+from deskhelp.ui.single import SingleInstance
+
+
+def run(profile: Profile, *, demo: bool = False) -> int:
+    """Open the window on `profile` and stay until it is closed; with `demo` the profile is filled and mail trickles in.
+
+    Returns the exit status. Raises DeskTrouble where the settings file is broken.
+    """
+    settings = load_settings(profile)
+    app = application()
+    theme.start(app, settings.theme)
+    i18n.install(app, settings.language)
+    single = SingleInstance(profile)
+    if not single.is_first():
+        return 0
+    import qasync
+
+    app.setQuitOnLastWindowClosed(False)  # closing the window ends the tasks first
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    try:
+        with loop:
+            status: int = loop.run_until_complete(_live(profile, settings, single, demo))
+            return status
+    finally:
+        asyncio.set_event_loop(None)
+        single.close()
+
+
+def application() -> QApplication:
+    """The one QApplication, made if there is none."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, True)
+    app = QApplication(sys.argv[:1] or ["deskhelp"])
+    app.setApplicationName("DeskHelp")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("deskhelp")
+    return app
+
+
+async def _live(profile: Profile, settings: Any, single: SingleInstance, demo: bool) -> int:
+    """From the first paint to the last thread's end."""
+    life = Life(profile, settings, demo=demo)
+    single.raised.connect(life.raise_window)
+    try:
+        await life.open()
+    except DeskTrouble as trouble:
+        life.window.hide()
+        await tell(trouble)
+        await life.close()
+        return 1
+    await life.closed()
+    await life.close()
+    return 0
+
+
+async def tell(trouble: DeskTrouble) -> None:
+    """Say in a box of its own why there will be no window."""
+    box = QMessageBox()
+    box.setWindowTitle("DeskHelp")
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(i18n.sentence(trouble))
+    box.setInformativeText(i18n.advice(trouble))
+    box.setDetailedText(trouble.detail)
+    answered = asyncio.get_running_loop().create_future()
+    box.finished.connect(lambda _result: answered.done() or answered.set_result(None))
+    box.open()
+    await answered

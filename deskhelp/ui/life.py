@@ -1,0 +1,139 @@
+"""The life of the window's program: the office opened after the first paint, mail watched, everything ended in time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.views import Change
+from deskhelp.settings import Profile, Settings
+from deskhelp.ui import desk_reads, i18n, theme
+from deskhelp.ui.late import LateWorkers
+from deskhelp.ui.main_window import MainWindow
+from deskhelp.ui.state import WindowState
+from deskhelp.ui.worker_bridge import DeskBridge
+
+CLOSE_PATIENCE_S = 2.0
+_log = logging.getLogger(__name__)
+
+
+class Life:
+    """Made in the window's thread with a running loop; the window shows at once, empty."""
+
+    def __init__(self, profile: Profile, settings: Settings, *, demo: bool = False) -> None:
+        self._profile, self._demo = profile, demo
+        self._loop = asyncio.get_running_loop()
+        self._over: asyncio.Future[None] = self._loop.create_future()
+        self._watch: Any = None
+        self._language = settings.language
+        self.workers = LateWorkers()
+        self.desk = DeskBridge(self.workers, profile, settings)
+        self.desk.settings_changed.connect(self._settings_changed)
+        self.window = self._new_window()
+
+    def _new_window(self) -> MainWindow:
+        window = MainWindow(self.desk, WindowState(self._profile))
+        window.closing.connect(self._end)
+        window.mail_wanted.connect(self._check_mail)
+        window.show()
+        return window
+
+    def _end(self) -> None:
+        if not self._over.done():
+            self._over.set_result(None)
+
+    # -- opening -----------------------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Open the office, fill the window, begin to watch mail. Raises DeskTrouble if the office cannot be opened."""
+        await self._in_thread(self.workers.open, self._profile, self._announced)
+        if self._demo:
+            await self.desk.write(_fill_demo)
+        await self.window.load_facts()
+        self.window.start()
+        self.desk.run(self._start_watching(), "watch mail")
+
+    async def _start_watching(self) -> None:
+        from deskhelp.ui.mail_watch import MailWatch
+
+        assert self.workers.workers is not None
+        self._watch = MailWatch(self.desk, self.workers.workers, is_demo=self._demo)
+        self._watch.state_changed.connect(self._mail_told)
+        await self._watch.start()
+
+    def _announced(self, change: Change) -> None:
+        """In the writing thread: hand the change over to the window's."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.desk.announce, change)
+
+    async def _in_thread(self, fn: Callable[..., Any], *args: Any) -> Any:
+        return await self._loop.run_in_executor(None, fn, *args)
+
+    # -- living ------------------------------------------------------------------------------
+
+    def _mail_told(self, state: Any) -> None:
+        self.window.status.show_mail(state, desk_reads.now_ms())
+
+    def _check_mail(self) -> None:
+        if self._watch is not None:
+            self._watch.check_now()
+
+    def _settings_changed(self, settings: Settings) -> None:
+        """Another theme is put on; another language wants a window made anew."""
+        theme.theme().choose(settings.theme)
+        if settings.language != self._language:
+            self._language = settings.language
+            app = QApplication.instance()
+            assert app is not None
+            i18n.install(app, settings.language)
+            self._replace_window()
+
+    def _replace_window(self) -> None:
+        old = self.window
+        old.remember()
+        self.window = self._new_window()
+        self.window.start()
+        if self._watch is not None:
+            self._mail_told(self._watch.state)
+        old.close_now()
+        old.deleteLater()
+
+    def raise_window(self) -> None:
+        """Bring the window to the front."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    # -- ending ------------------------------------------------------------------------------
+
+    async def closed(self) -> None:
+        """Until the window was closed."""
+        await self._over
+
+    async def close(self) -> None:
+        """End the tasks and threads; what does not end in two seconds is left behind."""
+        await self.desk.close(CLOSE_PATIENCE_S / 2)
+        try:
+            await asyncio.wait_for(self._end_threads(), CLOSE_PATIENCE_S)
+        except (TimeoutError, DeskTrouble):
+            _log.warning("a thread did not end in time")
+        self.window.close_now()
+        self.window.deleteLater()
+
+    async def _end_threads(self) -> None:
+        if self._watch is not None:
+            await self._watch.stop()
+        await self._in_thread(self.workers.close)
+
+
+def _fill_demo(office: Any) -> None:
+    from deskhelp.services import demo
+
+    demo.mark_as_demo(office.profile.root)
+    demo.fill(office)

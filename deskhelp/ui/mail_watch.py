@@ -1,0 +1,96 @@
+"""Keeps mail flowing while the window is open, and hands its health to the status bar."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.views import Change
+from deskhelp.ui import i18n
+from deskhelp.ui.status_bar import MailState
+from deskhelp.ui.worker_bridge import DeskBridge
+
+if TYPE_CHECKING:
+    from deskhelp.services.demo import Trickle
+    from deskhelp.services.runner import MailHealth, MailRunner
+    from deskhelp.services.workers import Workers
+
+
+class MailWatch(QObject):
+    """The window's side of `services.runner`: its threads call back here, and every wait is off the window's thread."""
+
+    state_changed = Signal(object)
+    """A `MailState`."""
+
+    def __init__(self, desk: DeskBridge, workers: Workers, *, is_demo: bool) -> None:
+        super().__init__()
+        self._desk, self._workers, self._is_demo = desk, workers, is_demo
+        self._loop = asyncio.get_running_loop()
+        self._runner: MailRunner | None = None
+        self._trickle: Trickle | None = None
+        self.state = MailState()
+        desk.changed.connect(self._changed)
+
+    async def start(self) -> None:
+        """Begin to fetch and send. Where another program of this profile does so, it is said and left to it."""
+        try:
+            self._runner = await self._in_thread(self._start)
+        except DeskTrouble as trouble:
+            self._show(MailState(is_online=False, trouble=i18n.sentence(trouble), has_account=True))
+
+    def _start(self) -> MailRunner:
+        from deskhelp.services.demo import Trickle
+        from deskhelp.services.runner import MailRunner
+
+        runner = MailRunner(self._workers, self._told)
+        runner.start()
+        if self._is_demo:
+            self._trickle = Trickle(self._workers)
+            self._trickle.start()
+        return runner
+
+    def check_now(self) -> None:
+        """Look for mail now."""
+        if self._runner is not None:
+            self._desk.run(self._in_thread(self._runner.check_now), "check mail")
+
+    def _changed(self, change: Change) -> None:
+        """Mailboxes come and go."""
+        if self._runner is not None and (change.entities or "entities" in change.kinds):
+            self._desk.run(self._in_thread(self._runner.refresh_mailboxes), "refresh mailboxes")
+
+    def _told(self, health: MailHealth) -> None:
+        """In a thread of the mail."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._show_health, health)
+
+    def _show_health(self, health: MailHealth) -> None:
+        trouble = i18n.say(health.trouble) if health.trouble is not None else ""
+        is_local = self._is_demo and health.is_online is None
+        self._show(
+            MailState(
+                is_online=True if is_local else health.is_online,
+                checked_at_ms=health.checked_at_ms,
+                outbox=health.outbox,
+                trouble=trouble,
+                is_working=health.is_working,
+                has_account=health.has_account,
+            )
+        )
+
+    def _show(self, state: MailState) -> None:
+        self.state = state
+        self.state_changed.emit(state)
+
+    async def _in_thread(self, fn: Any, *args: Any) -> Any:
+        return await self._loop.run_in_executor(None, fn, *args)
+
+    async def stop(self) -> None:
+        """End the threads of the mail; bounded by the runner's own patience."""
+        if self._trickle is not None:
+            await self._in_thread(self._trickle.stop)
+        if self._runner is not None:
+            await self._in_thread(self._runner.stop)
