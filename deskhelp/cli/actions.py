@@ -13,6 +13,7 @@ from deskhelp.domain.identity import ticket_code
 from deskhelp.domain.ticket import Channel, Priority, Status
 from deskhelp.domain.views import Person
 from deskhelp.services.desk import Done
+from deskhelp.services.drafts import DraftFile
 from deskhelp.services.office import Office
 
 from .context import Commands, Shared, command, office_of
@@ -107,7 +108,7 @@ def _reply(options: argparse.Namespace, output: Output) -> None:
         _say(output, done, "reply queued")
 
 
-def _attached(office: Office, path: Path) -> object:
+def _attached(office: Office, path: Path) -> DraftFile:
     from deskhelp.services import drafts
 
     try:

@@ -13,13 +13,13 @@ from deskhelp.domain.ticket import Channel, Delivery, Direction
 from deskhelp.domain.views import AttachmentView, MessageView, Person, TicketDetail, TicketSummary
 
 from .history import history_of
-from .lists import summary_of
 from .log import chunks, marks, read_events
 from .replica import Replica
+from .summaries import summaries, summary_of
 
 _COLUMNS: Final = (
-    "id, ticket, direction, kind, channel, at_ms, sent_at_ms, sender_name, sender_address, people, agent, subject, text, "
-    "header_id, header_refs, reason, delivery, delivery_text, is_automatic, is_hidden, language, raw_blob, problems, home"
+    "id, ticket, direction, kind, channel, at_ms, sent_at_ms, sender_name, sender_address, people, agent, subject, "
+    "text, header_id, header_refs, reason, delivery, delivery_text, is_automatic, is_hidden, language, raw_blob, problems"
 )
 
 
@@ -135,6 +135,12 @@ def _people(pairs: Iterable[Sequence[str]] | None) -> tuple[Person, ...]:
     return tuple(Person(pair[0], pair[1]) for pair in pairs or ())
 
 
+def mailbox_of(replica: Replica, message_id: str) -> str:
+    """The mailbox that a message came in by, "" if none."""
+    row = replica.database.execute_sql("SELECT mailbox FROM message WHERE id = ?", (message_id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def full_text(replica: Replica, message_id: str) -> str:
     """The whole text of a message, quoted history and all."""
     row = replica.database.execute_sql("SELECT text, source_event FROM message WHERE id = ?", (message_id,)).fetchone()
@@ -155,8 +161,7 @@ def raw_of(replica: Replica, message_id: str) -> bytes:
 def tickets_of_customer(replica: Replica, address: str, limit: int = 20) -> tuple[TicketSummary, ...]:
     """The tickets that an address has asked, newest first."""
     query = "SELECT id FROM ticket WHERE requester_address = ? ORDER BY updated_at_ms DESC LIMIT ?"
-    ids = [row[0] for row in replica.database.execute_sql(query, (address, limit))]
-    return tuple(summary for ticket in ids if (summary := summary_of(replica, ticket)))
+    return tuple(summaries(replica, [row[0] for row in replica.database.execute_sql(query, (address, limit))]))
 
 
 def people_suggestions(replica: Replica, prefix: str, limit: int = 8) -> tuple[Person, ...]:

@@ -1,13 +1,13 @@
 """Placeholders in canned replies: ``{customer.first_name|colleague}``; fixed names, one pass, never evaluated.
 
-Office people write them, so the form is plain: a name in braces, a fallback behind a bar, ``{?What is the order number}`` to
+Office people write them, so the form is plain: a name in braces, a fallback behind a bar, ``{?Which order number}`` to
 be asked on insertion, ``{cursor}`` for where to go on, ``{{`` for a brace. Values are never scanned again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +28,7 @@ KNOWN_NAMES: Final = (
     "greeting",
     "cursor",
 )
+_FAMILIES: Final = frozenset(name.partition(".")[0] for name in KNOWN_NAMES if "." in name)
 _PLACEHOLDER: Final = re.compile(
     r"\{\{|\}\}|\{(?P<name>\?[^{}|\n]{1,120}|[a-zа-яё_]+(?:\.[a-zа-яё_]+)?)(?:\|(?P<fallback>[^{}\n]*))?\}",
     re.IGNORECASE,
@@ -54,55 +55,77 @@ class Filled:
     cursor: int | None = None
 
 
-def fill(text: str, values: Mapping[str, str]) -> Filled:
-    """Fill what is known; an empty value takes its fallback, without one it stays open."""
-    out: list[str] = []
-    length = at = 0
-    cursor: int | None = None
+def fill(text: str, values: Mapping[str, str], *, ask: Callable[[str], str | None] | None = None) -> Filled:
+    """Fill what is known; an empty value takes its fallback, without one it stays open.
+
+    `values` are by name, answers to questions under ``?question``. `ask` is called with a question that has no answer
+    there; None leaves it open. A value is never looked through again, whatever braces it has.
+    """
+    out = _Writer()
+    asked = dict(values)
+    at = 0
     for match in _PLACEHOLDER.finditer(text):
-        out.append(text[at : match.start()])
-        length += match.start() - at
+        out.add(text[at : match.start()])
         at = match.end()
-        if match["name"] == "cursor":
-            cursor = length
-            continue
-        piece = _piece(match, values)
-        out.append(piece)
-        length += len(piece)
-    out.append(text[at:])
-    filled = "".join(out)
-    return Filled(filled, unresolved_in(filled), cursor)
+        name = _key(match)
+        if ask is not None and name.startswith("?") and name not in asked:
+            asked[name] = ask(name[1:]) or ""
+        if name == "cursor":
+            out.cursor = out.length
+        else:
+            out.place(match, name, asked.get(name, ""))
+    out.add(text[at:])
+    return Filled("".join(out.pieces), tuple(out.unresolved), out.cursor)
 
 
-def _piece(match: re.Match[str], values: Mapping[str, str]) -> str:
-    if match[0] in ("{{", "}}"):
-        return match[0][0]
-    name = match["name"]
-    value = values.get(name if name.startswith("?") else name.casefold(), "")
-    if value:
-        return value
-    return match["fallback"] if match["fallback"] is not None else match[0]
+class _Writer:
+    """The text while it grows, and where in it things stand."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.unresolved: list[Placeholder] = []
+        self.length = 0
+        self.cursor: int | None = None
+
+    def add(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+    def place(self, match: re.Match[str], name: str, value: str) -> None:
+        """Write a value, its fallback, or the placeholder itself, which then stays open."""
+        if not name:
+            self.add(match[0][0])
+        elif value or match["fallback"] is not None:
+            self.add(value or match["fallback"])
+        else:
+            start = self.length
+            self.add(match[0])
+            if _is_ours(name):
+                self.unresolved.append(Placeholder(name, start, self.length))
+
+
+def _key(match: re.Match[str]) -> str:
+    """The name under which a value is given; "" for doubled braces."""
+    name = match["name"] or ""
+    return f"?{name[1:].strip()}" if name.startswith("?") else name.casefold()
 
 
 def unresolved_in(text: str) -> tuple[Placeholder, ...]:
     """Placeholders left in a text: known names and questions; braces of program code are no placeholders."""
-    found = []
-    for match in _PLACEHOLDER.finditer(text):
-        name = match["name"] or ""
-        if name.startswith("?") or name.casefold() in KNOWN_NAMES or _looks_like_ours(name):
-            found.append(Placeholder(name, match.start(), match.end()))
-    return tuple(found)
+    matches = _PLACEHOLDER.finditer(text)
+    return tuple(Placeholder(name, m.start(), m.end()) for m in matches if _is_ours(name := _key(m)))
 
 
-def _looks_like_ours(name: str) -> bool:
-    """A mistyped name of ours (``{customer.nmae}``) must not leave either."""
-    return name.casefold().partition(".")[0] in ("customer", "ticket", "agent", "mailbox", "department") and "." in name
+def _is_ours(name: str) -> bool:
+    """Known names and questions; a mistyped name of ours (``{customer.nmae}``) must not leave either."""
+    family, dot, _ = name.partition(".")
+    return name.startswith("?") or name in KNOWN_NAMES or (bool(dot) and family in _FAMILIES)
 
 
 def questions_in(text: str) -> tuple[str, ...]:
     """What has to be asked on insertion, each once, in order; without the question mark in front."""
-    names = (match["name"] or "" for match in _PLACEHOLDER.finditer(text))
-    return tuple(dict.fromkeys(name[1:].strip() for name in names if name.startswith("?")))
+    names = (_key(match) for match in _PLACEHOLDER.finditer(text))
+    return tuple(dict.fromkeys(name[1:] for name in names if name.startswith("?")))
 
 
 def first_name(name: str) -> str:

@@ -1,25 +1,37 @@
 """The search language: ``status:open tag:printer from:ivanova "exact words" -vpn принтер``.
 
-Words must all occur (the last one as a beginning, while somebody types), quoted words in that order, fields narrow. What is
-no known field is words. Nothing that can be typed is an error.
+Words must all occur (the last one as a beginning, while somebody types), quoted words in that order, fields narrow.
+What is no known field is words. Nothing that can be typed is an error.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from .identity import normalise_code
-from .ticket import Priority, Status
+from .ticket import Channel, Priority, Status
+from .words import fold
 
-IS_WORDS: Final = frozenset(
-    ["active", "mine", "unassigned", "escalated", "overdue", "snoozed", "waiting", "unread", "failed", "quarantined", "done", "draft", "automatic"]
-)
-FIELDS: Final = frozenset(
-    ["status", "is", "tag", "from", "to", "subject", "assignee", "department", "mailbox", "priority", "channel", "has", "before", "after", "code"]
-)
+IS_WORDS: Final = frozenset((
+    "active", "open", "mine", "unassigned", "escalated", "overdue", "snoozed",
+    "waiting", "unread", "failed", "quarantined", "done", "draft", "automatic",
+))  # fmt: skip
+"""What ``is:`` knows. ``active`` waits for us now: new or open and not snoozed; ``open`` counts the snoozed too."""
+FIELDS: Final = frozenset((
+    "status", "is", "tag", "from", "to", "subject", "assignee", "department",
+    "mailbox", "priority", "channel", "has", "before", "after", "code",
+))  # fmt: skip
+_CHOICES: Final = {
+    "is": IS_WORDS,
+    "status": frozenset(map(str, Status)),
+    "priority": frozenset(map(str, Priority)),
+    "channel": frozenset(map(str, Channel)),
+    "has": frozenset(["attachment", "attachments", "вложение", "вложения"]),
+}
 _ALIASES: Final = {
     "статус": "status",
     "метка": "tag",
@@ -41,7 +53,7 @@ _TOKEN: Final = re.compile(r'(?P<minus>-?)(?:(?P<field>[^\W\d_]+):)?(?:"(?P<quot
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One narrowing: `field` is one of FIELDS, `value` as typed (folded); negated by a minus."""
+    """One narrowing: `field` is one of FIELDS, `value` what was typed, folded; negated by a minus."""
 
     field: str
     value: str
@@ -50,7 +62,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words to find: an exact sequence if quoted."""
+    """Something to find: what stood between blanks, or an exact sequence that stood in quotation marks."""
 
     text: str
     is_exact: bool = False
@@ -82,9 +94,9 @@ def parse_query(text: str) -> Query:
         value = quoted if quoted is not None else bare
         name = _field(match["field"])
         if name and _is_value(name, value):
-            filters.append(Filter(name, value.casefold().replace("ё", "е").strip(), negated))
+            filters.append(Filter(name, fold(value).strip(), negated))
         else:
-            _add_words(words, match, value, negated)
+            words += _words_of(match, value, negated)
     return Query(tuple(words), tuple(filters))
 
 
@@ -94,27 +106,26 @@ def _field(name: str | None) -> str:
     return known if known in FIELDS else ""
 
 
-def _add_words(words: list[Words], match: re.Match[str], value: str, negated: bool) -> None:
-    typed = f"{match['field']}:{value}" if match["field"] else value
-    if re.search(r"\w", typed):
-        words.append(Words(typed, match["quoted"] is not None and not match["field"], negated))
+def _words_of(match: re.Match[str], value: str, negated: bool) -> Iterator[Words]:
+    """What is no field is words: ``http://a`` one, ``note:"two words"`` a word and an exact sequence."""
+    is_exact = match["quoted"] is not None
+    if match["field"] and not is_exact:
+        value = f"{match['field']}:{value}"
+    elif match["field"]:
+        yield Words(match["field"], False, negated)
+    if re.search(r"\w", value):
+        yield Words(value, is_exact, negated)
 
 
 def _is_value(field: str, value: str) -> bool:
     """Whether a field can take this value; if not, the token is words."""
-    folded = value.casefold().strip()
-    if not folded:
+    folded = fold(value).strip()
+    if not re.search(r"\w", folded):
         return False
-    if field == "is":
-        return folded in IS_WORDS
-    if field == "status":
-        return folded in {str(status) for status in Status}
-    if field == "priority":
-        return folded in {str(priority) for priority in Priority}
+    if field in _CHOICES:
+        return folded in _CHOICES[field]
     if field in ("before", "after"):
         return day_of(folded) is not None
-    if field == "has":
-        return folded in ("attachment", "attachments", "вложение", "вложения")
     if field == "code":
         return normalise_code(folded) is not None
     return True
@@ -125,9 +136,10 @@ def day_of(text: str) -> date | None:
     for pattern, order in ((r"(\d{4})-(\d{1,2})-(\d{1,2})", (1, 2, 3)), (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", (3, 2, 1))):
         if match := re.fullmatch(pattern, text):
             try:
-                return date(*(int(match[place]) for place in order))
+                day = date(*(int(match[place]) for place in order))
             except ValueError:
                 return None
+            return day if day.year > 1970 else None
     return None
 
 
@@ -135,7 +147,7 @@ def format_query(query: Query) -> str:
     """A text that parses to this query again."""
     parts = []
     for item in query.filters:
-        value = f'"{item.value}"' if re.search(r"[\s]", item.value) else item.value
+        value = f'"{item.value}"' if re.search(r"\s", item.value) else item.value
         parts.append(f"{'-' * item.is_negated}{item.field}:{value}")
     for words in query.words:
         parts.append(f"{'-' * words.is_negated}" + (f'"{words.text}"' if words.is_exact else words.text))

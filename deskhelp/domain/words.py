@@ -10,7 +10,7 @@ from typing import Final
 
 import snowballstemmer
 
-# Runs of letters and digits; kana and Chinese have no blanks between words, so each sign is a word (and words a phrase).
+# Runs of letters and digits; Chinese and kana have no blanks between words, so each sign is a word, and words a phrase.
 WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
 _RUSSIAN, _ENGLISH = snowballstemmer.stemmer("russian"), snowballstemmer.stemmer("english")

@@ -112,15 +112,18 @@ def set_agent(office: Office, agent_id: str) -> None:
 
 def find_agent(office: Office, reference: str) -> Agent:
     """An agent by id, key, address or (the beginning of a) name; DeskTrouble if none or several fit."""
-    return _find(agents(office), reference, "agent")
+    found: Agent = _find(agents(office), reference, "agent")
+    return found
 
 
 def find_canned(office: Office, reference: str) -> CannedReply:
-    return _find(canned_replies(office), reference, "canned reply")
+    found: CannedReply = _find(canned_replies(office), reference, "canned reply")
+    return found
 
 
 def find_department(office: Office, reference: str) -> Department:
-    return _find(departments(office), reference, "department")
+    found: Department = _find(departments(office), reference, "department")
+    return found
 
 
 def _find(candidates: Sequence[Any], reference: str, what: str) -> Any:

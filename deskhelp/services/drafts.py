@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from deskhelp.db.details import resolve_ticket
 from deskhelp.domain.views import Change, Person
@@ -70,11 +71,12 @@ def load_draft(office: Office, ticket: str) -> Draft | None:
     row = office.replica.database.execute_sql(query, (ticket,)).fetchone()
     if row is None:
         return None
-    data = json.loads(row[0])
-    people = {name: tuple(Person(**person) for person in data.pop(name)) for name in ("to", "cc", "bcc")}
-    files = tuple(DraftFile(**file) for file in data.pop("files"))
+    data: dict[str, Any] = json.loads(row[0])
+    for name in ("to", "cc", "bcc"):
+        data[name] = tuple(Person(**person) for person in data[name])
+    data["files"] = tuple(DraftFile(**file) for file in data["files"])
     data["saved_at_ms"] = row[1]
-    return Draft(**data, **people, files=files)
+    return Draft(**data)
 
 
 def drop_draft(office: Office, ticket: str) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from deskhelp.db import intake_store
+from deskhelp.db import details, intake_store
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.entities import Mailbox
+from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.events import about_message
 from deskhelp.domain.identity import blob_id, codes_in_subject
 from deskhelp.domain.views import Change
 from deskhelp.mail.reader import ReadMail, read_mail
@@ -205,3 +207,29 @@ def in_batches(mails: Iterable[Incoming], size: int = BATCH, max_bytes: int = 16
             batch, held = [], 0
     if batch:
         yield batch
+
+
+def retry(office: Office, message_id: str) -> Taken:
+    """Try a quarantined mail once more; where it can be read now, the ticket of its quarantine goes out of sight.
+
+    DeskTrouble if it still cannot be read or the server never handed it over.
+    """
+    raw = details.raw_of(office.replica, message_id)
+    message = details.message(office.replica, message_id)
+    box = next((b for b in office.mailboxes if b.id == details.mailbox_of(office.replica, message_id)), None)
+    try:
+        read = read_mail(raw)
+    except Exception as error:  # the same guard as on the way in
+        raise DeskTrouble("This mail still cannot be read.", advice="Its raw text can be looked at.") from error
+    draft = received(
+        read,
+        mailbox=box.id if box else "",
+        raw=blob_id(raw),
+        arrived_at_ms=message.at_ms,
+        own_addresses=office.own_addresses,
+        team_key=office.replica.team_key,
+    )
+    about, now = about_message(message_id), office.now()
+    hidden = office.replica.field_draft(about, "hidden", True, at_ms=now, agent=office.agent_id)
+    change = office.announce(office.replica.append([draft, hidden]))
+    return Taken(fetched=1, change=change)

@@ -91,9 +91,9 @@ def message_json(message: MessageView) -> dict[str, Any]:
 
 
 def history_json(entry: HistoryEntry, names: Names) -> dict[str, Any]:
-    values = {key: names.of(value) if key == "tag" else value for key, value in entry.values.items()}
+    values = {key: names.of(str(value)) if key == "tag" else value for key, value in entry.values.items()}
     if values.get("name") in ("assignee", "department"):
-        values |= {key: names.of(values[key]) for key in ("value", "before") if values.get(key)}
+        values |= {key: names.of(str(values[key])) for key in ("value", "before") if values.get(key)}
     return {"at": moment(entry.at_ms), "by": names.of(entry.agent), "what": entry.what} | values
 
 

@@ -186,6 +186,7 @@ class _Link:
 
     @property
     def _is_over(self) -> bool:
+        """Whether to end; asked again and again, as other threads decide it."""
         return self._stopped.is_set() or self._runner.is_stopping
 
     def _run(self) -> None:
@@ -195,16 +196,19 @@ class _Link:
                 self._stay_connected()
                 delay_s, refusals = FIRST_BACKOFF_S, 0
             except DeskTrouble as trouble:
-                if self._is_over:
-                    return
                 refusals = refusals + 1 if isinstance(trouble, AuthTrouble) else 0
-                self._runner.tell(is_online=False, is_working=False, trouble=trouble)
+                self._failed(trouble)
                 # A password refused twice is not tried a third time by itself: accounts get locked.
                 self._wait(None if refusals >= AUTH_TRIES else delay_s * random.uniform(0.8, 1.3))
                 delay_s = min(LONGEST_BACKOFF_S, delay_s * 2)
             except Exception:
                 _log.exception("the thread of a mailbox failed")
                 self._wait(LONGEST_BACKOFF_S)
+
+    def _failed(self, trouble: DeskTrouble) -> None:
+        """Tell what is in the way, unless the way was closed by ourselves."""
+        if not self._is_over:
+            self._runner.tell(is_online=False, is_working=False, trouble=trouble)
 
     def _stay_connected(self) -> None:
         with sync.open_session(self.box, accounts.password_of(self.box)) as session:

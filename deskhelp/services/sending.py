@@ -172,7 +172,8 @@ def _parent(detail: TicketDetail) -> MessageView | None:
     """The message that an answer refers to: the newest mail from outside, else our own newest."""
     mails = [m for m in detail.messages if m.direction in CORRESPONDENCE and m.header_id]
     incoming = [m for m in mails if m.direction is Direction.IN and not m.is_automatic]
-    return (incoming or mails or [None])[-1]
+    found = incoming or mails
+    return found[-1] if found else None
 
 
 def _written(

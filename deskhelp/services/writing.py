@@ -64,7 +64,9 @@ def _addressees(
     own = office.own_addresses
     if based_on is None or based_on.direction is Direction.OUT:
         summary = detail.summary
-        first = (Person(summary.requester_name, summary.requester_address),) if summary.requester_address else ()
+        first: tuple[Person, ...] = ()
+        if summary.requester_address:
+            first = (Person(summary.requester_name, summary.requester_address),)
     else:
         first = based_on.reply_to or (based_on.sender,)
     to = _without(first, own)

@@ -68,13 +68,13 @@ async def _live(profile: Profile, settings: Any, single: SingleInstance, demo: b
     single.raised.connect(life.raise_window)
     try:
         await life.open()
+        await life.closed()
     except DeskTrouble as trouble:
         life.window.hide()
         await tell(trouble)
-        await life.close()
         return 1
-    await life.closed()
-    await life.close()
+    finally:
+        await life.close()
     return 0
 
 

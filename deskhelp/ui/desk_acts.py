@@ -111,3 +111,11 @@ def undo(office: Office, how: Undo) -> Done:
     if how.queued_message:
         return outbox.take_back(office, how.queued_message)
     return desk.undo(office, how)
+
+
+def retry(office: Office, message: str) -> Done:
+    """Read a quarantined mail once more."""
+    from deskhelp.services import desk, intake
+
+    taken = intake.retry(office, message)
+    return desk.Done(taken.change, "retry", tuple(taken.change.tickets))

@@ -135,5 +135,4 @@ class Life:
 def _fill_demo(office: Any) -> None:
     from deskhelp.services import demo
 
-    demo.mark_as_demo(office.profile.root)
     demo.fill(office)
