@@ -27,6 +27,11 @@ _TELLING: Final = re.compile(
     r"<(?:table|img|ul|ol|h[1-6]|strong|b|em|i|u|hr|pre|code|s)\b|background|(?<![-\w])color\s*:", re.IGNORECASE
 )
 
+# Families of type, and the sizes that mean "ordinary text" in one program or another.
+_BODY_TYPE: Final = re.compile(
+    r"font-family\s*:(?:&quot;|[^;\"])*;?|font-size\s*:\s*(?:1[0-3](?:\.\d+)?pt|1[2-7](?:\.\d+)?px|small|medium)\s*;?",
+    re.IGNORECASE,
+)
 # A page's own refreshing, base address and scripts; the policy below stops what is left of them.
 _ACTIVE_TAGS: Final = re.compile(r"<\s*/?\s*(?:meta|base|script|iframe|object|embed|form)\b[^>]*>", re.IGNORECASE)
 _PAGE: Final = (
@@ -103,18 +108,24 @@ def _from_mail(message_id: str, raw: bytes, quoted: str) -> ShownBody:
     if not read.html:
         return ShownBody(message_id, quoted)
     clean = clean_html(read.html)
-    if not _TELLING.search(clean.html):
+    keeps_quote = bool(quoted) and not clean.quoted  # its history could not be told apart: the plain text's can
+    if keeps_quote or not _TELLING.search(clean.html):
         return ShownBody(message_id, quoted, blocked=clean.blocked_images)
     wanted = [part for part in read.attachments if part.content_id in clean.cids][:MAX_PICTURES]
     return ShownBody(
         message_id,
         "" if clean.quoted else quoted,
-        clean.html,
-        clean.quoted,
+        _in_our_type(clean.html),
+        _in_our_type(clean.quoted),
         tuple(ShownLink(link.text, link.target, link.is_suspicious) for link in clean.links),
         clean.blocked_images,
         {part.content_id: part_bytes(raw, part.index) for part in wanted},
     )
+
+
+def _in_our_type(markup: str) -> str:
+    """Markup in the window's own type: the sender's sizes stay where they mean something (headings, small print)."""
+    return _BODY_TYPE.sub("", markup)
 
 
 def _quoted(reply: str, full: str) -> str:

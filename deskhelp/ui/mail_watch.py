@@ -14,9 +14,12 @@ from deskhelp.ui.status_bar import MailState
 from deskhelp.ui.worker_bridge import DeskBridge
 
 if TYPE_CHECKING:
-    from deskhelp.services.demo import Trickle
+    from deskhelp.services.office import Office
     from deskhelp.services.runner import MailHealth, MailRunner
     from deskhelp.services.workers import Workers
+
+FIRST_ARRIVAL_S = 8.0
+ARRIVAL_EVERY_S = 25.0
 
 
 class MailWatch(QObject):
@@ -30,7 +33,7 @@ class MailWatch(QObject):
         self._desk, self._workers, self._is_demo = desk, workers, is_demo
         self._loop = asyncio.get_running_loop()
         self._runner: MailRunner | None = None
-        self._trickle: Trickle | None = None
+        self._arrivals: asyncio.Task[None] | None = None
         self.state = MailState()
         desk.changed.connect(self._changed)
 
@@ -38,19 +41,23 @@ class MailWatch(QObject):
         """Begin to fetch and send. Where another program of this profile does so, it is said and left to it."""
         try:
             self._runner = await self._in_thread(self._start)
+            if self._is_demo:
+                self._arrivals = self._loop.create_task(self._trickle(), name="demonstration")
         except DeskTrouble as trouble:
             self._show(MailState(is_online=False, trouble=i18n.sentence(trouble), has_account=True))
 
     def _start(self) -> MailRunner:
-        from deskhelp.services.demo import Trickle
         from deskhelp.services.runner import MailRunner
 
         runner = MailRunner(self._workers, self._told)
         runner.start()
-        if self._is_demo:
-            self._trickle = Trickle(self._workers)
-            self._trickle.start()
         return runner
+
+    async def _trickle(self) -> None:
+        """The demonstration's mail comes in one by one while somebody watches."""
+        await asyncio.sleep(FIRST_ARRIVAL_S)
+        while await self._desk.write(_next_arrival):
+            await asyncio.sleep(ARRIVAL_EVERY_S)
 
     def check_now(self) -> None:
         """Look for mail now."""
@@ -90,7 +97,13 @@ class MailWatch(QObject):
 
     async def stop(self) -> None:
         """End the threads of the mail; bounded by the runner's own patience."""
-        if self._trickle is not None:
-            await self._in_thread(self._trickle.stop)
+        if self._arrivals is not None:
+            self._arrivals.cancel()
         if self._runner is not None:
             await self._in_thread(self._runner.stop)
+
+
+def _next_arrival(office: Office) -> bool:
+    from deskhelp.services import demo
+
+    return demo.next_arrival(office)

@@ -66,6 +66,8 @@ class StatusBar(QStatusBar):
         if state.is_working:
             return self.tr("Checking mail…")
         checked = words.short_time(state.checked_at_ms, now_ms)
+        if state.is_online and not checked:
+            return self.tr("Online")
         if state.is_online:
             return self.tr("Online · checked %1").replace("%1", checked)
         if state.is_online is None:
