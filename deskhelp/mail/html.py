@@ -230,10 +230,10 @@ def _is_suspicious(text: str, host: str) -> bool:
 def _take_quote(tree: Any) -> str:
     """Cut the quoted history off and return it cleaned; found by the marks mail programs leave."""
     for element in tree.iter():
-        if not isinstance(element.tag, str):
+        if not isinstance(element.tag, str) or element.getparent() is None:
             continue
         marks = f"{element.get('class', '')} {element.get('id', '')}"
-        if any(mark in marks for mark in _QUOTE_MARKS) and element.getparent() is not None:
+        if any(mark in marks for mark in _QUOTE_MARKS) or _starts_outlook_head(element):
             before = " ".join(tree.text_content().split()).find(" ".join(element.text_content().split())[:60])
             if before <= 0:
                 return ""
@@ -244,6 +244,21 @@ def _take_quote(tree: Any) -> str:
                 quote.append(sibling)
             return _sanitised(quote)
     return ""
+
+
+_OUTLOOK_HEAD: Final = re.compile(
+    r"\s*(From|От|Von|De|Da|Van|Od|Från)\s*:.{1,300}?(Sent|Отправлено|Gesendet|Envoyé|Enviado|Inviato|Verzonden|Wysłano|Skickat)"
+    r"\s*:.{1,300}?(Subject|Тема|Betreff|Objet|Asunto|Assunto|Oggetto|Onderwerp|Temat|Ämne)\s*:",
+    re.DOTALL,
+)
+
+
+def _starts_outlook_head(element: Any) -> bool:
+    """Outlook marks the quotation by nothing but a block that begins with From, Sent, To, Subject."""
+    if element.tag not in ("p", "div"):
+        return False
+    text = "".join(element.itertext())[:900]
+    return bool(_OUTLOOK_HEAD.match(text))
 
 
 def _sanitised(tree: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -23,9 +24,12 @@ from .demo_content import DemoConversation, DemoMessage, DemoPack, load_demo, ra
 from .intake import Incoming, take_in
 from .mail_events import keys_of
 from .office import Office
+from .workers import Workers
 
 _OPENED_META: Final = "demo_opened_ms"
 _NEXT_META: Final = "demo_next"
+FIRST_ARRIVAL_S: Final = 8.0
+ARRIVAL_EVERY_S: Final = 25.0
 
 
 @lru_cache(maxsize=1)
@@ -242,3 +246,24 @@ def _mark_seen(office: Office, opened: datetime) -> None:
         "SELECT id, updated_at_ms FROM ticket WHERE last_in_ms < ?",
         (yesterday,),
     )
+
+
+class Trickle:
+    """Lets the rest of the demonstration's mail come in, one by one, while somebody watches."""
+
+    def __init__(self, workers: Workers, *, first_s: float = FIRST_ARRIVAL_S, every_s: float = ARRIVAL_EVERY_S) -> None:
+        self._workers, self._first_s, self._every_s = workers, first_s, every_s
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="demonstration", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join(2.0)
+
+    def _run(self) -> None:
+        pause_s = self._first_s
+        while not self._stopped.wait(pause_s) and self._workers.write_now(next_arrival):
+            pause_s = self._every_s
