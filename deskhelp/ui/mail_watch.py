@@ -76,7 +76,8 @@ class MailWatch(QObject):
 
     def _show_health(self, health: MailHealth) -> None:
         trouble = i18n.say(health.trouble) if health.trouble is not None else ""
-        is_local = self._is_demo and health.is_online is None
+        boxes = self._desk.facts.live_mailboxes
+        is_local = health.is_online is None and bool(boxes) and all(box.is_local for box in boxes)
         self._show(
             MailState(
                 is_online=True if is_local else health.is_online,

@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     from deskhelp.services.desk import Done
     from deskhelp.ui.panes.composer import Composer
 
-WIDTHS = (208, 368, 560, 264)
+WIDTHS = (200, 352, 488, 240)
 CONTEXT_FITS_PX = 1180
 SIDEBAR_FITS_PX = 900
 COUNTS_MS = 120
 READ_AFTER_MS = 700
+ORDINARY_LINE_PX = 16
+QWIDGETSIZE_MAX = 16_777_215
 
 
 class MainWindow(QMainWindow):
@@ -300,6 +302,7 @@ class MainWindow(QMainWindow):
             self.composer = Composer(self.desk, self)
             self.composer.sent.connect(self.desk.done)
             self.composer.closed.connect(self.conversation.enter)
+            self.composer.opened.connect(self.conversation.make_room)
             self.conversation.dock(self.composer)
         return self.composer
 
@@ -326,7 +329,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.restoreGeometry(self.state.bytes("geometry"))
         if not self.split.restoreState(self.state.bytes("panes")):
-            self.split.setSizes(list(WIDTHS))
+            self.split.setSizes([round(width * self._scale()) for width in WIDTHS])
         self.list.set_sort(self.state.text("sort", "updated"))
         self._wants_sidebar = self.state.flag("sidebar", True)
         self._wants_context = self.state.flag("context", True)
@@ -357,11 +360,16 @@ class MainWindow(QMainWindow):
         """A narrow window keeps its list and conversation: the side panes give way."""
         super().resizeEvent(event)
         width, before = event.size().width(), event.oldSize().width()
-        if before < 0 or (width < CONTEXT_FITS_PX) != (before < CONTEXT_FITS_PX):
-            self.context.setVisible(self._wants_context and width >= CONTEXT_FITS_PX)
+        context_fits, sidebar_fits = CONTEXT_FITS_PX * self._scale(), SIDEBAR_FITS_PX * self._scale()
+        if before < 0 or (width < context_fits) != (before < context_fits):
+            self.context.setVisible(self._wants_context and width >= context_fits)
             self.actions_by_name["show_context"].setChecked(not self.context.isHidden())
-        if before < 0 or (width < SIDEBAR_FITS_PX) != (before < SIDEBAR_FITS_PX):
-            self.sidebar.setMaximumWidth(NARROW_PX if width < SIDEBAR_FITS_PX else 16_777_215)
+        if before < 0 or (width < sidebar_fits) != (before < sidebar_fits):
+            self.sidebar.setMaximumWidth(NARROW_PX if width < sidebar_fits else QWIDGETSIZE_MAX)
+
+    def _scale(self) -> float:
+        """How much wider panes must be for the font in use."""
+        return max(1.0, self.fontMetrics().height() / ORDINARY_LINE_PX)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

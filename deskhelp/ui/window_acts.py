@@ -171,7 +171,7 @@ class WindowActs(QObject):
 
     def _panes(self) -> list[QWidget]:
         window = self._window
-        panes: list[QWidget] = [window.sidebar, window.list.view, window.conversation.scroll]
+        panes: list[QWidget] = [window.sidebar, window.list.view, window.conversation.scroll_area]
         if window.composer is not None and window.composer.isVisible():
             panes.append(window.composer.form.text)
         panes.append(window.context)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from deskhelp.domain.views import HistoryEntry, TicketSummary
 from deskhelp.services.shown import Opened
@@ -20,6 +20,7 @@ from deskhelp.ui.worker_bridge import DeskBridge
 
 TICKETS_SHOWN = 6
 HISTORY_SHOWN = 8
+PADDING = 14
 
 
 class ContextPane(QScrollArea):
@@ -96,12 +97,10 @@ class ContextPane(QScrollArea):
         self._other_tickets(column, summary, opened.others)
 
     def _address(self, address: str) -> QPushButton:
-        button = QPushButton(address, self)
-        button.setObjectName("link")
+        button = ElidedButton(address, self)
         button.setToolTip(self.tr("Copy the address"))
         button.setAccessibleName(self.tr("Copy the address %1").replace("%1", address))
         button.clicked.connect(lambda: QGuiApplication.clipboard().setText(address))
-        button.setMinimumWidth(1)
         return button
 
     def _other_tickets(self, column: QVBoxLayout, summary: TicketSummary, others: Sequence[TicketSummary]) -> None:
@@ -117,7 +116,10 @@ class ContextPane(QScrollArea):
             column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _ticket_link(self, other: TicketSummary) -> QWidget:
-        row = TicketLink(other, self)
+        status = words.status_name(other.status)
+        row = ElidedButton(other.subject or other.code, self)
+        row.setAccessibleName(f"{other.code}, {other.subject}, {status}")
+        row.setToolTip(f"{other.code} · {status}\n{other.subject}")
         row.clicked.connect(lambda: self.ticket_wanted.emit(other.id))
         return row
 
@@ -154,7 +156,7 @@ class ContextPane(QScrollArea):
         self._tags(column, summary)
 
     def _value(self, action: str, label: str, value: str) -> QPushButton:
-        button = ValueButton(value, self)
+        button = ElidedButton(value, self, "value")
         button.setAccessibleName(f"{label}: {value}")
         button.clicked.connect(lambda: self.wanted.emit(action))
         self.values[action] = button
@@ -182,14 +184,18 @@ class ContextPane(QScrollArea):
         if not told:
             return
         self._section(column, self.tr("History"))
+        head_before = ""
         for entry, text in told if self._all_history else told[:HISTORY_SHOWN]:
-            who = facts.agent_name(entry.agent)
-            line = QLabel(f"{who}: {text}" if who else text[:1].upper() + text[1:], self)
+            when = words.card_time(entry.at_ms, desk_reads.now_ms())
+            head = "  ·  ".join(part for part in (facts.agent_name(entry.agent), when) if part)
+            if head != head_before:  # what one person did in one minute stands under one head
+                column.addSpacing(theme.XS)
+                column.addWidget(self._line(head, "muted"))
+                head_before = head
+            line = QLabel(text[:1].upper() + text[1:], self)
             line.setTextFormat(Qt.TextFormat.PlainText)
             line.setWordWrap(True)
             column.addWidget(line)
-            column.addWidget(self._line(words.card_time(entry.at_ms, desk_reads.now_ms()), "muted"))
-            column.addSpacing(theme.XS)
         if len(told) > HISTORY_SHOWN and not self._all_history:
             more = QPushButton(self.tr("Show all %n entries", "", len(told)), self)
             more.setObjectName("link")
@@ -215,35 +221,17 @@ class ContextPane(QScrollArea):
         return label
 
 
-class ValueButton(QPushButton):
-    """A value that can be changed; shortened where there is no room."""
+class ElidedButton(QPushButton):
+    """A flat button whose text is shortened where there is no room; all of it is in the tooltip."""
 
-    def __init__(self, value: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("value")
-        self._value = value
-        self.setToolTip(value)
-        self.setText(value)
-        self.setSizePolicy(self.sizePolicy().Policy.Ignored, self.sizePolicy().Policy.Fixed)
+    def __init__(self, text: str, parent: QWidget, name: str = "link") -> None:
+        super().__init__(text, parent)
+        self.setObjectName(name)
+        self._whole = text
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 4)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self.setText(self.fontMetrics().elidedText(self._value, Qt.TextElideMode.ElideRight, self.width() - 14))
-
-
-class TicketLink(QPushButton):
-    """Another ticket of the customer: its subject, with its code and status in words for those who do not see it."""
-
-    def __init__(self, ticket: TicketSummary, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("link")
-        self._subject = ticket.subject or ticket.code
-        status = words.status_name(ticket.status)
-        self.setAccessibleName(f"{ticket.code}, {self._subject}, {status}")
-        self.setToolTip(f"{ticket.code} · {status}\n{self._subject}")
-        self.setSizePolicy(self.sizePolicy().Policy.Ignored, self.sizePolicy().Policy.Fixed)
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self.setText(self.fontMetrics().elidedText(self._subject, Qt.TextElideMode.ElideRight, self.width() - 12))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - PADDING))

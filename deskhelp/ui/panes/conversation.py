@@ -19,6 +19,7 @@ from deskhelp.ui.worker_bridge import DeskBridge
 
 CARDS_AT_ONCE = 50
 FOLLOW_MS = 400
+COMPOSER_SHARE = 0.48
 
 
 class ConversationPane(QWidget):
@@ -41,6 +42,7 @@ class ConversationPane(QWidget):
         self._ticket = ""
         self._shows_all = False
         self._follows = False
+        self._has_room_made = False
         self.opened: Opened | None = None
         self.cards: dict[str, MessageCard] = {}
         self.head = ConversationHead(desk, self)
@@ -50,13 +52,13 @@ class ConversationPane(QWidget):
         desk.facts_changed.connect(self._facts_changed)
 
     def _lay_out(self) -> None:
-        self.scroll = QScrollArea(self)
-        self.scroll.setObjectName("conversation")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setAccessibleName(self.tr("Conversation"))
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        body = QWidget(self.scroll)
+        self.scroll_area = QScrollArea(self)
+        self.scroll_area.setObjectName("conversation")
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setAccessibleName(self.tr("Conversation"))
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        body = QWidget(self.scroll_area)
         body.setObjectName("conversationBody")
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
@@ -67,12 +69,12 @@ class ConversationPane(QWidget):
         self.earlier.hide()
         self.column.addWidget(self.earlier, 0, Qt.AlignmentFlag.AlignHCenter)
         self.column.addStretch(1)
-        self.scroll.setWidget(body)
-        self.scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._range_changed())
-        self.scroll.verticalScrollBar().actionTriggered.connect(lambda _action: self._stop_following())
+        self.scroll_area.setWidget(body)
+        self.scroll_area.verticalScrollBar().rangeChanged.connect(lambda *_: self._range_changed())
+        self.scroll_area.verticalScrollBar().actionTriggered.connect(lambda _action: self._stop_following())
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.scroll)
+        self.split.addWidget(self.scroll_area)
         ticket = QWidget(self)
         inner = QVBoxLayout(ticket)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -98,8 +100,16 @@ class ConversationPane(QWidget):
     def dock(self, composer: QWidget) -> None:
         """Put the composer under the conversation."""
         self.split.addWidget(composer)
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 0)
+
+    def make_room(self) -> None:
+        """The composer came up: it gets the lower half, unless somebody has given it another share."""
+        height = self.split.height()
+        if not self._has_room_made:
+            self._has_room_made = True
+            self.split.setSizes([height - round(height * COMPOSER_SHARE), round(height * COMPOSER_SHARE)])
+        self._follow_newest()
 
     # -- choosing ----------------------------------------------------------------------------
 
@@ -196,7 +206,7 @@ class ConversationPane(QWidget):
         self.column.insertWidget(place + 1, card)  # 0 is the button for earlier messages
 
     def _card(self, message: MessageView, body: ShownBody | None) -> MessageCard:
-        card = MessageCard(message, body, self._desk.facts, desk_reads.now_ms(), self.scroll.widget())
+        card = MessageCard(message, body, self._desk.facts, desk_reads.now_ms(), self.scroll_area.widget())
         card.wanted.connect(self.wanted)
         card.attachment_wanted.connect(self.attachment_wanted)
         card.link_wanted.connect(self.link_wanted)
@@ -258,7 +268,7 @@ class ConversationPane(QWidget):
         cards = self.ordered_cards()
         if cards:
             self.column.activate()
-            self.scroll.verticalScrollBar().setValue(max(0, cards[-1].y() - theme.L))
+            self.scroll_area.verticalScrollBar().setValue(max(0, cards[-1].y() - theme.L))
 
     def step_message(self, by: int) -> None:
         """Put the next (or previous) message at the top and give it the focus."""
@@ -269,11 +279,11 @@ class ConversationPane(QWidget):
         held = [at for at, card in enumerate(cards) if focused and (card is focused or card.isAncestorOf(focused))]
         at = max(0, min(len(cards) - 1, held[0] + by)) if held else len(cards) - 1
         cards[at].setFocus(Qt.FocusReason.TabFocusReason)
-        self.scroll.verticalScrollBar().setValue(max(0, cards[at].y() - theme.L))
+        self.scroll_area.verticalScrollBar().setValue(max(0, cards[at].y() - theme.L))
 
     def enter(self) -> None:
         """Take the focus, for scrolling by keys."""
-        self.scroll.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.scroll_area.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def card_of(self, message_id: str) -> MessageCard | None:
         return self.cards.get(message_id)
