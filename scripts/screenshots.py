@@ -1,6 +1,6 @@
 """Pictures of the real window on the demonstration, for looking at and for the README.
 
-    python scripts/screenshots.py out        a set: light and dark, English and Russian, 1.0 and 1.4
+    python scripts/screenshots.py out        a set of all looks
     python scripts/screenshots.py out --theme dark --language ru --scale 1.4 --size 1000x700 --do reply --name reply
 
 `--do` runs actions by their names in `deskhelp/ui/actions.py` before the picture is taken. Fonts: DejaVu comes with

@@ -102,7 +102,7 @@ def snippet(text: str) -> str:
 def with_state(values: dict[str, Any], state: MessageState) -> dict[str, Any]:
     """The row with what has changed about its message since it was written."""
     if state.placed_in:
-        values["home"] = values["placed_in"] = state.placed_in
+        values["ticket"] = values["home"] = values["placed_in"] = state.placed_in
     values["delivery"] = str(state.delivery)
     values["delivery_text"] = state.delivery_text
     values["is_hidden"] = state.is_hidden

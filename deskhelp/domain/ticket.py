@@ -84,8 +84,7 @@ class MessageFacts:
     """What a ticket's state depends on, of one of its messages.
 
     `kind` is the mail's kind (``person``, ``auto_reply``, ...; "" for what we wrote). `at_ms` is arrival or writing,
-    UTC. `sender` is (name, address). `home` is the ticket it belongs to before merging. `is_history` marks mail that came in
-    as closed history by the choice of a starting date.
+    UTC. `is_history` marks mail that came in as closed history.
     """
 
     id: str

@@ -21,7 +21,7 @@ from .providers import provider_for
 
 @dataclass(frozen=True, slots=True)
 class AccountForm:
-    """What is asked for a mailbox. `imap` and `smtp` are URLs; `since` is the first day whose mail comes in, None for all."""
+    """What is asked for a mailbox. `imap` and `smtp` are URLs; `since` is the first day to load."""
 
     name: str
     address: str

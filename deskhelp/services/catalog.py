@@ -184,7 +184,7 @@ def import_canned(office: Office, path: Path) -> int:
             raise DeskTrouble("A canned reply in {path} has no name or no text.", path=path)
         folder = str(table.get("folder", "")).strip()
         before = known.get((fold(folder), fold(name)), CannedReply(new_id()))
-        fields = {key: str(table.get(key, "")) for key in ("language", "keywords", "status", "tags")}
+        fields: dict[str, Any] = {key: str(table.get(key, "")) for key in ("language", "keywords", "status", "tags")}
         found.append(replace(before, name=name, folder=folder, text=text, **fields))
     save(office, *found)
     return len(found)

@@ -41,7 +41,7 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An action that was done. `what` names it for the toast (``status``, ``tag``, ``sent``, ...), `ids` the tickets."""
+    """An action that was done. `what` names it for the toast (``tag``, ``sent``, ...), `ids` the tickets."""
 
     change: Change
     what: str

@@ -76,7 +76,7 @@ def _take(
 def _new_uids(
     call: Call, box: Mailbox, session: ImapSession, state: FolderState, cursor: Cursor | None, folder: str
 ) -> Sequence[int]:
-    """The UIDs to fetch: all since the chosen day at first and after a change of UIDVALIDITY, else those above the mark."""
+    """The UIDs to fetch: all since the chosen day at first and after UIDVALIDITY changed, else those above."""
     if cursor is None or cursor.uidvalidity != state.uidvalidity:
         if not state.exists:
             return []

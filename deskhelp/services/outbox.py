@@ -1,6 +1,6 @@
 """The outbox: what is on its way, one state machine (DESIGN section 6), never a second send by itself.
 
-A row is ``queued`` until its time, ``sending`` while it is handed over (the phase is committed before the payload goes),
+A row is ``queued`` until its time, ``sending`` while it is handed over (the phase is committed before the payload),
 then gone from the outbox or in a state that an agent has to look at. Only the replica that queued a message sends it.
 """
 

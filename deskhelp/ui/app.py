@@ -88,6 +88,6 @@ async def tell(trouble: DeskTrouble) -> None:
     box.setInformativeText(i18n.advice(trouble))
     box.setDetailedText(trouble.detail)
     answered = asyncio.get_running_loop().create_future()
-    box.finished.connect(lambda _result: answered.done() or answered.set_result(None))
+    box.finished.connect(lambda _result: None if answered.done() else answered.set_result(None))
     box.open()
     await answered

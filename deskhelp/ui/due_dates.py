@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from deskhelp.ui.pickers.choices import Choice
 
@@ -39,4 +39,4 @@ def _ms(at: datetime) -> int:
 
 
 def _shown(at: datetime) -> str:
-    return QLocale().toString(at, "ddd d MMM HH:mm")
+    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(_ms(at)), "ddd d MMM HH:mm")

@@ -22,7 +22,8 @@ def print_ticket(opened: Opened, facts: Facts, parent: QWidget) -> QPrintDialog:
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(lambda: document(opened, facts).print_(printer))
-    dialog.open()
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.show()
     return dialog
 
 

@@ -39,9 +39,11 @@ class Toast(QFrame):
         """Show `text`, in place of what was there."""
         self.label.setText(text)
         self.undo.setVisible(can_undo)
-        margins = self.layout().contentsMargins()
+        layout = self.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
         margins.setRight(theme.S if can_undo else theme.L)
-        self.layout().setContentsMargins(margins)
+        layout.setContentsMargins(margins)
         self._timer.start(max(shown_ms, SHOWN_MS))
         self.adjustSize()
         self._settle()
@@ -66,6 +68,7 @@ class Toast(QFrame):
 
     def _settle(self) -> None:
         window = self.parentWidget()
+        assert window is not None
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - ABOVE_BOTTOM)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -63,7 +63,7 @@ class WindowActs(QObject):
         }
         found |= {name: lambda name=name: self.write(name) for name in WRITING}  # type: ignore[misc]
         for queue in ("mine", "unassigned", "escalated", "overdue", "active", "snoozed"):
-            found[f"go_{queue}"] = lambda queue=queue: window.sidebar.choose(f"queue:{queue}")  # type: ignore[misc]
+            found[f"go_{queue}"] = lambda queue=queue: window.sidebar.choose(f"queue:{queue}")  # type: ignore[misc, assignment]
         for number in range(1, 10):
             found[f"nth_{number}"] = lambda number=number: window.sidebar.choose_nth(number)  # type: ignore[misc]
         return found

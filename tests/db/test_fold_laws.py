@@ -13,11 +13,9 @@ from hypothesis import strategies as st
 
 from deskhelp.db.check import check, rebuild, state_hash
 from deskhelp.db.replica import Replica
-from deskhelp.domain.events import FIELD_SET, Event, about_message, about_ticket
-from deskhelp.domain.identity import digest
-from deskhelp.domain.ticket import seen_mark
+from deskhelp.domain.events import Event
 
-from .histories import PEOPLE, histories, id_of, mail, ticket_of, written
+from .histories import histories
 
 
 def state_after(batches: Sequence[Sequence[Event]]) -> str:

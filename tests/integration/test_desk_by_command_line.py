@@ -72,7 +72,8 @@ def answer_to(mail: bytes) -> bytes:
     """What the customer's program sends when she answers."""
     ours = message_from_bytes(mail)
     head = (
-        f"From: Maria Ivanova <maria@customer.example>\r\nTo: support@desk.example\r\nSubject: Re: {ours['Subject']}\r\n"
+        f"From: Maria Ivanova <maria@customer.example>\r\nTo: support@desk.example\r\n"
+        f"Subject: Re: {ours['Subject']}\r\n"
         f"Message-ID: <q2@customer.example>\r\nIn-Reply-To: {ours['Message-ID']}\r\n"
         f"References: {ours['References']} {ours['Message-ID']}\r\nDate: Mon, 23 Nov 2026 11:00:00 +0300\r\n\r\n"
     )

@@ -68,11 +68,11 @@ class MailText(QTextBrowser):
         else:
             self.show_text(self._plain)
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Only pictures of this mail; everything else gets an empty one, kept so that it is asked for once."""
-        image = QImage()
-        if kind == QTextDocument.ResourceType.ImageResource.value and name.scheme() == "cid":
-            data = self._pictures.get(name.path(), b"")
+        image, url = QImage(), QUrl(name)
+        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "cid":
+            data = self._pictures.get(url.path(), b"")
             if len(data) <= MAX_PICTURE_BYTES:
                 image.loadFromData(data)
         if image.isNull():

@@ -78,11 +78,11 @@ class TicketListPane(QWidget):
         self._question = Question("", "")
         self._sort = "updated"
         self._wanted_ticket = ""
+        self.view = TicketListView(self)
+        self.delegate = TicketDelegate(self.view)
         self.model = TicketModel(self)
         self.model.spoken = lambda row: spoken(desk.facts, row, self.delegate.now_ms)
         self.model.more_wanted.connect(lambda: desk.run(self._load_more(self.model.generation), "next page"))
-        self.view = TicketListView(self)
-        self.delegate = TicketDelegate(self.view)
         self.view.setItemDelegate(self.delegate)
         self.view.setModel(self.model)
         self.view.activated.connect(self._activated)
