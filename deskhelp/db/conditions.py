@@ -32,7 +32,7 @@ _IS: Final[Mapping[str, str]] = {
     "unassigned": f"assignee = '' AND {_ACTIVE}",
     "escalated": f"escalation_level > 0 AND {_UNDONE}",
     "overdue": f"due_ms > 0 AND due_ms < :now AND {_UNDONE}",
-    "snoozed": f"snoozed_until_ms > :now AND {_UNDONE}",
+    "snoozed": f"snoozed_until_ms > 0 AND snoozed_until_ms > :now AND {_UNDONE}",
     "waiting": "status IN ('pending', 'on_hold') AND snoozed_until_ms <= :now",
     "unread": UNREAD,
     "failed": "has_failed_delivery",

@@ -202,6 +202,11 @@ STATEMENTS = (
     "CREATE INDEX ticket_updated_at_ms_id ON ticket (updated_at_ms, id)",
     "CREATE INDEX ticket_assignee_status_updated_at_ms ON ticket (assignee, status, updated_at_ms)",
     "CREATE INDEX ticket_requester_address_updated_at_ms ON ticket (requester_address, updated_at_ms)",
+    "CREATE INDEX ticket_failed ON ticket (updated_at_ms, id) WHERE has_failed_delivery",
+    "CREATE INDEX ticket_quarantined ON ticket (updated_at_ms, id) WHERE is_quarantined",
+    "CREATE INDEX ticket_escalated ON ticket (updated_at_ms, id) WHERE escalation_level > 0",
+    "CREATE INDEX ticket_due ON ticket (due_ms) WHERE due_ms > 0",
+    "CREATE INDEX ticket_snoozed ON ticket (snoozed_until_ms) WHERE snoozed_until_ms > 0",
     """CREATE TABLE ticket_tag (
         tag TEXT NOT NULL,
         ticket TEXT NOT NULL,
