@@ -10,6 +10,7 @@ from .query import Words
 from .words import WORD, fold, stem, words
 
 SNIPPET_LENGTH: Final = 160
+_BLANK: Final = re.compile(r"\s+")
 _MAX_LENGTH: Final = 100_000
 
 
@@ -29,8 +30,8 @@ def snippet_around(text: str, searched: Sequence[Words], length: int = SNIPPET_L
         return ""
     start = max(0, hits[0][0] - length // 3)
     if start:
-        blank = text.find(" ", start, hits[0][0])
-        start = blank + 1 if blank >= 0 else start
+        blank = _BLANK.search(text, start, hits[0][0])
+        start = blank.end() if blank else start
     shown = " ".join(text[start : start + 2 * length].split())[:length].rstrip()
     return f"…{shown}" if start else shown
 
