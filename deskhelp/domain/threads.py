@@ -105,9 +105,15 @@ def partition(nodes: Iterable[Node], merges: Sequence[tuple[str, str]] = ()) -> 
     _tie_references(ordered, ties, reasons)
     _tie_codes(ordered, ties, reasons)
     _tie_subjects(ordered, ties, reasons)
+    by_itself = {node.home: ties.root(node.home) for node in ordered}
     for ticket, into in merges:
         ties.join(ticket, into)
-    return _named(ordered, ties, reasons, frozenset(ticket for ticket, _ in merges))
+    canonical = _named(ordered, ties, frozenset(ticket for ticket, _ in merges))
+    for node in ordered:
+        ticket = canonical[node.home]
+        if reasons[node.message_id] is Reason.STARTED and by_itself[node.home] != by_itself.get(ticket, ticket):
+            reasons[node.message_id] = Reason.MERGED
+    return Partition(canonical, reasons)
 
 
 def _own_reason(node: Node) -> Reason:
@@ -172,12 +178,7 @@ def _explain(reasons: dict[str, Reason], node: Node, reason: Reason) -> None:
         reasons[node.message_id] = reason
 
 
-def _named(
-    nodes: Sequence[Node],
-    ties: _Ties,
-    reasons: dict[str, Reason],
-    merged_away: frozenset[str],
-) -> Partition:
+def _named(nodes: Sequence[Node], ties: _Ties, merged_away: frozenset[str]) -> dict[str, str]:
     """Give each group the id of its earliest home that no agent has merged into another."""
     chosen: dict[str, str] = {}
     for node in (*(n for n in nodes if n.home not in merged_away), *nodes):
@@ -189,13 +190,7 @@ def _named(
     for node in nodes:  # the code of a ticket that has lost all its messages leads to where its first one went
         if node.origin:
             canonical.setdefault(node.origin, canonical[node.home])
-    started = {canonical[node.home] for node in nodes if reasons[node.message_id] is Reason.STARTED}
-    for node in nodes:
-        ticket = canonical[node.home]
-        is_start = reasons[node.message_id] is Reason.STARTED
-        if is_start and node.home != ticket and ticket in started and merged_away:
-            reasons[node.message_id] = Reason.MERGED
-    return Partition(canonical, reasons)
+    return canonical
 
 
 class _Ties:
