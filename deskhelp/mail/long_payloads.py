@@ -1,0 +1,60 @@
+"""Parsing mails quickly: the standard library's parser looks at each line, and nine in ten are base64 of attachments.
+
+Long runs of base64 lines are taken out before the parser sees the mail and put back into the payloads it has made, so
+the parsed mail is the same as without (a property test says so), at less than half the time.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.message import Message
+from typing import Final
+
+# Whole lines only, at least thirty of them; anchored, so that a line without end is looked at once.
+_RUN: Final = re.compile(rb"^(?:[A-Za-z0-9+/]{60,998}\r?\n){30,}", re.MULTILINE)
+_WORTHWHILE: Final = 4_000
+_STAND_IN: Final = "DeskHelpStandsHereForBase64Number"
+
+
+def parse(raw: bytes) -> Message:
+    """The mail as ``email.message_from_bytes`` with compat32 parses it; raises what that raises."""
+    runs: list[bytes] = []
+    if len(raw) > _WORTHWHILE and _STAND_IN.encode() not in raw:
+
+        def stand_in(match: re.Match[bytes]) -> bytes:
+            runs.append(match[0])
+            end = b"\r\n" if match[0].endswith(b"\r\n") else b"\n"
+            return f"{_STAND_IN}{len(runs) - 1:08}x".encode() + end
+
+        raw = _RUN.sub(stand_in, raw)
+    mail = email.message_from_bytes(raw, policy=email.policy.compat32)
+    if runs:
+        _put_back(mail, [run.decode("ascii") for run in runs])
+    return mail
+
+
+_FOUND: Final = re.compile(_STAND_IN + r"(\d{8})x(?:\r\n|\n)?")
+
+
+def _put_back(mail: Message, runs: list[str]) -> None:
+    """Restore the runs in all payloads, preambles and epilogues."""
+    pending = [mail]
+    while pending:
+        part = pending.pop()
+        payload = part.get_payload()
+        if isinstance(payload, list):
+            pending += [child for child in payload if isinstance(child, Message)]
+        elif isinstance(payload, str) and _STAND_IN in payload:
+            part.set_payload(_FOUND.sub(lambda match: _run(match, runs), payload))
+        for name in ("preamble", "epilogue"):
+            text = getattr(part, name)
+            if text and _STAND_IN in text:
+                setattr(part, name, _FOUND.sub(lambda match: _run(match, runs), text))
+
+
+def _run(match: re.Match[str], runs: list[str]) -> str:
+    """The lines that a stand-in stands for; the parser has taken its last line end where a boundary follows."""
+    run = runs[int(match[1])]
+    return run if match[0].endswith("\n") else run.rstrip("\r\n")
