@@ -185,7 +185,8 @@ def _is_latin(text: object) -> bool:
 
 def leaf_bytes(part: Message) -> tuple[bytes, str]:
     """The decoded content of a part, and the problem met on the way ("" if none)."""
-    payload = part.get_payload()
+    # get_payload() would decode 8-bit text by its label, and lose it where there is none.
+    payload = vars(part).get("_payload")
     if not isinstance(payload, str):
         return b"", ""
     data = payload.encode("utf-8", "surrogateescape") if not payload.isascii() else payload.encode("ascii")
