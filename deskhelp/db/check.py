@@ -11,13 +11,10 @@ from peewee import SqliteDatabase
 
 from deskhelp.domain.events import MAIL_QUARANTINED, MAIL_RECEIVED, MESSAGE_WRITTEN
 
-from . import search
-from .log import read_events
-from .projection import project
+from .rebuild import rebuild_projection
 from .replica import FOLD_VERSION, Replica
 from .rows import MESSAGE_COLUMNS, TICKET_COLUMNS
 
-_BATCH: Final = 1000
 _HASHED: Final = {
     "message": MESSAGE_COLUMNS,
     "ticket": TICKET_COLUMNS,
@@ -54,21 +51,9 @@ def state_hash(replica: Replica) -> str:
 
 
 def rebuild(replica: Replica) -> None:
-    """Make the projection anew from the log, in one transaction: it is the old one or the new one, never half."""
-    database = replica.database
+    """Make the projection anew from the log, in one transaction."""
     with replica.transaction():
-        for table in ("message", "reference", "code", "attachment", "alias", "merge", "ticket", "ticket_tag", "entity"):
-            database.execute_sql(f"DELETE FROM `{table}`")
-        search.clear_index(database)
-        last = 0
-        while True:
-            numbers = database.execute_sql(
-                "SELECT n FROM event WHERE n > ? ORDER BY n LIMIT ?", (last, _BATCH)
-            ).fetchall()
-            if not numbers:
-                break
-            project(database, read_events(database, "n BETWEEN ? AND ?", (numbers[0][0], numbers[-1][0])))
-            last = numbers[-1][0]
+        rebuild_projection(replica.database)
 
 
 def check(replica: Replica, *, deep: bool = True) -> CheckReport:

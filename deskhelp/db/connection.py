@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from peewee import DatabaseError, SqliteDatabase
 
-from deskhelp.domain.errors import DeskTrouble
+from .troubles import DiskFull, ReadOnly, ReplicaTrouble, not_writable, translated, trouble_of, trouble_of_file
+
+__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "DiskFull", "ReadOnly", "ReplicaTrouble", "inspect", "translated"]
 
 APPLICATION_ID: Final = 0x4453_4B48  # "DSKH"
 SCHEMA_VERSION: Final = 1
 BUSY_TIMEOUT_S: Final = 10
+_PRAGMAS: Final = [("temp_store", "memory"), ("cache_size", -65536), ("mmap_size", 0), ("synchronous", "FULL")]
 
 
-class ReplicaTrouble(DeskTrouble):
-    """The replica's file cannot be opened, read or written."""
+class ReplicaDatabase(SqliteDatabase):  # type: ignore[misc, unused-ignore]
+    """peewee's database, with the world's troubles told as sentences wherever a statement runs."""
 
+    def __init__(self, path: Path, name: str) -> None:
+        super().__init__(name, uri=True, timeout=BUSY_TIMEOUT_S, pragmas=_PRAGMAS, lock_type="IMMEDIATE")
+        self.path = path
 
-class ReadOnly(ReplicaTrouble):
-    """The replica can be looked at but not changed."""
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        try:
+            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call, unused-ignore]
+        except DatabaseError as error:
+            trouble = None if self.in_transaction() else trouble_of(self.path, str(error))
+            if trouble is None:  # inside a transaction it is told when that has been rolled back
+                raise
+            raise trouble from error
 
 
 def inspect(path: Path) -> int | None:
@@ -33,13 +45,9 @@ def inspect(path: Path) -> int | None:
     """
     if not path.exists() or path.stat().st_size == 0:
         return None
-    with translated(path):
-        handle = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
-        try:
-            application = int(handle.execute("PRAGMA application_id").fetchone()[0])
-            version = int(handle.execute("PRAGMA user_version").fetchone()[0])
-        finally:
-            handle.close()
+    with translated(path), readonly_handle(path) as handle:
+        application = int(handle.execute("PRAGMA application_id").fetchone()[0])
+        version = int(handle.execute("PRAGMA user_version").fetchone()[0])
     if application != APPLICATION_ID:
         raise ReplicaTrouble(
             "{path} is not a DeskHelp database.", advice="Choose another profile; the file was left alone.", path=path
@@ -53,81 +61,50 @@ def inspect(path: Path) -> int | None:
     return version
 
 
-def connect(path: Path, *, readonly: bool) -> SqliteDatabase:
-    """A connection with our settings: WAL, every commit on the disk, waiting for locks, foreign files refused."""
+@contextlib.contextmanager
+def readonly_handle(path: Path) -> Iterator[sqlite3.Connection]:
+    """A plain connection that can only look."""
+    handle = sqlite3.connect(_uri(path, readonly=True), uri=True, timeout=BUSY_TIMEOUT_S)
+    try:
+        yield handle
+    finally:
+        handle.close()
+
+
+def _uri(path: Path, *, readonly: bool) -> str:
     if not readonly:
+        return f"{path.absolute().as_uri()}?mode=rw"
+    wal = path.with_name(f"{path.name}-wal")
+    is_still = not is_folder_writable(path) and not (wal.exists() and wal.stat().st_size)
+    # Where SQLite may not make its files for sharing, a database that is whole by itself is read as it is.
+    return f"{path.absolute().as_uri()}?mode=ro" + ("&immutable=1" if is_still else "")
+
+
+def is_folder_writable(path: Path) -> bool:
+    """Whether SQLite can put its journal beside the file."""
+    return os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def connect(path: Path, *, readonly: bool) -> SqliteDatabase:
+    """A connection with our settings: WAL, every commit on the disk, waiting for locks. Raises ReplicaTrouble."""
+    if not readonly:
+        is_new = not path.exists() or path.stat().st_size == 0
         make_private(path)
-    name = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rw'}"
-    database = SqliteDatabase(
-        name,
-        uri=True,
-        timeout=BUSY_TIMEOUT_S,
-        pragmas=[("temp_store", "memory"), ("cache_size", -65536), ("mmap_size", 0)],
-        lock_type="IMMEDIATE",
-    )
+        if not is_folder_writable(path):
+            raise not_writable(path.parent)
+    database = ReplicaDatabase(path, _uri(path, readonly=readonly))
     with translated(path):
         database.connect()
         if not readonly:
-            database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            if is_new:
+                database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             database.execute_sql("PRAGMA journal_mode = WAL")
-            database.execute_sql("PRAGMA synchronous = FULL")
     return database
 
 
 def make_private(path: Path) -> None:
-    """Create the file for this user only, before SQLite would create it for more."""
+    """Create the file for this user only, before SQLite would create it for more (its journals take the same mode)."""
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        os.close(handle)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        if isinstance(error, PermissionError) or error.errno == 30:
-            raise ReadOnly(
-                "The database {path} cannot be written.",
-                advice="It can be looked at; changes and sending wait until it can be written again.",
-                path=path,
-                detail=error.strerror or "",
-            ) from error
-        raise ReplicaTrouble(
-            "The database {path} cannot be opened: {why}.", path=path, why=error.strerror or str(error)
-        ) from error
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of the world (full, read-only, damaged, busy) into a sentence."""
-    try:
-        yield
-    except (sqlite3.DatabaseError, DatabaseError) as error:
-        trouble = _trouble(path, str(error))
-        if trouble is None:
-            raise
-        raise trouble from error
-
-
-def _trouble(path: Path, said: str) -> ReplicaTrouble | None:
-    text = said.lower()
-    if "full" in text or "disk i/o error" in text:
-        return ReplicaTrouble(
-            "The disk is full or does not answer; the last change was not saved.",
-            advice="Make room on it and try again; nothing that was saved before is lost.",
-            detail=f"{path}: {said}",
-        )
-    if "readonly" in text or "read-only" in text:
-        return ReadOnly(
-            "The database cannot be written.",
-            advice="It can be looked at; changes and sending wait until it can be written again.",
-            detail=f"{path}: {said}",
-        )
-    if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return ReplicaTrouble(
-            "The database is damaged.",
-            advice="Run “deskhelp check”, or restore a backup; the damaged file is kept.",
-            detail=f"{path}: {said}",
-        )
-    if "locked" in text or "busy" in text:
-        return ReplicaTrouble(
-            "Another program holds the database.", advice="Try again in a moment.", detail=f"{path}: {said}"
-        )
-    if "unable to open" in text:
-        return ReplicaTrouble("The database {path} cannot be opened.", path=path, detail=said)
-    return None
+        raise trouble_of_file(path, error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,12 +17,14 @@ from deskhelp.domain.identity import digest, human_event_id
 from deskhelp.domain.merge import Fields, fold_fields
 from deskhelp.domain.views import Change
 
-from . import models
-from .connection import ReadOnly, connect, inspect, translated
+from . import models, room
+from .connection import SCHEMA_VERSION, connect, inspect
 from .log import EventDraft, get_blob, next_seq, put_blobs, read_events, register_events, store_events
 from .projection import project
+from .rebuild import rebuild_projection
 from .schema import copy_database, migrate
 from .threading_store import tickets_like
+from .troubles import ReadOnly, not_writable, translated
 
 FOLD_VERSION = "1"
 
@@ -39,20 +42,37 @@ class Replica:
 
     @classmethod
     def open(cls, path: Path, *, readonly: bool = False) -> Replica:
-        """Open, creating or migrating it first. Raises ReplicaTrouble; ReadOnly where it may only be looked at."""
+        """Open, creating or migrating it first; where it cannot be written, for looking only (`readonly` tells).
+
+        Raises ReplicaTrouble; ReadOnly if there is nothing to look at, or it must be migrated and cannot.
+        """
         found = inspect(path)
-        if found is None and readonly:
-            raise ReadOnly("There is no database at {path} yet.", path=path)
-        database = connect(path, readonly=readonly)
+        if readonly:
+            return cls._look(path, found)
         try:
-            if not readonly:
-                with translated(path):
-                    migrate(database, path, found)
-                    _introduce(database)
-            return cls(database, path, readonly=readonly)
+            database = connect(path, readonly=False)
+        except ReadOnly:
+            return cls._look(path, found)
+        try:
+            with translated(path):
+                migrate(database, path, found)
+                _introduce(database)
+            return cls(database, path, readonly=False)
         except BaseException:
             database.close()
             raise
+
+    @classmethod
+    def _look(cls, path: Path, found: int | None) -> Replica:
+        if found is None:
+            raise ReadOnly("There is no database at {path} yet.", path=path)
+        if found < SCHEMA_VERSION:
+            raise ReadOnly(
+                "This database was written by an older DeskHelp and must be brought up to date first.",
+                advice="Open it once where it can be written; nothing was changed.",
+                detail=str(path),
+            )
+        return cls(connect(path, readonly=True), path, readonly=True)
 
     def bind(self) -> None:
         """Point the models of this thread at this replica."""
@@ -61,6 +81,13 @@ class Replica:
 
     def close(self) -> None:
         self.database.close()
+        if not self.readonly:
+            with contextlib.suppress(OSError):
+                room.keep_ballast(self.path)
+
+    def has_room(self) -> bool:
+        """False when the disk is so full that mail should wait on its server."""
+        return room.has_room(self.path)
 
     def __enter__(self) -> Replica:
         return self
@@ -97,10 +124,7 @@ class Replica:
     def transaction(self) -> Iterator[None]:
         """All or nothing, on the disk when it ends; may stand inside another. Raises ReplicaTrouble for the world's."""
         if self.readonly:
-            raise ReadOnly(
-                "The database cannot be written.",
-                advice="It can be looked at; changes and sending wait until it can be written again.",
-            )
+            raise not_writable(self.path)
         with translated(self.path), self.database.atomic():
             yield
 
@@ -181,11 +205,19 @@ class Replica:
 
     def backup(self, target: Path) -> None:
         """Copy the whole replica while it is in use."""
-        with translated(target):
-            copy_database(self.path, target)
+        copy_database(self.path, target)
 
 
 def _introduce(database: SqliteDatabase) -> None:
-    """Give a new replica its id and a key for signing."""
-    fresh = {"replica": secrets.token_hex(8), "team_key": secrets.token_hex(32), "fold_version": FOLD_VERSION}
-    database.connection().executemany("INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)", list(fresh.items()))
+    """Give a new replica its id and a key for signing; fold anew what an earlier version has folded otherwise."""
+    known = dict(database.execute_sql("SELECT name, value FROM meta").fetchall())
+    if known.get("fold_version") == FOLD_VERSION:
+        return
+    with database.atomic():
+        if known.get("fold_version"):
+            rebuild_projection(database)
+        facts = {"replica": secrets.token_hex(8), "team_key": secrets.token_hex(32), **known}
+        database.connection().executemany(
+            "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)",
+            list({**facts, "fold_version": FOLD_VERSION}.items()),
+        )

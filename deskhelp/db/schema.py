@@ -1,4 +1,4 @@
-"""Bringing a database to today's schema: a copy first, then each frozen step in a transaction of its own."""
+"""Bringing a database to today's schema: a copy first, then all frozen steps in one transaction."""
 
 from __future__ import annotations
 
@@ -10,27 +10,48 @@ from typing import Final
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
-from .connection import SCHEMA_VERSION, make_private
+from .connection import SCHEMA_VERSION, make_private, readonly_handle
+from .troubles import translated
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
+_PAGES: Final = 4096
 
 
-def migrate(database: SqliteDatabase, path: Path, found: int | None) -> None:
-    """Apply what is missing. `found` is the version before, None for a new file; an older file is copied aside."""
-    if found == SCHEMA_VERSION:
-        return
+def migrate(
+    database: SqliteDatabase, path: Path, found: int | None, *, target: int = SCHEMA_VERSION, steps: Path = MIGRATIONS
+) -> Path | None:
+    """Apply what is missing; returns the copy that was made of an older file first.
+
+    `found` is the version before, None for a new file. Either all steps are applied or none. The migrations are files
+    that are run by their path, so that a checkout, a wheel and a frozen folder find the same ones.
+    """
+    if found == target:
+        return None
+    copy = None
     if found:
-        copy_database(path, path.with_name(f"{path.name}.before-{SCHEMA_VERSION}"))
-    Runner(database, str(MIGRATIONS)).up()
-    database.execute_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        copy = path.with_name(f"{path.name}.before-{target}")
+        copy_database(path, copy)
+    with database.atomic():
+        if _version(database) < target:  # another process may have been first
+            Runner(database, str(steps)).up()
+            database.execute_sql(f"PRAGMA user_version = {target}")
+    return copy
+
+
+def _version(database: SqliteDatabase) -> int:
+    return int(database.execute_sql("PRAGMA user_version").fetchone()[0])
 
 
 def copy_database(path: Path, target: Path) -> None:
-    """A consistent copy of a database that may be in use, readable by this user only (SQLite's backup interface)."""
-    target.unlink(missing_ok=True)
-    make_private(target)
+    """A consistent copy of a database that may be in use, for this user only; `target` is whole or what it was."""
+    growing = target.with_name(f"{target.name}.part")
+    growing.unlink(missing_ok=True)
+    make_private(growing)
     with (
-        contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
-        contextlib.closing(sqlite3.connect(target)) as copy,
+        translated(target),
+        readonly_handle(path) as source,
+        contextlib.closing(sqlite3.connect(growing)) as copy,
     ):
-        source.backup(copy, pages=4096)
+        source.backup(copy, pages=_PAGES)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    growing.replace(target)
