@@ -11,9 +11,12 @@ from deskhelp.domain.identity import code_prefix_range, normalise_code, ticket_c
 from deskhelp.domain.threads import Reason
 from deskhelp.domain.ticket import Channel, Delivery, Direction
 from deskhelp.domain.views import AttachmentView, MessageView, Person, TicketDetail, TicketSummary
+from deskhelp.domain.words import words
 
+from .conditions import has_words
 from .history import history_of
 from .log import chunks, marks, read_events
+from .matching import field_match
 from .replica import Replica
 from .summaries import summaries, summary_of
 
@@ -22,6 +25,7 @@ _COLUMNS: Final = (
     "text, header_id, header_refs, reason, delivery, delivery_text, is_automatic, is_hidden, language, raw_blob, "
     "problems"
 )
+_SUGGESTED_FROM: Final = 400
 
 
 def resolve_ticket(replica: Replica, reference: str) -> str:
@@ -161,19 +165,29 @@ def raw_of(replica: Replica, message_id: str) -> bytes:
 
 def tickets_of_customer(replica: Replica, address: str, limit: int = 20) -> tuple[TicketSummary, ...]:
     """The tickets that an address has asked, newest first."""
-    query = "SELECT id FROM ticket WHERE requester_address = ? ORDER BY updated_at_ms DESC LIMIT ?"
-    return tuple(summaries(replica, [row[0] for row in replica.database.execute_sql(query, (address, limit))]))
+    query = "SELECT id FROM ticket WHERE requester_address IN (?, ?) ORDER BY updated_at_ms DESC LIMIT ?"
+    rows = replica.database.execute_sql(query, (address, address.casefold(), limit))
+    return tuple(summaries(replica, [row[0] for row in rows]))
 
 
 def people_suggestions(replica: Replica, prefix: str, limit: int = 8) -> tuple[Person, ...]:
-    """People who have written here whose name or address begins with what is typed, the most recent first."""
-    folded = prefix.casefold()
-    variants = {prefix, folded, folded.capitalize(), folded.title()}
-    clauses = " OR ".join("sender_name LIKE ? OR sender_name LIKE ? OR sender_address LIKE ?" for _ in variants)
-    values = [text for name in variants for text in (f"{name}%", f"% {name}%", f"{name}%")]
+    """People outside who wrote or were written to, whose name or address has what is typed, the most recent first."""
+    if not any(words(prefix)):
+        return ()
     query = (
-        "SELECT sender_name, sender_address, MAX(at_ms) FROM (SELECT sender_name, sender_address, at_ms FROM message "
-        f"WHERE direction IN ('in', 'call') AND sender_address != '' AND ({clauses}) ORDER BY n DESC LIMIT 200) "
-        "GROUP BY lower(sender_address) ORDER BY 3 DESC LIMIT ?"
+        "SELECT sender_name, sender_address, people, participants FROM message WHERE n IN "
+        "(SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC LIMIT ?) ORDER BY n DESC"
     )
-    return tuple(Person(row[0], row[1]) for row in replica.database.execute_sql(query, [*values, limit]))
+    found: dict[str, Person] = {}
+    for name, address, people, participants in replica.database.execute_sql(
+        query, (field_match("to", prefix), _SUGGESTED_FROM)
+    ):
+        others = [pair for group in json.loads(people).values() for pair in group]
+        for person in (Person(name, address), *_people(others)):
+            if person.address.casefold() in participants.split() and has_words(
+                f"{person.name} {person.address}", prefix
+            ):
+                found.setdefault(person.address.casefold(), person)
+        if len(found) >= limit:
+            break
+    return tuple(found.values())[:limit]

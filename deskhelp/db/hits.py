@@ -29,8 +29,9 @@ class Hits:
         self._numbers = set(found)
         self._known_from = found[-1] if len(found) == limit else 0
 
-    def are_more_than(self, count: int) -> bool:
-        return len(self._numbers) > count
+    def are_few(self, bound: int) -> bool:
+        """Whether all are known and at most `bound`."""
+        return not self._known_from and len(self._numbers) <= bound
 
     def by_ticket(self) -> dict[str, int]:
         """Every ticket with a hit and its newest one; for few hits."""

@@ -103,7 +103,7 @@ def _search(
 ) -> tuple[list[Key], dict[str, int]]:
     """Keys of tickets with hits, and the newest hit of each."""
     hits = Hits(replica, match)
-    if hits.are_more_than(_FEW):
+    if not hits.are_few(_FEW):
         return _walk(order, condition, after, hits)
     numbers = hits.by_ticket()
     meant = [ticket for _, ticket in order.keys(_meant(code), None)] if code else []
