@@ -14,6 +14,7 @@ from deskhelp.domain.errors import DeskTrouble
 from deskhelp.selfcheck import Fault, Step
 from deskhelp.settings import Profile
 
+OFFSCREEN_NOISE = "This plugin does not support propagateSizeHints()"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -60,5 +61,6 @@ def test_all_parts_of_this_checkout_work(tmp_path: Path) -> None:
         timeout=100,
         check=False,
     )
-    assert (done.returncode, done.stdout.count("\nok "), done.stderr) == (0, len(selfcheck.STEPS), ""), done.stdout
+    complaints = [line for line in done.stderr.splitlines() if line != OFFSCREEN_NOISE]
+    assert (done.returncode, done.stdout.count("\nok "), complaints) == (0, len(selfcheck.STEPS), []), done.stdout
     assert list(tmp_path.glob("deskhelp-check-*")) == []
