@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -14,7 +14,7 @@ from deskhelp.domain.query import Filter, Query, day_of
 from deskhelp.domain.words import fold, words
 
 from .entities import all_entities
-from .matching import field_match, term
+from .matching import field_match
 from .replica import Replica
 
 UNREAD: Final = (
@@ -48,9 +48,10 @@ _BY_FIELD: Final = {"from": _FROM_OUTSIDE, "to": _ADDRESSED}
 
 @dataclass(slots=True)
 class Condition:
-    """A condition on the table ticket, with named values."""
+    """A condition on the table ticket, with named values; `costly` parts are asked only of tickets with a hit."""
 
     parts: list[str] = field(default_factory=list)
+    costly: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
 
     def value(self, content: Any) -> str:
@@ -64,28 +65,31 @@ class Condition:
 
     @property
     def where(self) -> str:
-        return " AND ".join(self.parts) or "1"
+        return " AND ".join([*self.parts, *self.costly]) or "1"
 
-    def also(self, condition: str) -> Condition:
-        """This and one more, with values of its own from then on."""
-        return Condition([*self.parts, f"({condition})"], dict(self.values))
+    def cheap(self) -> Condition:
+        """This without its costly parts."""
+        return Condition(self.parts, [], self.values)
+
+    def among(self, tickets: Sequence[str]) -> Condition:
+        """This, and one of these tickets."""
+        narrowed = Condition(list(self.parts), list(self.costly), dict(self.values))
+        narrowed.add(f"ticket.id IN ({', '.join([narrowed.value(ticket) for ticket in tickets])})")
+        return narrowed
 
 
 def condition_of(replica: Replica, query: Query, agent: str, now_ms: int) -> Condition:
-    """Everything of a query but the texts it looks for (`matching.match_of`); excluded texts are here."""
+    """Everything of a query but its words."""
     sql = Condition(values={"now": now_ms, "me": agent})
     _teach(replica, query)
     for item in query.filters:
         if item.field not in ("from", "to", "subject"):
             sql.add(_FILTERS[item.field](replica, item, sql), negated=item.is_negated)
         elif item.is_negated:
-            sql.add(_with_match(sql, field_match(item.field, item.value), item), negated=True)
-        elif item.field != "subject":
+            sql.add(_with_match(sql, item), negated=True)
+        elif item.field in _BY_FIELD:  # the rest of it is in `matching.match_of`
             exact = _BY_FIELD[item.field].format(value=sql.value(item.value))
-            sql.add(f"EXISTS (SELECT 1 FROM message WHERE message.ticket = ticket.id AND {exact})")
-    for searched in query.words:
-        if searched.is_negated and (match := term(searched)):
-            sql.add(_with_match(sql, match), negated=True)
+            sql.costly.append(f"EXISTS (SELECT 1 FROM message WHERE message.ticket = ticket.id AND {exact})")
     return sql
 
 
@@ -113,10 +117,9 @@ def tickets_with(match: str) -> str:
     return f"SELECT ticket FROM message WHERE n IN (SELECT rowid FROM message_fts WHERE message_fts MATCH {match})"
 
 
-def _with_match(sql: Condition, match: str, item: Filter | None = None) -> str:
-    exact = _BY_FIELD.get(item.field) if item else None
-    more = f" AND {exact.format(value=sql.value(item.value))}" if exact and item else ""
-    return f"ticket.id IN ({tickets_with(sql.value(match))}{more})"
+def _with_match(sql: Condition, item: Filter) -> str:
+    exact = _BY_FIELD.get(item.field, "1").format(value=sql.value(item.value))
+    return f"ticket.id IN ({tickets_with(sql.value(field_match(item.field, item.value)))} AND {exact})"
 
 
 # -- one filter each -------------------------------------------------------------------------------

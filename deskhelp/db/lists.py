@@ -14,7 +14,7 @@ from deskhelp.domain.views import Page, TicketSummary
 from .conditions import Condition, by_code, condition_of, tickets_with
 from .hits import Hits
 from .log import chunks
-from .matching import match_of
+from .matching import excluded_matches, match_of
 from .replica import Replica
 from .summaries import summaries
 
@@ -29,6 +29,7 @@ SORTS: Final[Mapping[str, str]] = {
 """What a list is sorted by, greatest first: the newest, or what has waited longest or is due soonest."""
 _FEW: Final = 1500
 _STEP: Final = 200
+_LONGEST_STEP: Final = 4000
 
 
 def list_tickets(
@@ -47,12 +48,10 @@ def list_tickets(
     """
     order = _Order(replica, SORTS.get(sort, SORTS["updated"]), limit + 1)
     condition = condition_of(replica, query, agent, now_ms)
-    match = match_of(query)
-    numbers: dict[str, int] = {}
-    if not match:
-        keys = order.keys(condition, after)
+    if match_of(query) or excluded_matches(query):
+        keys, numbers = _Search(replica, query, order, condition).keys(after)
     else:
-        keys, numbers = _search(replica, order, condition, after, match, _code_of(query))
+        keys, numbers = order.keys(condition, after), {}
     shown = summaries(replica, [ticket for _, ticket in keys[:limit]])
     shown = _with_snippets(replica, shown, query.words, numbers)
     return Page(tuple(shown), keys[limit - 1] if len(keys) > limit else None)
@@ -65,7 +64,9 @@ def count_tickets(replica: Replica, queries: Mapping[str, Query], *, agent: str,
     for name, query in queries.items():
         condition = condition_of(replica, query, agent, now_ms)
         if match := match_of(query):
-            condition = condition.also(f"ticket.id IN ({tickets_with(condition.value(match))})")
+            condition.add(f"ticket.id IN ({tickets_with(condition.value(match))})")
+        for match in excluded_matches(query):
+            condition.add(f"ticket.id IN ({tickets_with(condition.value(match))})", negated=True)
         row = connection.execute(f"SELECT COUNT(*) FROM ticket WHERE {condition.where}", condition.values).fetchone()
         counts[name] = int(row[0])
     return counts
@@ -88,44 +89,66 @@ class _Order:
         query = f"SELECT {self._key}, ticket.id FROM ticket WHERE {where} ORDER BY 1 DESC, 2 DESC LIMIT :limit"
         return list(self._connection.execute(query, values | {"limit": limit or self.limit}))
 
-    def keys_among(self, tickets: Sequence[str], condition: Condition, after: Key | None) -> list[Key]:
+    def keys_among(self, tickets: Sequence[str], condition: Condition, after: Key | None = None) -> list[Key]:
         """The keys of those of these tickets that fit."""
         found: list[Key] = []
         for part in chunks(tickets):
-            narrowed = condition.also("1")
-            names = ", ".join([narrowed.value(ticket) for ticket in part])
-            found += self.keys(narrowed.also(f"ticket.id IN ({names})"), after)
-        return sorted(found, reverse=True)[: self.limit]
+            found += self.keys(condition.among(part), after, len(part))
+        return sorted(found, reverse=True)
 
 
-def _search(
-    replica: Replica, order: _Order, condition: Condition, after: Key | None, match: str, code: str
-) -> tuple[list[Key], dict[str, int]]:
-    """Keys of tickets with hits, and the newest hit of each."""
-    hits = Hits(replica, match)
-    if not hits.are_few(_FEW):
-        return _walk(order, condition, after, hits)
-    numbers = hits.by_ticket()
-    meant = [ticket for _, ticket in order.keys(_meant(code), None)] if code else []
-    return order.keys_among(
-        [*numbers, *(ticket for ticket in meant if ticket not in numbers)], condition, after
-    ), numbers
+class _Search:
+    """Tickets with a message that has the words, and no message that has what is excluded."""
 
+    def __init__(self, replica: Replica, query: Query, order: _Order, condition: Condition) -> None:
+        self._order = order
+        self._condition = condition
+        match = match_of(query)
+        self._hits = Hits(replica, match) if match else None
+        self._excluded = [Hits(replica, excluded) for excluded in excluded_matches(query)]
+        self._code = _code_of(query)
 
-def _walk(order: _Order, condition: Condition, after: Key | None, hits: Hits) -> tuple[list[Key], dict[str, int]]:
-    """Go down the list and keep the tickets with a hit: soon done, as the words are common."""
-    found: list[Key] = []
-    numbers: dict[str, int] = {}
-    step = _STEP
-    while len(found) < order.limit:
-        keys = order.keys(condition, after, step)
-        there = hits.among([ticket for _, ticket in keys])
-        found += [key for key in keys if key[1] in there]
-        numbers |= there
-        if len(keys) < step:
-            break
-        after, step = keys[-1], min(2 * step, 4000)
-    return found[: order.limit], numbers
+    def keys(self, after: Key | None) -> tuple[list[Key], dict[str, int]]:
+        """Keys of a page and one, and the newest hit of each ticket."""
+        if self._hits is not None and self._hits.are_few(_FEW):
+            return self._of_few(self._hits, after)
+        return self._walk(after)
+
+    def _of_few(self, hits: Hits, after: Key | None) -> tuple[list[Key], dict[str, int]]:
+        numbers = self._without_excluded(hits.by_ticket())
+        meant = [ticket for _, ticket in self._order.keys(_meant(self._code), None)] if self._code else []
+        found = self._order.keys_among(list(dict.fromkeys([*numbers, *meant])), self._condition, after)
+        return found[: self._order.limit], numbers
+
+    def _walk(self, after: Key | None) -> tuple[list[Key], dict[str, int]]:
+        """Go down the list and keep the tickets that fit: soon done, as the words are common."""
+        found: list[Key] = []
+        numbers: dict[str, int] = {}
+        step = _STEP
+        while len(found) < self._order.limit:
+            keys = self._order.keys(self._condition.cheap(), after, step)
+            there = self._fitting([ticket for _, ticket in keys])
+            found += [key for key in keys if key[1] in there]
+            numbers |= there
+            if len(keys) < step:
+                break
+            after, step = keys[-1], min(2 * step, _LONGEST_STEP)
+        return found[: self._order.limit], numbers
+
+    def _fitting(self, tickets: Sequence[str]) -> dict[str, int]:
+        """Those of the tickets that fit, with their newest hits (0 where nothing is looked for)."""
+        there = self._hits.among(tickets) if self._hits else dict.fromkeys(tickets, 0)
+        there = self._without_excluded(there)
+        if self._condition.costly:
+            fitting = {ticket for _, ticket in self._order.keys_among(list(there), self._condition)}
+            there = {ticket: number for ticket, number in there.items() if ticket in fitting}
+        return there
+
+    def _without_excluded(self, there: dict[str, int]) -> dict[str, int]:
+        for hits in self._excluded:
+            gone = hits.among(list(there))
+            there = {ticket: number for ticket, number in there.items() if ticket not in gone}
+        return there
 
 
 def _code_of(query: Query) -> str:

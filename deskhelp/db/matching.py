@@ -9,17 +9,31 @@ from deskhelp.domain.query import Query, Words
 from deskhelp.domain.words import stem, words
 
 _SURE_STEM: Final = 4
+_NO_ALPHABET: Final = 0x2E80
+"""From here on Unicode has signs that are words."""
 NOTHING: Final = '""'
 
 
 def match_of(query: Query) -> str:
     """What one message must have for everything that is wanted of texts, names and subjects; "" if nothing is."""
     plain = [item for item in query.words if not item.is_negated]
+    if plain and _says_nothing_yet(plain[-1]):
+        del plain[-1]
     terms = [term(item, is_beginning=item is plain[-1]) for item in plain]
     for item in query.filters:
         if not item.is_negated and item.field in ("from", "to", "subject"):
             terms.append(field_match(item.field, item.value))
     return " AND ".join(found for found in terms if found)
+
+
+def excluded_matches(query: Query) -> list[str]:
+    """What no message of a ticket may have, one expression each."""
+    return [found for item in query.words if item.is_negated and (found := term(item))]
+
+
+def _says_nothing_yet(item: Words) -> bool:
+    """A single letter at the end: somebody begins to type a word, and nearly every message has one that goes on so."""
+    return len(item.text) == 1 and item.text.isalpha() and ord(item.text) < _NO_ALPHABET and not item.is_exact
 
 
 def term(item: Words, *, is_beginning: bool = False) -> str:

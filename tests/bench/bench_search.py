@@ -17,16 +17,9 @@ QUEUES = (
 )
 TYPED = ("принтер не работает", "заявка счёт", "invoice refund", "person77@client77.example", "пароль is:mine")
 SEARCHES = (
-    *(
-        "принтер",
-        "заявок",
-        "printer invoice",
-        '"не работает"',
-        "нетакогослова",
-        "отчёт status:spam",
-        "оплата is:active",
-    ),
-    *("from:иванова", "subject:принтер", "to:person5 договор", "возврат -доставка", "has:attachment лицензия", "1042"),
+    *("принтер", "заявок", "printer invoice", '"не работает"', "нетакогослова", "отчёт status:spam"),
+    *("оплата is:active", "from:иванова", "subject:принтер", "to:person5 договор", "возврат -доставка"),
+    *("лицензия has:attachment", "1042", "license is:done", "монитор телефон", "от:смирнова доступ", "обновл"),
 )
 
 
