@@ -12,7 +12,6 @@ import os
 import re
 import sys
 import tempfile
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -169,6 +168,8 @@ def _read(path: Path) -> str:
 
 
 def _settings_from(text: str, path: Path) -> Settings:
+    import tomllib  # here, as most profiles have no settings file and the window is waited for
+
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -6,14 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
-
-import snowballstemmer
+from typing import Any, Final
 
 # Runs of letters and digits; Chinese and kana have no blanks between words, so each sign is a word, and words a phrase.
 WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
-_RUSSIAN, _ENGLISH = snowballstemmer.stemmer("russian"), snowballstemmer.stemmer("english")
 _FLEETING: Final = re.compile(r"(?<=..)(?:[ое]|[йь])(?=[кц]$)")
 _SHORTEST_FLEETING: Final = 4
 _LONGEST_WORD: Final = 64
@@ -50,6 +47,13 @@ _TO_RUSSIAN: Final = str.maketrans(_LATIN_KEYS, _RUSSIAN_KEYS)
 _TO_LATIN: Final = str.maketrans(_RUSSIAN_KEYS, _LATIN_KEYS)
 
 
+@lru_cache(maxsize=2)
+def _stemmer(language: str) -> Any:
+    import snowballstemmer  # here, as it loads thirty languages and a list of tickets needs none of them
+
+    return snowballstemmer.stemmer(language)
+
+
 def fold(text: str) -> str:
     """The text with case, ё and the two ways to write й folded away."""
     return unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
@@ -71,10 +75,10 @@ def stem(word: str) -> str:
     if any(sign.isdigit() for sign in word):
         return word
     if not _CYRILLIC.search(word):
-        return str(_ENGLISH.stemWord(word)) if word.isascii() else word
+        return str(_stemmer("english").stemWord(word)) if word.isascii() else word
     if word in _SAME_WORD:
         return _SAME_WORD[word]
-    found = str(_RUSSIAN.stemWord(word))
+    found = str(_stemmer("russian").stemWord(word))
     return _FLEETING.sub("", found) if len(found) >= _SHORTEST_FLEETING else found
 
 

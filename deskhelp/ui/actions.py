@@ -16,6 +16,7 @@ from deskhelp.ui import icons
 from deskhelp.ui.shortcuts import bind_keys
 
 SEPARATOR = "-"
+ON_TOOLBAR = ("new_ticket", "reply", "note", "assign", "tag", "snooze", "escalate", "close")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ class Actions:
         if not spec.is_checkable:
             handler = handlers[spec.name]
             action.triggered.connect(lambda _on=False: handler())
-        if spec.icon:
+        if spec.name in ON_TOOLBAR:
             icons.bind(action, spec.icon)
         if spec.short:
             action.setIconText(spec.short)
@@ -198,6 +199,12 @@ class Actions:
         menu.addAction(action)
         self._actions[spec.name] = action
         self._specs[spec.name] = spec
+
+    def draw_icons(self) -> None:
+        """Draw the icons that are not on the toolbar; after the first paint, which need not wait for them."""
+        for name, spec in self._specs.items():
+            if spec.icon and name not in ON_TOOLBAR:
+                icons.bind(self._actions[name], spec.icon)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from typing import Any
 
 os.environ["QT_API"] = "pyside6"  # qasync takes the first Qt it finds otherwise
 
@@ -17,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from deskhelp import __version__
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.settings import Profile, load_settings
+from deskhelp.settings import Profile, Settings, load_settings
 from deskhelp.ui import i18n, theme
+from deskhelp.ui.late import LateWorkers
 from deskhelp.ui.life import Life
 from deskhelp.ui.single import SingleInstance
 
@@ -35,6 +35,7 @@ def run(profile: Profile, *, demo: bool = False) -> int:
     single = SingleInstance(profile)
     if not single.is_first():
         return 0
+    workers = LateWorkers(profile)
     import qasync
 
     app.setQuitOnLastWindowClosed(False)  # closing the window ends the tasks first
@@ -42,7 +43,7 @@ def run(profile: Profile, *, demo: bool = False) -> int:
     asyncio.set_event_loop(loop)
     try:
         with loop:
-            status: int = loop.run_until_complete(_live(profile, settings, single, demo))
+            status: int = loop.run_until_complete(_live(workers, profile, settings, single, demo))
             return status
     finally:
         asyncio.set_event_loop(None)
@@ -62,12 +63,13 @@ def application() -> QApplication:
     return app
 
 
-async def _live(profile: Profile, settings: Any, single: SingleInstance, demo: bool) -> int:
+async def _live(workers: LateWorkers, profile: Profile, settings: Settings, single: SingleInstance, demo: bool) -> int:
     """From the first paint to the last thread's end."""
-    life = Life(profile, settings, demo=demo)
+    life = Life(workers, profile, settings, demo=demo)
     single.raised.connect(life.raise_window)
     try:
         await life.open()
+        single.listen()
         await life.closed()
     except DeskTrouble as trouble:
         life.window.hide()

@@ -29,6 +29,7 @@ class DoneWords(QObject):
     def _of_one(self, what: str) -> str:
         return {
             "merge": self.tr("Tickets merged"),
+            "retry": self.tr("The mail was read"),
             "split": self.tr("The message is a ticket of its own now"),
             "hide": self.tr("Note removed"),
             "note": self.tr("Note saved"),

@@ -7,13 +7,13 @@ from functools import cache, lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from deskhelp.settings import resource_path
 from deskhelp.ui import theme
 
-SIZES = (16, 20, 24, 32, 40)
+SIZES = (16, 20)
 
 
 class HasIcon(Protocol):
@@ -44,12 +44,11 @@ def _redraw() -> None:
 
 
 def icon(name: str, color: str = "text") -> QIcon:
-    """The icon `name` in the theme's colour `color`; muted where its widget is disabled."""
+    """The icon `name` in the theme's colour `color`, sharp on the finest screen there is."""
     result = QIcon()
-    for mode, used in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, "field_border")):
-        for size in SIZES[:2]:
-            for scale in (1, 2):
-                result.addPixmap(pixmap(name, size, used, scale), mode)
+    finest = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    for size in SIZES:
+        result.addPixmap(pixmap(name, size, color, finest))
     return result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -14,35 +15,47 @@ if TYPE_CHECKING:
 
 
 class LateWorkers:
-    """Stands for `services.workers.Workers`, whose import takes longer than painting the window."""
+    """Stands for `services.workers.Workers`, which is loaded and opened in a thread while the window is made.
 
-    def __init__(self) -> None:
-        self._opened: asyncio.Event = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
+    `listener` is called in the writing thread with each change.
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._is_there = threading.Event()
+        self._trouble: BaseException | None = None
+        self.listener: Callable[[Change], None] = lambda change: None
         self.workers: Workers | None = None
+        threading.Thread(target=self._open, name="opening", daemon=True).start()
 
-    def open(self, profile: Profile, announced: Callable[[Change], None]) -> None:
-        """Import and open; called in a thread. Raises DeskTrouble."""
-        from deskhelp.services import reading  # noqa: F401  # its import is part of the work of this thread
-        from deskhelp.services.workers import Workers
+    def _open(self) -> None:
+        try:
+            from deskhelp.services import reading  # noqa: F401  # its loading is part of the work of this thread
+            from deskhelp.services.workers import Workers
 
-        workers = Workers(profile)
-        workers.changed.append(announced)
-        workers.open()
-        self.workers = workers
-        self._loop.call_soon_threadsafe(self._opened.set)
+            workers = Workers(self._profile)
+            workers.changed.append(lambda change: self.listener(change))
+            workers.open()
+            self.workers = workers
+        except BaseException as trouble:
+            self._trouble = trouble
+        finally:
+            self._is_there.set()
 
-    async def read(self, fn: Callable[..., Any], /, *args: Any) -> Any:
-        return await (await self._there()).read(fn, *args)
-
-    async def write(self, fn: Callable[..., Any], /, *args: Any) -> Any:
-        return await (await self._there()).write(fn, *args)
-
-    async def _there(self) -> Workers:
+    async def opened(self) -> Workers:
+        """The workers when they are there; raises what opening them raised."""
         if self.workers is None:
-            await self._opened.wait()
+            await asyncio.get_running_loop().run_in_executor(None, self._is_there.wait)
+        if self._trouble is not None:
+            raise self._trouble
         assert self.workers is not None
         return self.workers
+
+    async def read(self, fn: Callable[..., Any], /, *args: Any) -> Any:
+        return await (await self.opened()).read(fn, *args)
+
+    async def write(self, fn: Callable[..., Any], /, *args: Any) -> Any:
+        return await (await self.opened()).write(fn, *args)
 
     def close(self) -> None:
         """Let what runs end, and end the threads."""

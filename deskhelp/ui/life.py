@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +18,9 @@ from deskhelp.ui.main_window import MainWindow
 from deskhelp.ui.state import WindowState
 from deskhelp.ui.worker_bridge import DeskBridge
 
+if TYPE_CHECKING:
+    from deskhelp.services.workers import Workers
+
 CLOSE_PATIENCE_S = 2.0
 _log = logging.getLogger(__name__)
 
@@ -25,13 +28,14 @@ _log = logging.getLogger(__name__)
 class Life:
     """Made in the window's thread with a running loop; the window shows at once, empty."""
 
-    def __init__(self, profile: Profile, settings: Settings, *, demo: bool = False) -> None:
+    def __init__(self, workers: LateWorkers, profile: Profile, settings: Settings, *, demo: bool = False) -> None:
         self._profile, self._demo = profile, demo
         self._loop = asyncio.get_running_loop()
         self._over: asyncio.Future[None] = self._loop.create_future()
         self._watch: Any = None
         self._language = settings.language
-        self.workers = LateWorkers()
+        self.workers = workers
+        workers.listener = self._announced
         self.desk = DeskBridge(self.workers, profile, settings)
         self.desk.settings_changed.connect(self._settings_changed)
         self.window = self._new_window()
@@ -51,18 +55,17 @@ class Life:
 
     async def open(self) -> None:
         """Open the office, fill the window, begin to watch mail. Raises DeskTrouble if the office cannot be opened."""
-        await self._in_thread(self.workers.open, self._profile, self._announced)
+        workers = await self.workers.opened()
         if self._demo:
             await self.desk.write(_fill_demo)
         await self.window.load_facts()
         self.window.start()
-        self.desk.run(self._start_watching(), "watch mail")
+        self.desk.run(self._start_watching(workers), "watch mail")
 
-    async def _start_watching(self) -> None:
+    async def _start_watching(self, workers: Workers) -> None:
         from deskhelp.ui.mail_watch import MailWatch
 
-        assert self.workers.workers is not None
-        self._watch = MailWatch(self.desk, self.workers.workers, is_demo=self._demo)
+        self._watch = MailWatch(self.desk, workers, is_demo=self._demo)
         self._watch.state_changed.connect(self._mail_told)
         await self._watch.start()
 

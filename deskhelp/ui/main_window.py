@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from deskhelp.domain.views import Change, TicketSummary
 from deskhelp.services.shown import Opened
-from deskhelp.ui import desk_acts, desk_reads, icons
+from deskhelp.ui import desk_acts, desk_reads, icons, theme
 from deskhelp.ui.actions import Actions
 from deskhelp.ui.done_words import DoneWords
 from deskhelp.ui.message_acts import MessageActs
@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Show the queue and ticket of the last time; called when the office is open."""
+        QTimer.singleShot(0, self, self.actions_by_name.draw_icons)
         if not self.desk.facts.live_mailboxes and not self.state.flag("welcomed", False):
             self._welcome()
         self.sidebar.set_entries(sidebar_entries(self.desk.facts))
@@ -375,6 +376,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self._ticket_came_into_sight()
+        elif event.type() == QEvent.Type.ApplicationFontChange:
+            theme.theme().font_changed()
 
     def _ticket_came_into_sight(self) -> None:
         opened = self.conversation.opened

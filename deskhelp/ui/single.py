@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QLockFile, QObject, Signal
 
 from deskhelp.settings import Profile
 
@@ -23,27 +23,36 @@ class SingleInstance(QObject):
         super().__init__()
         who = f"{getpass.getuser()}\0{profile.root.resolve()}"
         self._name = "deskhelp-" + hashlib.sha256(who.encode()).hexdigest()[:24]
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
+        self._lock = QLockFile(str(profile.root / "window.lock"))
+        self._lock.setStaleLockTime(0)  # a lock is stale when its process is gone, not after a time
+        self._server: Any = None
 
     def is_first(self) -> bool:
         """Take the place of this profile's window; False if one is open, which is brought to the front."""
-        if self._call_other():
-            return False
-        QLocalServer.removeServer(self._name)  # of a program that was killed
-        self._server.listen(self._name)
-        return True
+        if self._lock.tryLock(0):
+            return True
+        self._call_other()
+        return False
 
-    def _call_other(self) -> bool:
+    def listen(self) -> None:
+        """Hear of later starts; after the first paint, as it loads what speaks to networks."""
+        from PySide6.QtNetwork import QLocalServer
+
+        QLocalServer.removeServer(self._name)  # of a program that was killed
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+        self._server.listen(self._name)
+
+    def _call_other(self) -> None:
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self._name)
-        if not socket.waitForConnected(WAIT_MS):
-            return False
-        socket.write(RAISE)
-        socket.waitForBytesWritten(WAIT_MS)
-        socket.disconnectFromServer()
-        return True
+        if socket.waitForConnected(WAIT_MS):
+            socket.write(RAISE)
+            socket.waitForBytesWritten(WAIT_MS)
+            socket.disconnectFromServer()
 
     def _answer(self) -> None:
         while socket := self._server.nextPendingConnection():
@@ -51,4 +60,6 @@ class SingleInstance(QObject):
             self.raised.emit()
 
     def close(self) -> None:
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()

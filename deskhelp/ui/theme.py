@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -103,6 +103,7 @@ class Theme(QObject):
         super().__init__()
         self.tokens = Tokens(is_dark=False)
         self._choice = "system"
+        self._font = ""
         self._app: QApplication | None = None
 
     def start(self, app: QApplication, choice: str) -> None:
@@ -110,7 +111,6 @@ class Theme(QObject):
         app.setStyle("Fusion")
         if self._app is not app:
             app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow())
-            app.installEventFilter(self)
         self._app = app
         self.choose(choice)
 
@@ -126,15 +126,15 @@ class Theme(QObject):
         app = self._app
         assert app is not None
         self.tokens = tokens
+        self._font = app.font().key()
         app.setPalette(_palette(tokens))
         app.setStyleSheet(style_sheet(tokens.hex, app.fontMetrics().height(), QFontInfo(app.font()).pixelSize()))
         self.changed.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def font_changed(self) -> None:
         """A larger system font changes what the style sheet measures in lines of text."""
-        if event.type() == QEvent.Type.ApplicationFontChange and watched is self._app:
+        if self._app is not None and self._app.font().key() != self._font:
             self._dress(self.tokens)
-        return False
 
 
 def _wants_dark(choice: str) -> bool:

@@ -12,7 +12,7 @@ from deskhelp.domain.entities import Agent, Department, Tag
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.ticket import DONE_STATUSES, Status
 from deskhelp.domain.views import TicketSummary
-from deskhelp.ui import desk_acts, desk_reads, due_dates, words
+from deskhelp.ui import desk_acts, desk_reads, words
 from deskhelp.ui.worker_bridge import DeskBridge
 
 
@@ -160,6 +160,8 @@ class TicketActs(QObject):
     # -- time --------------------------------------------------------------------------------
 
     def due(self) -> None:
+        from deskhelp.ui import due_dates
+
         ids = self.ids()
         choices = due_dates.choices(words.local_now(desk_reads.now_ms()))
         self._pick(self.tr("Due"), choices, lambda value: self._desk.act(desk_acts.set_due, ids, value, name="due"))

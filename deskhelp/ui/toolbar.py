@@ -7,10 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from deskhelp.ui import icons
-from deskhelp.ui.actions import Actions
+from deskhelp.ui.actions import ON_TOOLBAR, Actions
 
 SEARCH_AFTER_MS = 120
 SEARCH_PX = 320
+WITH_TEXT = ("new_ticket", "reply", "note", "close")
 
 
 class SearchBox(QLineEdit):
@@ -62,10 +63,10 @@ class ToolBar(QToolBar):
         self.setIconSize(QSize(20, 20))
         self.toggleViewAction().setVisible(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._add(actions, "new_ticket", with_text=True)
-        self.addSeparator()
-        for name in ("reply", "note", "assign", "tag", "snooze", "escalate", "close"):
-            self._add(actions, name, with_text=name in ("reply", "note", "close"))
+        for name in ON_TOOLBAR:
+            self._add(actions, name, with_text=name in WITH_TEXT)
+            if name == "new_ticket":
+                self.addSeparator()
         gap = QWidget(self)
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(gap)

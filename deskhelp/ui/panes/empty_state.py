@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from deskhelp.domain.words import other_layout
 from deskhelp.ui import icons, theme
 
 ICON_PX = 40
@@ -53,7 +52,7 @@ class EmptyState(QWidget):
 
     def explain(self, key: str, typed: str) -> None:
         """`key` is the queue's, `typed` what is in the search box."""
-        self._other = other_layout(typed) if typed else ""
+        self._other = _other_layout(typed) if typed else ""
         if typed:
             self.say("edit-find", self.tr("Nothing found"), self.tr("No ticket fits “%1”.").replace("%1", typed))
         else:
@@ -94,3 +93,9 @@ class EmptyState(QWidget):
 
     def _draw_icon(self) -> None:
         self.icon.setPixmap(icons.pixmap(self._icon_name, ICON_PX, "quiet", self.devicePixelRatioF()))
+
+
+def _other_layout(typed: str) -> str:
+    from deskhelp.domain.words import other_layout  # brings the stemmers, which painting the window needs not wait for
+
+    return other_layout(typed)
