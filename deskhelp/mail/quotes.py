@@ -122,7 +122,7 @@ def _without_trailing_quote(lines: list[str]) -> list[str]:
 
 def _without_signature(lines: list[str]) -> list[str]:
     for at, line in enumerate(lines):
-        if at == 0:
+        if at == 0 or not (_SIGNATURE.match(line) or _CLOSING.match(line)):
             continue
         after = [later for later in lines[at + 1 :] if later.strip()]
         if _SIGNATURE.match(line) and len(after) <= _MAX_SIGNATURE_LINES:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +18,19 @@ from .intake import Incoming
 
 FEW: Final = 40
 _SLICE: Final = 25
+
+
+def _end_with_parent() -> None:
+    """In a worker: leave when the program is gone, however it went; the pool's own workers would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(0)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
 def _read_all(raws: Sequence[bytes]) -> list[ReadMail | None]:
@@ -49,7 +64,7 @@ class ReadingPool:
         if self._pool is None:
             # "spawn": a forked copy of a process with threads and open databases is not safe to use.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_end_with_parent)
         return self._pool
 
     def close(self) -> None:
