@@ -34,7 +34,9 @@ _PLACEHOLDER: Final = re.compile(
     re.IGNORECASE,
 )
 _PATRONYMIC: Final = re.compile(r"(вич|вна|ична|инична|оглы|кызы)$", re.IGNORECASE)
-_SURNAME: Final = re.compile(r"(ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ский|ская|цкий|цкая|енко|ук|юк|ко|вич)$", re.IGNORECASE)
+_SURNAME: Final = re.compile(
+    r"(ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ский|ская|цкий|цкая|енко|ук|юк|ко|вич)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
