@@ -29,6 +29,8 @@ class ReplicaDatabase(SqliteDatabase):  # type: ignore[misc, unused-ignore]
         self.path = path
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
+        if sql.startswith("ROLLBACK TO") and not self._is_within():
+            return None  # see rollback
         try:
             return super().execute_sql(sql, params)  # type: ignore[no-untyped-call, unused-ignore]
         except DatabaseError as error:
@@ -36,6 +38,15 @@ class ReplicaDatabase(SqliteDatabase):  # type: ignore[misc, unused-ignore]
             if trouble is None:  # inside a transaction it is told when that has been rolled back
                 raise
             raise trouble from error
+
+    def rollback(self) -> None:
+        """Roll back, if SQLite has not done so by itself, as it does on a full disk."""
+        if self._is_within():
+            super().rollback()  # type: ignore[no-untyped-call, unused-ignore]
+
+    def _is_within(self) -> bool:
+        handle: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call, unused-ignore]
+        return handle.in_transaction
 
 
 def inspect(path: Path) -> int | None:

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from .identity import normalise_code, ticket_code
@@ -147,10 +148,14 @@ def _tie_references(nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reaso
 
 
 def _tie_codes(nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]) -> None:
+    wanted = {code[:7] for node in nodes for code in node.codes}
+    if not wanted:
+        return
     known: dict[tuple[str, str], str] = {}
     for node in nodes:
-        for participant in node.participants:
-            known.setdefault((short_code(node.home), participant), node.home)
+        code = short_code(node.home)
+        for participant in node.participants if code in wanted else ():
+            known.setdefault((code, participant), node.home)
     for node in nodes:
         if node.is_placed or node.signed_ticket:
             continue
@@ -217,6 +222,7 @@ class _Ties:
         return list(self._parent)
 
 
+@lru_cache(maxsize=10_000)
 def short_code(ticket_id: str) -> str:
     """The bare seven digits by which a subject names a ticket."""
     return normalise_code(ticket_code(ticket_id)) or ""

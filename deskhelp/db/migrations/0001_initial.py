@@ -217,6 +217,8 @@ STATEMENTS = (
         subject, text, people, files,
         content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
     )""",
+    # Merging segments later saves a tenth of an import; a search reads a few more of them.
+    "INSERT INTO message_fts (message_fts, rank) VALUES ('automerge', 8)",
 )
 
 
