@@ -1,4 +1,4 @@
-"""What happened to a ticket, in words' clothing: entries made of its events, for the window and the command line."""
+"""What happened to a ticket: entries made of its events, for the window and the command line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def history_of(replica: Replica, ticket_id: str, messages: Sequence[MessageView]
     """Everything that happened, oldest first.
 
     `what` is ``received``, ``written`` (with direction), ``reopened``, ``field`` (name, value, before),
-    ``tag_added``, ``tag_removed``, ``merged``, ``split``, ``delivery``, ``hidden``.
+    ``tag_added``, ``tag_removed``, ``merged``, ``unmerged``; of messages ``split``, ``unsplit``, ``delivery``,
+    ``hidden``, ``shown``.
     """
     rows = replica.database.execute_sql("SELECT id FROM alias WHERE ticket = ?", (ticket_id,))
     abouts = [f"ticket:{name}" for name in (ticket_id, *(row[0] for row in rows))]
@@ -69,11 +70,10 @@ def _field_entry(event: Event, name: str, value: object, before: object) -> Hist
             "code": ticket_code(str(value)) if value else "",
         }
         return HistoryEntry(event.at_ms, event.agent, "merged" if value else "unmerged", values, event.id)
-    if name == "placed_in":
-        return HistoryEntry(event.at_ms, event.agent, "split", {"message": event.about.partition(":")[2]}, event.id)
-    if name in ("delivery", "hidden"):
+    if event.about.startswith("message:"):
+        what = {"placed_in": ("split", "unsplit"), "hidden": ("hidden", "shown")}.get(name, (name, name))
         values = {"message": event.about.partition(":")[2], "value": value}
-        return HistoryEntry(event.at_ms, event.agent, name, values, event.id)
+        return HistoryEntry(event.at_ms, event.agent, what[0] if value else what[1], values, event.id)
     return HistoryEntry(event.at_ms, event.agent, "field", {"name": name, "value": value, "before": before}, event.id)
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from deskhelp.ui.stylesheet import style_sheet
@@ -128,7 +128,7 @@ class Theme(QObject):
         self.tokens = tokens
         self._font = app.font().key()
         app.setPalette(_palette(tokens))
-        app.setStyleSheet(style_sheet(tokens.hex, app.fontMetrics().height(), QFontInfo(app.font()).pixelSize()))
+        app.setStyleSheet(style_sheet(tokens.hex, QFontMetrics(app.font()).height(), QFontInfo(app.font()).pixelSize()))
         self.changed.emit()
 
     def font_changed(self) -> None:

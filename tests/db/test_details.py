@@ -140,7 +140,8 @@ def test_history_tells_delivery_and_hiding(desk: Replica) -> None:
     about = about_message(id_of(FIRST))
     change(desk, about, "delivery", {"state": "refused", "text": "550 no such user"}, 2_000_000)
     change(desk, about, "hidden", True, 2_100_000)
-    assert [entry.what for entry in told(desk)] == ["delivery", "hidden"]
+    change(desk, about, "hidden", False, 2_200_000)
+    assert [entry.what for entry in told(desk)] == ["delivery", "hidden", "shown"]
     assert ticket_detail(desk, ticket_of(FIRST)).messages[0].delivery is Delivery.REFUSED
 
 

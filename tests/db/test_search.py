@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from deskhelp.db import hits
 from deskhelp.db.lists import count_tickets, list_tickets
@@ -81,6 +83,14 @@ def found(desk: Replica, text: str, mails: Sequence[tuple[str, Event]] = tuple(M
 )
 def test_what_a_search_finds(desk: Replica, text: str, names: set[str]) -> None:
     assert found(desk, text) == names
+
+
+@given(
+    st.lists(st.sampled_from([*'"*-:()^+{}', "from:", "to:", "subject:", " ", "NOT ", "принтер", "vpn"]) | st.text())
+)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_that_can_be_typed_is_an_error(desk: Replica, pieces: list[str]) -> None:
+    found(desk, "".join(pieces))
 
 
 def test_a_code_in_any_spelling_finds_its_ticket(desk: Replica) -> None:
