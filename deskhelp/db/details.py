@@ -22,8 +22,8 @@ from .summaries import summaries, summary_of
 
 _COLUMNS: Final = (
     "id, ticket, direction, kind, channel, at_ms, sent_at_ms, sender_name, sender_address, people, agent, "
-    "subject, text, header_id, header_refs, reason, delivery, delivery_text, is_automatic, is_hidden, language, raw_blob, "
-    "problems"
+    "subject, text, header_id, header_refs, reason, delivery, delivery_text, is_automatic, is_hidden, language, "
+    "raw_blob, problems"
 )
 _SUGGESTED_FROM: Final = 400
 
