@@ -89,7 +89,7 @@ class TicketActs(QObject):
 
     def assign_me(self) -> None:
         if self._desk.me is None:
-            self._desk.trouble.emit(DeskTrouble("Say who you are first: Settings, Colleagues."))
+            self._desk.trouble.emit(DeskTrouble("Say who you are first: Settings, Agents."))
         else:
             self._do(desk_acts.assign, self._desk.me.id)
 
