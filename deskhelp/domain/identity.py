@@ -104,7 +104,8 @@ def derived_event_id(kind: str, *inputs: str) -> str:
 
 def ticket_code(ticket_id: str, length: int = CODE_LENGTH) -> str:
     """The sayable code of a ticket: Crockford base 32 of its id, grouped: ``7K3-QF2M``."""
-    number = int(ticket_id, 16) >> (4 * ID_LENGTH - 5 * length)
+    spare = 4 * ID_LENGTH - 5 * length
+    number = int(ticket_id, 16) >> spare if spare >= 0 else int(ticket_id, 16) << -spare
     digits = "".join(_CROCKFORD[(number >> 5 * place) & 31] for place in reversed(range(length)))
     return f"{digits[:3]}-{digits[3:7]}" + (f"-{digits[7:]}" if length > CODE_LENGTH else "")
 
