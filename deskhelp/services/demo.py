@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -16,20 +15,16 @@ from deskhelp.domain.identity import digest, mailbox_id
 from deskhelp.domain.threads import base_subject
 from deskhelp.domain.ticket import Channel, Direction, Priority, Status, seen_mark
 from deskhelp.mail.reader import read_mail
-from deskhelp.mail.smtp import Outcome, SendResult
 from deskhelp.settings import resource_path
 
-from . import catalog, outbox
+from . import catalog
 from .demo_content import DemoConversation, DemoMessage, DemoPack, load_demo, raw_mail, travels
 from .intake import Incoming, take_in
 from .mail_events import keys_of
 from .office import Office
-from .workers import Workers
 
 _OPENED_META: Final = "demo_opened_ms"
 _NEXT_META: Final = "demo_next"
-FIRST_ARRIVAL_S: Final = 8.0
-ARRIVAL_EVERY_S: Final = 25.0
 
 
 @lru_cache(maxsize=1)
@@ -65,18 +60,6 @@ def next_arrival(office: Office) -> bool:
         office.replica.set_meta(_NEXT_META, str(at + 1))
         _bring(office, pack, pack.trickle[at : at + 1], is_now=True)
     return True
-
-
-def deliver(office: Office) -> int:
-    """Hand over what is due from mailboxes without a server: nothing leaves this computer. Returns how many."""
-    local = {box.id for box in office.mailboxes if box.is_local}
-    sent = 0
-    for row in outbox.due(office):
-        if row.mailbox in local and outbox.begin(office, row.message) is not None:
-            outbox.finish(office, row.message, SendResult(Outcome.ACCEPTED))
-            outbox.set_filed(office, row.message)
-            sent += 1
-    return sent
 
 
 # -- who and what is there -------------------------------------------------------------------------
@@ -127,7 +110,8 @@ def _bring(office: Office, pack: DemoPack, conversations: Sequence[DemoConversat
         for index, message in enumerate(conversation.messages):
             if travels(message):
                 raw = raw_mail(conversation, index, opened, pack.mailbox)
-                mails.append(Incoming(raw, _at_ms(message, opened)))
+                is_sent = message.direction is Direction.OUT
+                mails.append(Incoming(raw, _at_ms(message, opened), is_sent=is_sent))
     mails.sort(key=lambda mail: mail.arrived_at_ms)
     take_in(office, box, mails)
     drafts: list[EventDraft] = []
@@ -246,24 +230,3 @@ def _mark_seen(office: Office, opened: datetime) -> None:
         "SELECT id, updated_at_ms FROM ticket WHERE last_in_ms < ?",
         (yesterday,),
     )
-
-
-class Trickle:
-    """Lets the rest of the demonstration's mail come in, one by one, while somebody watches."""
-
-    def __init__(self, workers: Workers, *, first_s: float = FIRST_ARRIVAL_S, every_s: float = ARRIVAL_EVERY_S) -> None:
-        self._workers, self._first_s, self._every_s = workers, first_s, every_s
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="demonstration", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopped.set()
-        self._thread.join(2.0)
-
-    def _run(self) -> None:
-        pause_s = self._first_s
-        while not self._stopped.wait(pause_s) and self._workers.write_now(next_arrival):
-            pause_s = self._every_s

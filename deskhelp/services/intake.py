@@ -136,7 +136,8 @@ class _Batch:
         if read.out_id and intake_store.has_message(self._office.replica, read.out_id):
             self._counts += Taken(duplicates=1)  # a copy of what we sent ourselves
             return read.out_id
-        if mail.is_sent and not (read.references or read.in_reply_to or codes_in_subject(read.subject)):
+        is_answer = bool(read.references or read.in_reply_to or codes_in_subject(read.subject))
+        if mail.is_sent and not is_answer and not self._mailbox.is_local:
             return IGNORED  # our own mail about something else than a ticket
         arrived = mail.arrived_at_ms
         if not arrived:

@@ -50,7 +50,7 @@ def received(
 ) -> EventDraft:
     """The ``mail_received`` event of a mail; `is_sent` for one read from the Sent folder."""
     keys = keys_of(read, mailbox)
-    from_us = is_sent or read.sender.address.casefold() in own_addresses
+    from_us = is_sent or _is_our_answer(read, own_addresses)
     subject, is_reply = base_subject(read.subject)
     references = tuple(dict.fromkeys((*read.references, *read.in_reply_to)))
     body = {
@@ -77,13 +77,38 @@ def received(
     )
 
 
+def _is_our_answer(read: ReadMail, own_addresses: Collection[str]) -> bool:
+    """Whether a mail of the inbox that bears our own address is an answer one of us wrote elsewhere, with a copy here.
+
+    Web forms and scanners write in our name too, and so may anybody: what answers nothing, goes to nobody outside, or
+    asks for answers to somebody outside, is a request like any other and must not vanish among our own mail.
+    """
+    if read.sender.address.casefold() not in own_addresses:
+        return False
+    is_answer = bool(read.references or read.in_reply_to or codes_in_subject(read.subject))
+    goes_outside = any(person.address.casefold() not in own_addresses for person in (*read.to, *read.cc))
+    return is_answer and goes_outside and not _asked_by(read, own_addresses)
+
+
+def _asked_by(read: ReadMail, own_addresses: Collection[str]) -> Address | None:
+    """The person outside to whom answers are to go."""
+    return next((one for one in read.reply_to if one.address and one.address.casefold() not in own_addresses), None)
+
+
+def _author(read: ReadMail, own_addresses: Collection[str]) -> Address:
+    """Who wrote a mail: behind our own address (a web form) the one to whom answers are to go."""
+    if read.sender.address.casefold() not in own_addresses:
+        return read.sender
+    return _asked_by(read, own_addresses) or read.sender
+
+
 def _text(
     read: ReadMail, references: tuple[str, ...], subject: str, is_reply: bool, own_addresses: Collection[str]
 ) -> dict[str, Any]:
     text: dict[str, Any] = {
         "header_id": read.message_id,
         "references": list(references),
-        "sender": _pair(read.sender),
+        "sender": _pair(_author(read, own_addresses)),
         "people": {
             name: [_pair(person) for person in people]
             for name, people in (("to", read.to), ("cc", read.cc), ("reply_to", read.reply_to))

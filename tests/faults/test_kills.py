@@ -139,7 +139,6 @@ def test_a_sending_killed_at_any_moment_sends_nothing_twice_and_forgets_nothing(
     arrived = Counter(str(message_from_bytes(one.raw)["Message-ID"]).strip("<>") for one in smtp_server.mails)
     assert len(states) == queued
     assert set(states.values()) <= {"sent", "uncertain"}
-    print(Counter(states.values()), len(arrived), queued, killer.kills)
     assert max(arrived.values()) == 1
     assert {name for name, state in states.items() if state == "sent"} <= set(arrived)
     assert set(arrived) <= set(states)
