@@ -392,7 +392,7 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Тема</translation>
     </message>
     <message>
-        <source>Cc, Bcc, subject</source>
+        <source>Cc, subject</source>
         <translation>Копии и тема</translation>
     </message>
     <message>

@@ -40,7 +40,7 @@ class Composer(QWidget):
         self._detail: TicketDetail | None = None
         self._mode = Mode.REPLY
         self._is_loading = False
-        self._is_sending = False
+        self._is_sending = self._is_unsaved = False
         self._warned_of_file = False
         self.form = ComposerForm(self)
         layout = QVBoxLayout(self)
@@ -129,6 +129,7 @@ class Composer(QWidget):
 
     def _hide(self) -> None:
         self._saving.stop()
+        self._is_unsaved = False
         if self.isVisible():
             self.hide()
             self.closed.emit()
@@ -173,17 +174,19 @@ class Composer(QWidget):
         if not self._is_loading and self._detail is not None:
             self.form.say("")
             self.form.saved.setText(self.tr("not saved yet"))
+            self._is_unsaved = True
             self._saving.start()
 
     def save_now(self) -> None:
         """Save what has not been saved yet; called when the field, the ticket or the window is left."""
-        if self._saving.isActive() and self._detail is not None:
+        if self._is_unsaved and self._detail is not None:
+            self._is_unsaved = False
             self._saving.stop()
             self._desk.run(self._save(self._detail.summary.id, self._written()), "save draft")
 
     async def _save(self, ticket: str, written: Written) -> None:
         await self._work.save(ticket, written)
-        if self._detail is not None and self._detail.summary.id == ticket and not self._saving.isActive():
+        if self._detail is not None and self._detail.summary.id == ticket and not self._is_unsaved:
             self.form.saved.setText(self.tr("saved"))
 
     def discard(self) -> None:
@@ -260,7 +263,7 @@ class Composer(QWidget):
             self.form.say(problem)
             return
         self._saving.stop()
-        self._is_sending = True
+        self._is_unsaved, self._is_sending = False, True
         self.form.send.setEnabled(False)
         self._desk.run(self._deliver(self._detail, self._written(), then), "send")
 

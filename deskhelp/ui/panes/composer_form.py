@@ -55,7 +55,7 @@ class ComposerForm(QFrame):
         self.bcc = RecipientLine(self.tr("Bcc"), self)
         self.subject = QLineEdit(self)
         self.subject.setAccessibleName(self.tr("Subject"))
-        self.more = self._flat(self.tr("Cc, Bcc, subject"), checkable=True)
+        self.more = self._flat(self.tr("Cc, subject"), checkable=True)
         self.more.toggled.connect(self._show_more)
         self.addresses = self._make_addresses()
         self.text = ReplyEdit(self)
@@ -94,6 +94,8 @@ class ComposerForm(QFrame):
         button.setAutoRaise(True)
         button.setCheckable(checkable)
         button.setAccessibleName(text)
+        # The style sheet's padding is not in a tool button's own hint: without room its text would be elided.
+        button.setMinimumWidth(button.fontMetrics().horizontalAdvance(text) + 32 if text else 0)
         return button
 
     def _make_modes(self) -> dict[Mode, QToolButton]:
