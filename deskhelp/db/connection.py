@@ -18,7 +18,14 @@ __all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "DiskFull", "ReadOnly", "ReplicaT
 APPLICATION_ID: Final = 0x4453_4B48  # "DSKH"
 SCHEMA_VERSION: Final = 1
 BUSY_TIMEOUT_S: Final = 10
-_PRAGMAS: Final = [("temp_store", "memory"), ("cache_size", -65536), ("mmap_size", 0), ("synchronous", "FULL")]
+_PRAGMAS: Final = [
+    ("temp_store", "memory"),
+    ("cache_size", -65536),
+    ("mmap_size", 0),
+    ("synchronous", "FULL"),
+    ("wal_autocheckpoint", 4000),  # 16 MB: a batch of mails is 2 MB, and each checkpoint waits for the disk twice
+    ("journal_size_limit", 67_108_864),
+]
 
 
 class ReplicaDatabase(SqliteDatabase):  # type: ignore[misc, unused-ignore]
