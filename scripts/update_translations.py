@@ -27,21 +27,23 @@ FIELDS = {"advice", "template", "sentence"}
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--compile", action="store_true", help="compile only")
-    if not parser.parse_args().compile:
-        collect("ru")
-        collect("en", "-pluralonly")
-    for source in sorted(FOLDER.glob("*.ts")):
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the translations are")
+    options = parser.parse_args()
+    if not options.compile:
+        collect(options.folder, "ru")
+        collect(options.folder, "en", "-pluralonly")
+    for source in sorted(options.folder.glob("*.ts")):
         tool("lrelease", "-silent", str(source), "-qm", str(source.with_suffix(".qm")))
     return 0
 
 
-def collect(language: str, *options: str) -> None:
+def collect(into: Path, language: str, *options: str) -> None:
     """Update one .ts file from the code; translations stay, strings that are gone go."""
     sources = [str(path) for path in sorted((ROOT / "deskhelp" / "ui").rglob("*.py"))]
     with tempfile.TemporaryDirectory() as folder:
         troubles = Path(folder) / "troubles.py"
         troubles.write_text(trouble_calls(), encoding="utf-8")
-        target = FOLDER / f"deskhelp_{language}.ts"
+        target = into / f"deskhelp_{language}.ts"
         tool(
             "lupdate", "-silent", "-no-obsolete", "-locations", "none", *options,
             "-source-language", "en_US", "-target-language", language, *sources, str(troubles), "-ts", str(target),

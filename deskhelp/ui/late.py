@@ -23,6 +23,7 @@ class LateWorkers:
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._is_there = threading.Event()
+        self._is_closed = False
         self._trouble: BaseException | None = None
         self.listener: Callable[[Change], None] = lambda change: None
         self.workers: Workers | None = None
@@ -58,6 +59,7 @@ class LateWorkers:
         return await (await self.opened()).write(fn, *args)
 
     def close(self) -> None:
-        """Let what runs end, and end the threads."""
-        if self.workers is not None:
+        """Let what runs end, and end the threads; a second time does nothing."""
+        if self.workers is not None and not self._is_closed:
+            self._is_closed = True
             self.workers.close()

@@ -33,6 +33,7 @@ class Life:
         self._loop = asyncio.get_running_loop()
         self._over: asyncio.Future[None] = self._loop.create_future()
         self._watch: Any = None
+        self._is_closed = False
         self._language = settings.language
         self.workers = workers
         workers.listener = self._announced
@@ -126,8 +127,10 @@ class Life:
             await asyncio.wait_for(self._end_threads(), CLOSE_PATIENCE_S)
         except (TimeoutError, DeskTrouble):
             _log.warning("a thread did not end in time")
-        self.window.close_now()
-        self.window.deleteLater()
+        if not self._is_closed:
+            self._is_closed = True
+            self.window.close_now()
+            self.window.deleteLater()
 
     async def _end_threads(self) -> None:
         if self._watch is not None:
