@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -173,12 +174,25 @@ def hide(office: Office, message_id: str) -> Done:
 
 
 def undo(office: Office, done: Undo) -> Done:
-    """Take an action back by new changes; Refused if a ticket moved on since."""
+    """Take an action back by new changes; Refused if a ticket moved on since or the message is on its way."""
+    if done.queued_message:
+        return _undo_sending(office, done)
     drafts: list[EventDraft] = []
     for step in done.steps:
         drafts += _undo_step(office, step)
     ids = tuple(step.about.partition(":")[2] for step in done.steps if step.about.startswith("ticket:"))
     return _done(office, drafts, "undo", ids, ())
+
+
+def _undo_sending(office: Office, done: Undo) -> Done:
+    """The message comes back as a draft; so does the status that was sent with it, unless it was changed since."""
+    from . import outbox
+
+    with office.replica.transaction():
+        back = outbox.take_back(office, done.queued_message)
+        with contextlib.suppress(Refused):
+            undo(office, Undo(done.steps))
+    return back
 
 
 def _undo_step(office: Office, step: Step) -> list[EventDraft]:
@@ -206,7 +220,8 @@ def _undo_step(office: Office, step: Step) -> list[EventDraft]:
 def _status_without_write(office: Office, ticket: str) -> str:
     """What a ticket's status was before anybody set one: open once answered, else new."""
     messages = details.messages_of(office.replica, ticket)
-    return str(Status.OPEN if any(m.direction is Direction.OUT for m in messages) else Status.NEW)
+    has_answer = any(m.direction is Direction.OUT and not m.is_hidden for m in messages)
+    return str(Status.OPEN if has_answer else Status.NEW)
 
 
 # -- reading marks ---------------------------------------------------------------------------------

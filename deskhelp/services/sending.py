@@ -57,11 +57,13 @@ def send(office: Office, draft: Draft, *, then: Status | None = None, send_now: 
     delay_s = 0 if send_now else office.settings.undo_send_s
     with office.replica.transaction():
         raw_blob = office.replica.put_blob(raw)
-        change = office.replica.append([outgoing, *_status_drafts(office, detail, then)])
+        status = _status_step(office, detail, then)
+        change = office.replica.append([outgoing, *(_status_drafts(office, status) if status else ())])
         _queue(office, detail, draft, box, message_id, raw_blob, delay_s)
         drafts.drop_draft(office, detail.summary.id)
     change = office.announce(change | Change(kinds=frozenset({"outbox"})))
-    return Done(change, "sent", (detail.summary.id,), Undo(queued_message=message_id), message_id)
+    undo = Undo((status,) if status else (), queued_message=message_id)
+    return Done(change, "sent", (detail.summary.id,), undo, message_id)
 
 
 def add_note(office: Office, ticket_id: str, text: str) -> Done:
@@ -228,18 +230,21 @@ def _written(
     )
 
 
-def _status_drafts(office: Office, detail: TicketDetail, then: Status | None) -> list[EventDraft]:
+def _status_step(office: Office, detail: TicketDetail, then: Status | None) -> desk.Step | None:
     """The status after sending: as asked, else as the settings say, else a new ticket becomes open."""
     wanted = then or {"solve": Status.SOLVED, "pending": Status.PENDING}.get(office.settings.send_and)
     if wanted is None:
         if detail.summary.status is not Status.NEW:
-            return []
+            return None
         wanted = Status.OPEN
     about = about_ticket(detail.summary.id)
-    seen = desk.seen_by(office, detail.summary.id)
-    return [
-        office.replica.field_draft(about, "status", str(wanted), at_ms=office.now(), agent=office.agent_id, seen=seen)
-    ]
+    return desk.Step(about, "status", office.replica.fields(about).get("status"), str(wanted))
+
+
+def _status_drafts(office: Office, step: desk.Step) -> list[EventDraft]:
+    seen = desk.seen_by(office, step.about.partition(":")[2])
+    now, agent = office.now(), office.agent_id
+    return [office.replica.field_draft(step.about, step.field, step.after, at_ms=now, agent=agent, seen=seen)]
 
 
 def _queue(

@@ -106,10 +106,8 @@ def mark_unread(office: Office, ids: Ids) -> Done:
 
 def undo(office: Office, how: Undo) -> Done:
     """Take back what was done: the changes, or a message that still waits to be sent."""
-    from deskhelp.services import desk, outbox
+    from deskhelp.services import desk
 
-    if how.queued_message:
-        return outbox.take_back(office, how.queued_message)
     return desk.undo(office, how)
 
 
