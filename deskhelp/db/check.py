@@ -109,6 +109,12 @@ def _problems(database: SqliteDatabase, *, deep: bool) -> Iterator[str]:
             "{n} messages are in the log twice",
         ),
         (
+            "SELECT COUNT(*) FROM message WHERE NOT EXISTS "
+            "(SELECT 1 FROM message_fts_docsize WHERE message_fts_docsize.id = message.n)",
+            (),
+            "{n} messages cannot be found by searching",
+        ),
+        (
             "SELECT COUNT(*) FROM seen_uid WHERE length(outcome) = 32 AND NOT EXISTS "
             "(SELECT 1 FROM message WHERE message.id = seen_uid.outcome)",
             (),

@@ -126,7 +126,7 @@ class MessageRow(Table):
     class Meta:
         table_name = "message"
         indexes = ((("ticket", "at_ms"), False), (("base_subject", "at_ms"), False))
-        # and message_placed_in, a partial one, which peewee cannot name here
+        # and two partial ones, which peewee cannot name here: message_placed_in, message_weak
 
 
 class ReferenceRow(Table):

@@ -23,6 +23,13 @@ _NODE_COLUMNS: Final = (
 )
 _NODE_NAMES: Final = tuple(name.strip() for name in _NODE_COLUMNS.split(","))
 
+# Answers that only a subject can tie; in the words of the index message_weak, so that ten thousand mails of a machine
+# with one subject are not looked at for each that comes.
+WEAK_QUERY: Final = (
+    "SELECT ticket, sender_address FROM message WHERE base_subject = ? AND at_ms BETWEEN ? AND ? "
+    "AND is_reply AND header_refs = '' AND codes = '' AND signed_ticket = ''"
+)
+
 
 @dataclass(slots=True)
 class _Company:
@@ -129,13 +136,9 @@ class ThreadingStore:
     def _tickets_after(self, nodes: Iterable[Node]) -> set[str]:
         """Where such an answer of one of their participants may now find these nodes."""
         found: set[str] = set()
-        query = (
-            "SELECT ticket, sender_address FROM message WHERE base_subject = ? AND at_ms BETWEEN ? AND ? "
-            "AND is_reply AND header_refs = '' AND codes = '' AND signed_ticket = ''"
-        )
         for node in nodes:
             if node.base_subject and node.participants:
-                rows = self._run(query, (node.base_subject, node.at_ms, node.at_ms + WEAK_WINDOW_MS))
+                rows = self._run(WEAK_QUERY, (node.base_subject, node.at_ms, node.at_ms + WEAK_WINDOW_MS))
                 found |= {ticket for ticket, sender in rows if sender.casefold() in node.participants}
         return found
 

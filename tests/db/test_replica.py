@@ -12,6 +12,7 @@ import pytest
 from deskhelp.db.check import check, rebuild, state_hash
 from deskhelp.db.log import EventDraft
 from deskhelp.db.replica import Replica
+from deskhelp.db.threading_store import WEAK_QUERY
 from deskhelp.domain.errors import NotFound
 from deskhelp.domain.events import FIELD_SET, Event, about_message, about_ticket
 from deskhelp.domain.identity import digest
@@ -217,3 +218,34 @@ def test_an_answer_of_ours_belongs_to_the_ticket_it_was_written_in(replica: Repl
     assert set(homes(replica).values()) == {ticket_of(one)}
     assert column(replica, "status", ticket_of(one)) == "open"
     assert column(replica, "waiting_since_ms", ticket_of(one)) == 0
+
+
+def test_many_mails_of_one_subject_are_not_all_looked_at_for_each_new_one(replica: Replica) -> None:
+    plan = replica.database.execute_sql(f"EXPLAIN QUERY PLAN {WEAK_QUERY}", ("", 0, 0)).fetchall()
+    assert "message_weak" in plan[0][3]
+
+
+# -- what a check finds ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        ("DELETE FROM message WHERE id = :message", "missing from the tickets"),
+        ("UPDATE message SET ticket = 'nowhere' WHERE id = :message", "belong to no ticket"),
+        ("DELETE FROM blob WHERE id = :raw", "lost their raw mail"),
+        ("DELETE FROM blob WHERE id != :raw", "lost their text"),
+        ("DELETE FROM message_fts_docsize", "cannot be found by searching"),
+        ("INSERT INTO seen_uid VALUES ('box', 'INBOX', 1, 1, :nobody)", "were fetched have no message"),
+    ],
+)
+def test_a_check_names_what_is_wrong(replica: Replica, damage: str, words: str) -> None:
+    raw = replica.put_blob(b"raw mail")
+    one = mail(1)
+    replica.apply([replace(one, body={**one.body, "raw": raw}), mail(2)], "elsewhere")
+    assert check(replica).ok
+    values = {"message": id_of(one), "raw": raw, "nobody": digest("nobody")}
+    replica.database.execute_sql(damage, values)
+    report = check(replica)
+    assert not report.ok
+    assert words in " ".join(report.problems)

@@ -120,6 +120,8 @@ STATEMENTS = (
     "CREATE INDEX message_coarse_key ON message (coarse_key)",
     "CREATE INDEX message_ticket_at_ms ON message (ticket, at_ms)",
     "CREATE INDEX message_base_subject_at_ms ON message (base_subject, at_ms)",
+    """CREATE INDEX message_weak ON message (base_subject, at_ms)
+        WHERE is_reply AND header_refs = '' AND codes = '' AND signed_ticket = ''""",
     "CREATE INDEX message_placed_in ON message (placed_in) WHERE placed_in != ''",
     """CREATE TABLE meta (
         name TEXT NOT NULL PRIMARY KEY,
