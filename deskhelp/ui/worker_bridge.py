@@ -123,6 +123,7 @@ class DeskBridge(QObject):
         task = asyncio.get_running_loop().create_task(self._guarded(work), name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _task: work.close())  # one cancelled before its first step was never begun
 
     async def _guarded(self, work: Coroutine[Any, Any, Any]) -> None:
         try:

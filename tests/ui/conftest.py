@@ -75,8 +75,8 @@ def profile(tmp_path: Path) -> Profile:
 class MailMaker:
     """Writes raw mails with rising times and ids."""
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, count: int = 0) -> None:
+        self.count = count
 
     def mail(
         self,
