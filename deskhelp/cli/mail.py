@@ -90,15 +90,43 @@ def _import(options: argparse.Namespace, output: Output) -> None:
 def _sync(options: argparse.Namespace, output: Output) -> int:
     from deskhelp.services.sync import sync_once
 
+    if options.watch:
+        return _watch(options, output)
     with office_of(options) as office:
-        if not options.watch:
-            return _report(sync_once(office), output)
-        stop = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stop.set())
-        while not stop.is_set():
-            _report(sync_once(office), output)
-            stop.wait(office.settings.poll_interval_s)
+        return _report(sync_once(office), output)
+
+
+def _watch(options: argparse.Namespace, output: Output) -> int:
+    """Fetch and send as the window does, until a signal; each change of the health is a line."""
+    from deskhelp.services.presenting import moment
+    from deskhelp.services.runner import MailHealth, MailRunner
+    from deskhelp.services.workers import Workers
+    from deskhelp.settings import open_profile
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+
+    def tell(health: MailHealth) -> None:
+        if health.is_working:
+            return
+        trouble = str(health.trouble) if health.trouble else None
+        state = {None: "starting", True: "online", False: "offline"}[health.is_online]
+        checked = moment(health.checked_at_ms)
+        output.show(
+            {"state": state, "checked": checked, "outbox": health.outbox, "trouble": trouble},
+            f"{state}, mail checked {checked or 'never'}, {health.outbox} in the outbox. {trouble or ''}".rstrip(),
+        )
+
+    workers = Workers(open_profile(options.profile))
+    workers.open()
+    try:
+        runner = MailRunner(workers, tell)
+        runner.start()
+        stop.wait()
+        runner.stop()
+    finally:
+        workers.close()
     return 0
 
 

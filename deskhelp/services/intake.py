@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from deskhelp.db import details, intake_store
-from deskhelp.db.log import EventDraft
+from deskhelp.db.log import EventDraft, PackedBlob, pack
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.events import about_message
@@ -30,7 +30,8 @@ _log = logging.getLogger(__name__)
 class Incoming:
     """A mail as a source hands it over. `raw` None means that the source could not; `problem` says why.
 
-    `uid` is 0 for a source without UIDs. `read` is set where the mail has been understood elsewhere (a worker process).
+    `uid` is 0 for a source without UIDs. `read` and `packed` are set where
+    the mail has been understood and packed elsewhere (in a worker process).
     """
 
     raw: bytes | None
@@ -41,6 +42,7 @@ class Incoming:
     is_sent: bool = False
     is_history: bool = False
     read: ReadMail | None = None
+    packed: PackedBlob | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,13 @@ def take_in(office: Office, mailbox: Mailbox, mails: Sequence[Incoming], mark: F
     return batch.store(mark)
 
 
+def _name_of(mail: Incoming) -> str:
+    """The name of the raw mail's blob, "" if the source had no bytes."""
+    if mail.packed is not None:
+        return mail.packed.name
+    return blob_id(mail.raw) if mail.raw is not None else ""
+
+
 class _Batch:
     """One batch on its way in: what is new, what is known, what became of each UID."""
 
@@ -91,7 +100,7 @@ class _Batch:
         self._mailbox = mailbox
         self._own = office.own_addresses
         self._drafts: dict[str, EventDraft] = {}
-        self._raws: list[bytes] = []
+        self._raws: list[PackedBlob] = []
         self._known: dict[str, str] = {}
         self._outcomes: dict[int, str] = {}
         self._counts = Taken()
@@ -108,7 +117,7 @@ class _Batch:
         """The message that a mail is or becomes, or IGNORED."""
         if "\\Deleted" in mail.flags:
             return IGNORED
-        name = blob_id(mail.raw) if mail.raw is not None else ""
+        name = _name_of(mail)
         known = self._message_of_bytes(name)
         if known:
             self._counts += Taken(duplicates=1)
@@ -175,7 +184,7 @@ class _Batch:
         self._counts += counts
         self._drafts[message] = draft
         if mail.raw is not None:
-            self._raws.append(mail.raw)
+            self._raws.append(mail.packed or pack(mail.raw))
         return message
 
     def store(self, mark: FolderMark | None) -> Taken:
@@ -183,7 +192,7 @@ class _Batch:
         replica, mailbox = self._office.replica, self._mailbox.id
         with replica.transaction():
             before = intake_store.count_tickets(replica)
-            replica.put_blobs(self._raws)
+            replica.put_packed(self._raws)
             change = replica.append(list(self._drafts.values()))
             intake_store.remember_raw(replica, mailbox, self._known)
             if mark is not None:

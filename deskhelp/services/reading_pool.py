@@ -12,6 +12,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Final
 
+from deskhelp.db.log import PackedBlob, pack
 from deskhelp.mail.reader import ReadMail, read_mail
 
 from .intake import Incoming
@@ -33,8 +34,12 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
-def _read_all(raws: Sequence[bytes]) -> list[ReadMail | None]:
-    return [_read(raw) for raw in raws]
+Prepared = tuple[ReadMail | None, PackedBlob]
+
+
+def _prepare(raws: Sequence[bytes]) -> list[Prepared]:
+    """What costs most of an import, away from the process that writes: understanding and packing."""
+    return [(_read(raw), pack(raw)) for raw in raws]
 
 
 def _read(raw: bytes) -> ReadMail | None:
@@ -57,7 +62,7 @@ class ReadingPool:
             return PendingBatch([replace(m, read=_read(m.raw)) if m.raw is not None else m for m in mails], [])
         raws = [mail.raw or b"" for mail in mails]
         pool = self._started()
-        futures = [pool.submit(_read_all, raws[at : at + _SLICE]) for at in range(0, len(raws), _SLICE)]
+        futures = [pool.submit(_prepare, raws[at : at + _SLICE]) for at in range(0, len(raws), _SLICE)]
         return PendingBatch(list(mails), futures)
 
     def _started(self) -> ProcessPoolExecutor:
@@ -84,7 +89,7 @@ class ReadingPool:
 class PendingBatch:
     """A batch that is being understood."""
 
-    def __init__(self, mails: list[Incoming], futures: list[Future[list[ReadMail | None]]]) -> None:
+    def __init__(self, mails: list[Incoming], futures: list[Future[list[Prepared]]]) -> None:
         self._mails = mails
         self._futures = futures
 
@@ -92,11 +97,11 @@ class PendingBatch:
         """The mails, understood where a worker could; waits for the workers."""
         if not self._futures:
             return self._mails
-        reads: list[ReadMail | None] = []
+        prepared: list[Prepared] = []
         try:
             for future in self._futures:
-                reads += future.result()
+                prepared += future.result()
         except BrokenProcessPool:
             return self._mails
-        pairs = zip(self._mails, reads, strict=True)
-        return [replace(mail, read=read) if mail.raw is not None else mail for mail, read in pairs]
+        pairs = zip(self._mails, prepared, strict=True)
+        return [replace(m, read=p[0], packed=p[1]) if m.raw is not None else m for m, p in pairs]

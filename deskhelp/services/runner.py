@@ -6,6 +6,7 @@ import contextlib
 import logging
 import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -29,6 +30,8 @@ IDLE_S: Final = 280
 FIRST_BACKOFF_S: Final = 2.0
 LONGEST_BACKOFF_S: Final = 300.0
 AUTH_TRIES: Final = 2
+FRESH_S: Final = 10.0
+STALE_PAUSE_S: Final = 15.0
 _log = logging.getLogger(__name__)
 
 
@@ -129,29 +132,58 @@ class MailRunner:
     # -- sending -----------------------------------------------------------------------------
 
     def _send_loop(self) -> None:
-        self.call(outbox.recover)
         while not self.is_stopping:
             self._kick.clear()
-            self._send_due()
-            self.tell(outbox=self.call(outbox.count_waiting))
-            self._kick.wait(self._pause_s())
+            is_waiting = False
+            try:
+                # Nobody else sends for this profile: what is half way here was left so by an error or a crash.
+                self.call(outbox.recover)
+                is_waiting = self._send_due()
+                self.tell(outbox=self.call(outbox.count_waiting))
+            except DeskTrouble as trouble:
+                self.tell(trouble=trouble)
+                is_waiting = True
+            except Exception:
+                _log.exception("the thread of the outbox failed")
+                is_waiting = True
+            self._kick.wait(STALE_PAUSE_S if is_waiting else self._pause_s())
 
     def _pause_s(self) -> float:
         due = self.call(outbox.next_due_ms)
         return 60.0 if due is None else max(0.05, min(60.0, (due - self._workers.clock()) / 1000))
 
-    def _send_due(self) -> None:
+    def _send_due(self) -> bool:
+        """Hand over what is due; True if something waits until its mailbox has been read."""
+        is_waiting = False
         for box in self.call(_mailboxes):
             done = Round()
             try:
                 if box.is_local:
                     send_local(self.call, box)
                 elif box.smtp and self.call(outbox.has_due, box.id):
-                    sync.send_due(self.call, box, accounts.password_of(box), done)
+                    if self._is_read(box):
+                        sync.send_due(self.call, box, accounts.password_of(box), done)
+                    else:
+                        is_waiting = True
             except DeskTrouble as trouble:
                 self.tell(trouble=trouble)
+                is_waiting = True
             if done.sent and box.id in self._links:
                 self._links[box.id].nudge()
+        return is_waiting
+
+    def _is_read(self, box: Mailbox) -> bool:
+        """Whether the mailbox was read just now, so that no answer crosses a mail lying there; else asks for it."""
+        link = self._links.get(box.id)
+        if link is None or link.is_fresh:
+            return link is not None
+        if link.is_connected:  # where it is not, its own delays stand: a server in trouble is not hurried
+            link.nudge()
+        return False
+
+    def looked(self) -> None:
+        """A mailbox has been read: what waited for that may leave."""
+        self._kick.set()
 
 
 class _Link:
@@ -163,6 +195,8 @@ class _Link:
         self._nudged = threading.Event()
         self._stopped = threading.Event()
         self._session: ImapSession | None = None
+        self._looked_at = -FRESH_S
+        self._delay_s, self._refusals = FIRST_BACKOFF_S, 0
         self.thread = threading.Thread(target=self._run, name=f"mail {box.address}", daemon=True)
 
     def start(self) -> None:
@@ -185,36 +219,40 @@ class _Link:
             self.thread.join(2.0)
 
     @property
+    def is_connected(self) -> bool:
+        return self._session is not None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the mailbox has been read within the last seconds."""
+        return self.is_connected and time.monotonic() - self._looked_at < FRESH_S
+
     def _is_over(self) -> bool:
         """Whether to end; asked again and again, as other threads decide it."""
         return self._stopped.is_set() or self._runner.is_stopping
 
     def _run(self) -> None:
-        delay_s, refusals = FIRST_BACKOFF_S, 0
-        while not self._is_over:
+        while not self._is_over():
             try:
                 self._stay_connected()
-                delay_s, refusals = FIRST_BACKOFF_S, 0
             except DeskTrouble as trouble:
-                refusals = refusals + 1 if isinstance(trouble, AuthTrouble) else 0
-                self._failed(trouble)
+                if self._is_over():
+                    return
+                self._refusals = self._refusals + 1 if isinstance(trouble, AuthTrouble) else 0
+                self._runner.tell(is_online=False, is_working=False, trouble=trouble)
                 # A password refused twice is not tried a third time by itself: accounts get locked.
-                self._wait(None if refusals >= AUTH_TRIES else delay_s * random.uniform(0.8, 1.3))
-                delay_s = min(LONGEST_BACKOFF_S, delay_s * 2)
+                is_hopeless = self._refusals >= AUTH_TRIES
+                self._wait(None if is_hopeless else self._delay_s * random.uniform(0.8, 1.3))
+                self._delay_s = min(LONGEST_BACKOFF_S, self._delay_s * 2)
             except Exception:
                 _log.exception("the thread of a mailbox failed")
                 self._wait(LONGEST_BACKOFF_S)
-
-    def _failed(self, trouble: DeskTrouble) -> None:
-        """Tell what is in the way, unless the way was closed by ourselves."""
-        if not self._is_over:
-            self._runner.tell(is_online=False, is_working=False, trouble=trouble)
 
     def _stay_connected(self) -> None:
         with sync.open_session(self.box, accounts.password_of(self.box)) as session:
             self._session = session
             try:
-                while not self._is_over:
+                while not self._is_over():
                     self._nudged.clear()
                     self._look(session)
                     self._rest(session)
@@ -227,7 +265,10 @@ class _Link:
         fetch_all(runner.call, self.box, session, runner.pool)
         sync.file_copies(runner.call, self.box, session)
         sync.settle_doubtful(runner.call, self.box, session)
+        self._looked_at = time.monotonic()
+        self._delay_s, self._refusals = FIRST_BACKOFF_S, 0
         runner.tell(is_online=True, is_working=False, trouble=None, checked_at_ms=runner.call(_now))
+        runner.looked()
 
     def _rest(self, session: ImapSession) -> None:
         interval_s = float(self._runner.call(_poll_interval_s))
