@@ -61,6 +61,8 @@ class Life:
             await self.desk.write(_fill_demo)
         await self.window.load_facts()
         self.window.start()
+        await self.desk.settle()  # the rows are there: now what loads long and shows nothing
+        self.window.finish()
         self.desk.run(self._start_watching(workers), "watch mail")
 
     async def _start_watching(self, workers: Workers) -> None:
@@ -102,6 +104,7 @@ class Life:
         old.remember()
         self.window = self._new_window()
         self.window.start()
+        self.window.finish()
         if self._watch is not None:
             self._mail_told(self._watch.state)
         old.close_now()

@@ -184,7 +184,6 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Show the queue and ticket of the last time; called when the office is open."""
-        QTimer.singleShot(0, self, self.actions_by_name.draw_icons)
         if not self.desk.facts.live_mailboxes and not self.state.flag("welcomed", False):
             self._welcome()
         self.sidebar.set_entries(sidebar_entries(self.desk.facts))
@@ -193,6 +192,10 @@ class MainWindow(QMainWindow):
         if not self.sidebar.choose(key):
             self.sidebar.choose(FIRST_KEY)
         self.list.view.setFocus()
+
+    def finish(self) -> None:
+        """What the first paint need not wait for."""
+        self.actions_by_name.draw_icons()
 
     def _welcome(self) -> None:
         """The page of a new profile, until there is a mailbox or one looks at the empty window."""

@@ -149,6 +149,9 @@ def due_badge(summary: TicketSummary, now_ms: int) -> tuple[str, str]:
 
 
 def size(count: int) -> str:
+    """A number of bytes; Qt's own words for single bytes have no Russian plural."""
+    if count < KIB:
+        return QCoreApplication.translate("Words", "%1 B").replace("%1", str(count))
     return QLocale().formattedDataSize(
         count, 0 if count < KIB * KIB else 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
     )

@@ -199,7 +199,8 @@ class TicketListPane(QWidget):
             raise
         if self.model.show_first(generation, page):
             self._show_emptiness()
-            self._select_after_load()
+            # The rows are painted first: what reads the ticket loads much on its first use.
+            QTimer.singleShot(0, self, lambda: self._select_after_load(generation))
 
     async def _load_more(self, generation: int) -> None:
         try:
@@ -226,7 +227,9 @@ class TicketListPane(QWidget):
             self.empty.explain(self._question.key, self._question.query if self._question.typed else "")
         self._stack.setCurrentWidget(self.empty if is_empty else self.view)
 
-    def _select_after_load(self) -> None:
+    def _select_after_load(self, generation: int) -> None:
+        if generation != self.model.generation:
+            return
         row = max(0, self.model.row_of(self._wanted_ticket)) if self._wanted_ticket else 0
         self._wanted_ticket = ""
         if self.model.rows():
