@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from peewee import SqliteDatabase
 
@@ -49,16 +49,30 @@ def marks(values: Sequence[Any]) -> str:
 # -- blobs ---------------------------------------------------------------------------------------
 
 
-def put_blobs(database: SqliteDatabase, contents: Iterable[bytes]) -> list[str]:
-    """Store contents under their digests; returns the names in order. What is there already stays."""
-    rows, names = [], []
-    for content in contents:
-        name = blob_id(content)
-        names.append(name)
-        rows.append((name, len(content), _packed(content)))
+class PackedBlob(NamedTuple):
+    """A content as it is stored: its name, its size, its packed bytes. Made by `pack`, in any process."""
+
+    name: str
+    size: int
+    data: bytes
+
+
+def pack(content: bytes) -> PackedBlob:
+    """A content named and packed; needs no database, so that another process can do it."""
+    return PackedBlob(blob_id(content), len(content), _packed(content))
+
+
+def put_packed(database: SqliteDatabase, blobs: Iterable[PackedBlob]) -> None:
+    """Store what was packed; what is there already stays."""
     # executemany of the driver: peewee builds a statement per row, which halves the rate of an import.
-    database.connection().executemany("INSERT OR IGNORE INTO blob (id, size, data) VALUES (?, ?, ?)", rows)
-    return names
+    database.connection().executemany("INSERT OR IGNORE INTO blob (id, size, data) VALUES (?, ?, ?)", blobs)
+
+
+def put_blobs(database: SqliteDatabase, contents: Iterable[bytes]) -> list[str]:
+    """Store contents under their digests; returns the names in order."""
+    blobs = [pack(content) for content in contents]
+    put_packed(database, blobs)
+    return [blob.name for blob in blobs]
 
 
 def get_blob(database: SqliteDatabase, name: str) -> bytes:

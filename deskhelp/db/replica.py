@@ -19,7 +19,17 @@ from deskhelp.domain.views import Change
 
 from . import models, room
 from .connection import SCHEMA_VERSION, connect, inspect
-from .log import EventDraft, get_blob, next_seq, put_blobs, read_events, register_events, store_events
+from .log import (
+    EventDraft,
+    PackedBlob,
+    get_blob,
+    next_seq,
+    put_blobs,
+    put_packed,
+    read_events,
+    register_events,
+    store_events,
+)
 from .projection import project
 from .rebuild import rebuild_projection
 from .schema import copy_database, migrate
@@ -113,6 +123,10 @@ class Replica:
     def put_blobs(self, contents: Sequence[bytes]) -> list[str]:
         with self.transaction():
             return put_blobs(self.database, contents)
+
+    def put_packed(self, blobs: Sequence[PackedBlob]) -> None:
+        with self.transaction():
+            put_packed(self.database, blobs)
 
     def blob(self, name: str) -> bytes:
         """The bytes of a blob; NotFound if it was erased."""
