@@ -97,7 +97,7 @@ def _private_root(profile: Profile) -> None:
     ours = not profile.root.exists() or profile.database.exists() or not any(profile.root.iterdir())
     profile.root.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     if ours and _mode_counts():
-        profile.root.chmod(FOLDER_MODE)
+        _close(profile.root, FOLDER_MODE)
 
 
 def _close_files(profile: Profile) -> None:
@@ -106,7 +106,13 @@ def _close_files(profile: Profile) -> None:
     beside = [profile.database.with_name(profile.database.name + end) for end in ("-wal", "-shm")]
     for path in (profile.database, *beside, profile.settings_file, profile.lock_file):
         if path.exists() and path.stat().st_mode & 0o077:
-            path.chmod(FILE_MODE)
+            _close(path, FILE_MODE)
+
+
+def _close(path: Path, mode: int) -> None:
+    """Keep others out; what belongs to another user is theirs to close, and may still be looked at."""
+    with contextlib.suppress(PermissionError):
+        path.chmod(mode)
 
 
 def _mode_counts() -> bool:
