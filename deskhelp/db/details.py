@@ -76,7 +76,7 @@ def aliases_of(replica: Replica, ticket_id: str) -> tuple[str, ...]:
 
 def messages_of(replica: Replica, ticket_id: str) -> tuple[MessageView, ...]:
     """The messages of a ticket, oldest first."""
-    query = f"SELECT {_COLUMNS} FROM message WHERE ticket = ? ORDER BY at_ms, id"
+    query = f"SELECT {_COLUMNS} FROM message WHERE ticket = ? ORDER BY at_ms, direction NOT IN ('in', 'call'), id"
     rows = replica.database.execute_sql(query, (ticket_id,)).fetchall()
     attachments = _attachments(replica, [row[0] for row in rows])
     return tuple(_message(row, attachments.get(row[0], ())) for row in rows)

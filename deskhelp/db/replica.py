@@ -62,6 +62,8 @@ class Replica:
         try:
             database = connect(path, readonly=False)
         except ReadOnly:
+            if found is None:
+                raise
             return cls._look(path, found)
         try:
             with translated(path):

@@ -105,10 +105,13 @@ class MessageFacts:
     is_automatic: bool = False
 
     @property
+    def is_from_outside(self) -> bool:
+        return self.direction in (Direction.IN, Direction.CALL)
+
+    @property
     def asks_for_attention(self) -> bool:
         """Whether it may reopen a ticket: written by a person outside, not by a machine and not by us."""
-        from_outside = self.direction in (Direction.IN, Direction.CALL)
-        return from_outside and not (self.is_automatic or self.is_history or self.is_hidden)
+        return self.is_from_outside and not (self.is_automatic or self.is_history or self.is_hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def seen_mark(message_id: str) -> str:
 
 def fold_ticket(ticket_id: str, messages: Sequence[MessageFacts], fields: Fields) -> TicketState:
     """The state of a ticket with these messages (any order) and changes; at least one message."""
-    ordered = sorted(messages, key=lambda message: (message.at_ms, message.id))
+    ordered = sorted(messages, key=lambda message: (message.at_ms, not message.is_from_outside, message.id))
     shown = [message for message in ordered if not message.is_hidden] or ordered
     first = shown[0]
     last = next((m for m in reversed(shown) if m.direction is not Direction.NOTE), shown[-1])

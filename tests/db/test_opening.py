@@ -9,7 +9,7 @@ import sqlite3
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -218,7 +218,29 @@ def test_where_the_folder_cannot_be_written_it_opens_for_looking(folder_for_othe
         replica.apply([mail(1)], "elsewhere")
     path.chmod(file_mode)
     folder_for_others.chmod(0o555)
-    child = multiprocessing.get_context("spawn").Process(target=_look_without_rights, args=(path,))
+    _run_apart(_look_without_rights, path)
+
+
+def _fail_to_create(path: Path) -> None:
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    try:
+        Replica.open(path).close()
+    except ReadOnly as trouble:
+        assert "cannot be written" in trouble.sentence
+        return
+    raise AssertionError("it was made")
+
+
+@POSIX
+def test_where_nothing_can_be_made_that_is_said(folder_for_others: Path) -> None:
+    folder_for_others.chmod(0o555)
+    _run_apart(_fail_to_create, folder_for_others / "desk.sqlite")
+
+
+def _run_apart(target: Callable[[Path], None], path: Path) -> None:
+    """In a process of its own, which may give its privileges away."""
+    child = multiprocessing.get_context("spawn").Process(target=target, args=(path,))
     child.start()
     child.join()
     assert child.exitcode == 0

@@ -98,6 +98,12 @@ def test_waiting_counts_from_the_oldest_unanswered_mail() -> None:
     assert fold_ticket("t", [*made, dropped], fields()).waiting_since_ms == 3
 
 
+def test_an_answer_in_the_same_instant_comes_after_its_question() -> None:
+    question = message("q", 7)
+    for name in "abcdefgh":  # ids decide nothing here
+        assert fold_ticket("t", [message(name, 7, Direction.OUT), question], fields()).waiting_since_ms == 0
+
+
 def test_a_machine_is_the_requester_only_if_nobody_else_is() -> None:
     robot = message("robot", 1, sender_address="robot@a.example", is_automatic=True)
     assert fold_ticket("t", [robot], fields()).requester_address == "robot@a.example"
