@@ -1,4 +1,4 @@
-"""All mails of a synthetic box from a loopback Dovecot into durable, threaded, searchable tickets, against django-helpdesk.
+"""A synthetic box from a loopback Dovecot into durable, threaded, searchable tickets, against django-helpdesk.
 
 The peer takes in a tenth of the mails: its rate does not depend on their number, and the whole box would take minutes.
 """
