@@ -18,6 +18,7 @@ from deskhelp import __version__
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.settings import Profile, Settings, load_settings
 from deskhelp.ui import i18n, theme
+from deskhelp.ui.collector import Collector
 from deskhelp.ui.late import LateWorkers
 from deskhelp.ui.life import Life
 from deskhelp.ui.single import SingleInstance
@@ -35,6 +36,7 @@ def run(profile: Profile, *, demo: bool = False) -> int:
     single = SingleInstance(profile)
     if not single.is_first():
         return 0
+    collector = Collector()
     workers = LateWorkers(profile)
     import qasync
 
@@ -48,6 +50,7 @@ def run(profile: Profile, *, demo: bool = False) -> int:
     finally:
         asyncio.set_event_loop(None)
         single.close()
+        collector.stop()
 
 
 def application() -> QApplication:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from deskhelp.domain.errors import DeskTrouble
@@ -101,7 +102,7 @@ class Life:
 
     def _replace_window(self) -> None:
         old = self.window
-        old.remember()
+        old.arrangement.remember()
         self.window = self._new_window()
         self.window.start()
         self.window.finish()
@@ -133,7 +134,8 @@ class Life:
         if not self._is_closed:
             self._is_closed = True
             self.window.close_now()
-            self.window.deleteLater()
+            # Now and in this thread: left to Python it might be destroyed later in another one.
+            shiboken6.delete(self.window)
 
     async def _end_threads(self) -> None:
         if self._watch is not None:

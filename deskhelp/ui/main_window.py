@@ -13,13 +13,14 @@ from deskhelp.domain.views import Change, TicketSummary
 from deskhelp.services.shown import Opened
 from deskhelp.ui import desk_acts, desk_reads, icons, theme
 from deskhelp.ui.actions import Actions
+from deskhelp.ui.arrangement import Arrangement
 from deskhelp.ui.done_words import DoneWords
 from deskhelp.ui.message_acts import MessageActs
 from deskhelp.ui.models.sidebar_model import Entry
 from deskhelp.ui.panes.context import ContextPane
 from deskhelp.ui.panes.conversation import ConversationPane
 from deskhelp.ui.panes.queues import FIRST_KEY, sidebar_entries
-from deskhelp.ui.panes.sidebar import NARROW_PX, Sidebar
+from deskhelp.ui.panes.sidebar import Sidebar
 from deskhelp.ui.panes.ticket_list import Question, TicketListPane
 from deskhelp.ui.state import WindowState
 from deskhelp.ui.status_bar import StatusBar
@@ -34,12 +35,7 @@ if TYPE_CHECKING:
     from deskhelp.services.desk import Done
     from deskhelp.ui.panes.composer import Composer
 
-WIDTHS = (200, 352, 488, 240)
-CONTEXT_FITS_PX = 1180
-SIDEBAR_FITS_PX = 900
 COUNTS_MS, READ_AFTER_MS = 120, 700
-ORDINARY_LINE_PX = 16
-QWIDGETSIZE_MAX = 16_777_215
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +52,8 @@ class MainWindow(QMainWindow):
         self.composer: Composer | None = None
         self._last_done: Done | None = None
         self._may_close = False
+        self._wanted_first = ""
+        self.arrangement = Arrangement(self)
         self._done_words = DoneWords(self)
         self._make_panes()
         self.ticket_acts = TicketActs(desk, self, self)
@@ -68,7 +66,9 @@ class MainWindow(QMainWindow):
         self._make_timers()
         self._connect_panes()
         self._connect_desk()
-        self._restore()
+        self.arrangement.restore()
+        self.window_acts.connect_toggles()
+        self._settings_changed()
         self._enable_actions()
 
     # -- making ------------------------------------------------------------------------------
@@ -195,7 +195,19 @@ class MainWindow(QMainWindow):
 
     def finish(self) -> None:
         """What the first paint need not wait for."""
+        from deskhelp.ui.notifier import Notifier
+
         self.actions_by_name.draw_icons()
+        self.notifier = Notifier(self.desk, self)
+        self.notifier.open_wanted.connect(self._come_forward)
+
+    def _come_forward(self, ticket: str) -> None:
+        """A notification was clicked."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if ticket:
+            self.show_ticket(ticket)
 
     def _welcome(self) -> None:
         """The page of a new profile, until there is a mailbox or one looks at the empty window."""
@@ -220,8 +232,6 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.split)
             self.tool_bar.show()
             self.list.view.setFocus()
-
-    _wanted_first = ""
 
     def _queue_chosen(self, entry: Entry) -> None:
         self.tool_bar.search.clear_quietly()
@@ -312,6 +322,9 @@ class MainWindow(QMainWindow):
     # -- done and undone -----------------------------------------------------------------------
 
     def _done(self, done: Done) -> None:
+        if done.what == "taken_back" and self.composer is not None:
+            self.composer.open_for(None)  # what was to be sent is a draft again: it comes back with the ticket
+            self.conversation.refresh()
         text = self._done_words.sentence(done.what, len(done.ids))
         if done.undo is not None:
             self._last_done = done
@@ -328,51 +341,9 @@ class MainWindow(QMainWindow):
 
     # -- the window itself -----------------------------------------------------------------------
 
-    def _restore(self) -> None:
-        self.resize(1280, 800)
-        self.restoreGeometry(self.state.bytes("geometry"))
-        if not self.split.restoreState(self.state.bytes("panes")):
-            self.split.setSizes([round(width * self._scale()) for width in WIDTHS])
-        self.list.set_sort(self.state.text("sort", "updated"))
-        self._wants_sidebar = self.state.flag("sidebar", True)
-        self._wants_context = self.state.flag("context", True)
-        self.window_acts.connect_toggles()
-        self._settings_changed()
-
-    def remember(self) -> None:
-        """Write down how the window is arranged and what it shows."""
-        self.state.set_bytes("geometry", self.saveGeometry())
-        self.state.set_bytes("panes", self.split.saveState())
-        self.state.set_text("sort", self.list.sort)
-        self.state.set_text("queue", self.sidebar.current_key() or FIRST_KEY)
-        self.state.set_text("ticket", self.conversation.ticket)
-        self.state.set_flag("sidebar", self._wants_sidebar)
-        self.state.set_flag("context", self._wants_context)
-        self.state.save()
-
-    def want_pane(self, name: str, on: bool) -> None:
-        """Show or hide the sidebar or the context pane."""
-        if name == "sidebar":
-            self._wants_sidebar = on
-            self.sidebar.setVisible(on)
-        else:
-            self._wants_context = on
-            self.context.setVisible(on)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window keeps its list and conversation: the side panes give way."""
         super().resizeEvent(event)
-        width, before = event.size().width(), event.oldSize().width()
-        context_fits, sidebar_fits = CONTEXT_FITS_PX * self._scale(), SIDEBAR_FITS_PX * self._scale()
-        if before < 0 or (width < context_fits) != (before < context_fits):
-            self.context.setVisible(self._wants_context and width >= context_fits)
-            self.actions_by_name["show_context"].setChecked(not self.context.isHidden())
-        if before < 0 or (width < sidebar_fits) != (before < sidebar_fits):
-            self.sidebar.setMaximumWidth(NARROW_PX if width < sidebar_fits else QWIDGETSIZE_MAX)
-
-    def _scale(self) -> float:
-        """How much wider panes must be for the font in use."""
-        return max(1.0, self.fontMetrics().height() / ORDINARY_LINE_PX)
+        self.arrangement.resized(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -394,7 +365,7 @@ class MainWindow(QMainWindow):
         event.ignore()
         if self.composer is not None:
             self.composer.save_now()
-        self.remember()
+        self.arrangement.remember()
         self.hide()
         self.closing.emit()
 

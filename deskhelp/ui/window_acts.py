@@ -70,14 +70,14 @@ class WindowActs(QObject):
 
     def connect_toggles(self) -> None:
         """Checkable actions show how things are and change them."""
-        window, actions = self._window, self._window.actions_by_name
-        for name, pane, on in (
-            ("show_sidebar", "sidebar", window._wants_sidebar),
-            ("show_context", "context", window._wants_context),
+        kept, actions = self._window.arrangement, self._window.actions_by_name
+        for name, is_wanted, want in (
+            ("show_sidebar", kept.wants_sidebar, kept.want_sidebar),
+            ("show_context", kept.wants_context, kept.want_context),
         ):
-            actions[name].setChecked(on)
-            window.want_pane(pane, on)
-            actions[name].triggered.connect(lambda on, pane=pane: window.want_pane(pane, on))
+            actions[name].setChecked(is_wanted)
+            want(is_wanted)
+            actions[name].triggered.connect(want)
         actions["compact"].triggered.connect(self._set_compact)
 
     def _set_compact(self, on: bool) -> None:

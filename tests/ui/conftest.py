@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
@@ -57,6 +58,15 @@ def plain_looks(app: QApplication) -> Iterator[None]:
     i18n.install(app, "en")
     yield
     app.setFont(font)
+
+
+@pytest.fixture(autouse=True)
+def garbage_of_this_thread() -> Iterator[None]:
+    """Widgets in cycles are collected here, never in a thread of the replica (deskhelp.ui.collector says why)."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.views import Change
 from deskhelp.services import desk as services
 from deskhelp.services.office import Office
 from deskhelp.settings import Profile
@@ -63,7 +64,7 @@ async def test_the_next_window_shows_what_the_last_one_did(
     await shown.until(lambda: shown.subjects() == ["Printer on fire"])
     shown.window.list.set_sort("created")
     await shown.settle()
-    shown.window.want_pane("context", False)
+    shown.window.arrangement.want_context(False)
     shown.window.close()
     await asyncio.wait_for(shown.life.closed(), 5)
     await shown.life.close()
@@ -110,3 +111,34 @@ async def test_the_second_start_raises_the_first_window(profile: Profile) -> Non
         await asyncio.sleep(0.01)
     first.close()
     assert raised
+
+
+async def test_new_mail_is_told_once_and_only_while_one_is_elsewhere(shown: Desk) -> None:
+    notifier = shown.window.notifier
+    told: list[tuple[str, str]] = []
+    notifier.told.connect(lambda title, text: told.append((title, text)))
+    notifier._timer.setInterval(1)
+    notifier._told_until_ms = 0
+    shown.window.hide()
+    await shown.until(lambda: not shown.window.isActiveWindow())
+    shown.life.desk.announce(Change(tickets=frozenset({"x"})))
+    await shown.until(lambda: told)
+    assert told[0][1].endswith("and 3 more")
+    notifier._last_told_ms = 0
+    shown.life.desk.announce(Change(tickets=frozenset({"x"})))
+    await shown.until(lambda: not notifier._timer.isActive())
+    await shown.settle()
+    assert len(told) == 1
+
+
+async def test_a_message_taken_back_is_a_draft_again(shown: Desk) -> None:
+    await shown.choose("VPN drops hourly")
+    shown.window.trigger("reply")
+    composer = await shown.until(lambda: shown.window.composer)
+    await shown.until(composer.isVisible)
+    composer.form.text.setPlainText("Please restart it.")
+    composer.form.send_wanted.emit("")
+    await shown.until(lambda: not composer.isVisible())
+    await shown.until(lambda: shown.window.toast.undo.isVisible())
+    shown.window.undo_last()
+    await shown.until(lambda: composer.isVisible() and composer.form.text.toPlainText() == "Please restart it.")

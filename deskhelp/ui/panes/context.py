@@ -76,7 +76,9 @@ class ContextPane(QScrollArea):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(theme.L, theme.L, theme.M, theme.L)
         column.setSpacing(theme.XS)
-        self.setWidget(self._body)  # Qt deletes the one before
+        if old := self.takeWidget():
+            old.deleteLater()  # later: one of its buttons may be what was pressed
+        self.setWidget(self._body)
         return column
 
     # -- who asks ----------------------------------------------------------------------------
