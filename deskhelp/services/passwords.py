@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 _SERVICE: Final = "DeskHelp"
-# Backends that keep secrets where others can read them, or nowhere.
-_REFUSED: Final = ("keyrings.alt", "keyring.backends.null", "keyring.backends.fail", "PlaintextKeyring")
+# The systems' own keyrings. Others (keyrings.alt's files, a test's, none) keep secrets where others can read them.
+_TRUSTED: Final = frozenset({"SecretService", "libsecret", "kwallet", "macOS", "Windows"})
 _session: dict[str, str] = {}
 _lock = threading.Lock()
 
 
 def backend_name() -> str:
     """The keyring in use, "" if there is none that can be trusted."""
+    backend = _backend()
+    return "" if backend is None else f"{type(backend).__module__}.{type(backend).__name__}"
+
+
+def _backend() -> KeyringBackend | None:
+    """The first trusted keyring; asked itself, since keyring's chain could hand a secret to any other of its links."""
     import keyring
 
     try:
-        backend = keyring.get_keyring()
+        chosen = keyring.get_keyring()
     except (ImportError, RuntimeError):
-        return ""
-    backends = [*getattr(backend, "backends", ()), backend]
-    names = [f"{type(one).__module__}.{type(one).__name__}" for one in backends]
-    sound = [name for name in names if not any(word in name for word in _REFUSED) and "chainer" not in name]
-    return sound[0] if sound else ""
+        return None
+    candidates = [*getattr(chosen, "backends", ()), chosen]
+    return next((one for one in candidates if _is_trusted(type(one).__module__)), None)
+
+
+def _is_trusted(module: str) -> bool:
+    package, _, name = module.rpartition(".")
+    return package == "keyring.backends" and name in _TRUSTED
 
 
 def keep(mailbox: str, password: str, *, remember: bool = True) -> bool:
     """Keep a password; True if the keyring has it, False if it is known for this run only."""
     with _lock:
         _session[mailbox] = password
-    if not remember or not backend_name():
+    backend = _backend() if remember else None
+    if backend is None:
         return False
-    import keyring
-    from keyring.errors import KeyringError
-
     try:
-        keyring.set_password(_SERVICE, mailbox, password)
-        return bool(keyring.get_password(_SERVICE, mailbox) == password)
-    except (KeyringError, RuntimeError, OSError):
+        backend.set_password(_SERVICE, mailbox, password)
+        return backend.get_password(_SERVICE, mailbox) == password
+    except _errors():
         return False
 
 
@@ -51,14 +62,12 @@ def find(mailbox: str) -> str | None:
     given = os.environ.get("DESKHELP_PASSWORD")
     if given:
         return given
-    if not backend_name():
+    backend = _backend()
+    if backend is None:
         return None
-    import keyring
-    from keyring.errors import KeyringError
-
     try:
-        found = keyring.get_password(_SERVICE, mailbox)
-    except (KeyringError, RuntimeError, OSError):
+        found = backend.get_password(_SERVICE, mailbox)
+    except _errors():
         return None
     if found is not None:
         with _lock:
@@ -70,12 +79,14 @@ def forget(mailbox: str) -> None:
     """Remove a password from memory and keyring."""
     with _lock:
         _session.pop(mailbox, None)
-    if not backend_name():
-        return
-    import keyring
+    backend = _backend()
+    if backend is not None:
+        with contextlib.suppress(*_errors()):
+            backend.delete_password(_SERVICE, mailbox)
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """What keyrings raise when they are locked, denied or gone."""
     from keyring.errors import KeyringError
 
-    try:
-        keyring.delete_password(_SERVICE, mailbox)
-    except (KeyringError, RuntimeError, OSError):
-        return
+    return (KeyringError, RuntimeError, OSError)
