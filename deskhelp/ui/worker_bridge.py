@@ -20,6 +20,15 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
+def _is_loop_running() -> bool:
+    """False after the loop's end, when a timer of a window that is going away may still fire."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
 class WorkersLike(Protocol):
     """What the bridge needs of `services.workers.Workers`: functions run in the threads that own the replica."""
 
@@ -117,7 +126,7 @@ class DeskBridge(QObject):
 
     def run(self, work: Coroutine[Any, Any, Any], name: str) -> None:
         """Start a coroutine from a slot: it is named, kept until it ends, and its trouble is told."""
-        if self._is_closing:
+        if self._is_closing or not _is_loop_running():
             work.close()
             return
         task = asyncio.get_running_loop().create_task(self._guarded(work), name=name)
