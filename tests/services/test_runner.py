@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -87,6 +88,12 @@ def _state(office: Office, message: str) -> Delivery:
 
 @pytest.fixture
 def desk(tmp_path: Path, imap_user: ImapUser, smtp_server: SmtpServer) -> Iterator[Watched]:
+    with _running(tmp_path, imap_user, smtp_server) as watched:
+        yield watched
+
+
+@contextlib.contextmanager
+def _running(tmp_path: Path, imap_user: ImapUser, smtp_server: SmtpServer) -> Iterator[Watched]:
     profile = open_profile(tmp_path / "desk")
     save_settings(profile, Settings(undo_send_s=0))
     workers = Workers(profile)
@@ -109,6 +116,22 @@ def test_mail_becomes_a_ticket_while_idle_waits(desk: Watched, imap_user: ImapUs
 
     desk.until(desk.tickets)
     assert desk.health.checked_at_ms > 0
+
+
+def test_mail_that_comes_between_the_look_and_idle_is_seen(
+    tmp_path: Path, imap_user: ImapUser, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = [raw_mail(1)]
+    looked = MailRunner.looked
+
+    def append_then(runner: MailRunner) -> None:
+        if letters:
+            imap_user.append(letters.pop())
+        looked(runner)
+
+    monkeypatch.setattr(MailRunner, "looked", append_then)
+    with _running(tmp_path, imap_user, smtp_server) as desk:
+        desk.until(desk.tickets)
 
 
 def test_an_answer_leaves_and_one_copy_of_it_lies_in_sent(
