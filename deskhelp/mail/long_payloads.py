@@ -6,11 +6,13 @@ the parsed mail is the same as without (a property test says so), at less than h
 
 from __future__ import annotations
 
-import email
 import email.policy
 import re
 from email.message import Message
+from email.parser import BytesParser
 from typing import Final
+
+from .message import Mail
 
 # Whole lines only, at least thirty of them; anchored, so that a line without end is looked at once.
 _RUN: Final = re.compile(rb"^(?:[A-Za-z0-9+/]{60,998}\r?\n){30,}", re.MULTILINE)
@@ -29,7 +31,7 @@ def parse(raw: bytes) -> Message:
             return f"{_STAND_IN}{len(runs) - 1:08}x".encode() + end
 
         raw = _RUN.sub(stand_in, raw)
-    mail = email.message_from_bytes(raw, policy=email.policy.compat32)
+    mail = BytesParser(Mail, policy=email.policy.compat32).parsebytes(raw)
     if runs:
         _put_back(mail, [run.decode("ascii") for run in runs])
     return mail
@@ -43,7 +45,7 @@ def _put_back(mail: Message, runs: list[str]) -> None:
     pending = [mail]
     while pending:
         part = pending.pop()
-        payload = part.get_payload()
+        payload = vars(part)["_payload"]  # get_payload() would decode 8-bit text by its label
         if isinstance(payload, list):
             pending += [child for child in payload if isinstance(child, Message)]
         elif isinstance(payload, str) and _STAND_IN in payload:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from .heads import Address, addresses, date_of, decode_text, header_ids, is_address, raw_text
 from .kinds import Bounced, Kind, kind_of, may_auto_reply
-from .long_payloads import parse
+from .mime import parse
 from .parts import Contents, Part, leaf_bytes, walk
 from .quotes import reply_text
 
