@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from peewee import SqliteDatabase
 
@@ -14,9 +13,9 @@ from deskhelp.domain.errors import NotFound
 from deskhelp.domain.events import EVENT_VERSION, REGISTER_KINDS, Event, canonical_json
 from deskhelp.domain.identity import blob_id, digest
 
+from .packing import PackedBlob, pack, unpacked
+
 CHUNK: Final = 500
-_SMALL: Final = 120
-_LARGE: Final = 16_384
 _COLUMNS: Final = "id, origin, seq, kind, version, about, at_ms, agent, body, blob"
 Rank = tuple[int, str]
 
@@ -49,19 +48,6 @@ def marks(values: Sequence[Any]) -> str:
 # -- blobs ---------------------------------------------------------------------------------------
 
 
-class PackedBlob(NamedTuple):
-    """A content as it is stored: its name, its size, its packed bytes. Made by `pack`, in any process."""
-
-    name: str
-    size: int
-    data: bytes
-
-
-def pack(content: bytes) -> PackedBlob:
-    """A content named and packed; needs no database, so that another process can do it."""
-    return PackedBlob(blob_id(content), len(content), _packed(content))
-
-
 def put_packed(database: SqliteDatabase, blobs: Iterable[PackedBlob]) -> None:
     """Store what was packed; what is there already stays."""
     # executemany of the driver: peewee builds a statement per row, which halves the rate of an import.
@@ -80,29 +66,7 @@ def get_blob(database: SqliteDatabase, name: str) -> bytes:
     row = database.execute_sql("SELECT data FROM blob WHERE id = ?", (name,)).fetchone()
     if row is None:
         raise NotFound("This text is not here any more, or not here yet.", detail=f"blob {name}")
-    return _unpacked(bytes(row[0]))
-
-
-def _packed(content: bytes) -> bytes:
-    """A mark and the bytes: deflated where that saves something (level 1: an import is bound by this)."""
-    if len(content) > _SMALL and _is_worth_packing(content):
-        packed = zlib.compress(content, 1)
-        if len(packed) < len(content):
-            return b"z" + packed
-    return b"p" + content
-
-
-def _is_worth_packing(content: bytes) -> bool:
-    """Mails of attachments are base64, which gives up a quarter at most and takes most of an import's time."""
-    if len(content) <= _LARGE:
-        return True
-    step = len(content) // 5
-    sample = b"".join(content[place * step : place * step + 1024] for place in range(1, 5))
-    return len(zlib.compress(sample, 1)) < 0.7 * len(sample)
-
-
-def _unpacked(data: bytes) -> bytes:
-    return zlib.decompress(data[1:]) if data[:1] == b"z" else data[1:]
+    return unpacked(bytes(row[0]))
 
 
 # -- events --------------------------------------------------------------------------------------
@@ -196,7 +160,7 @@ def read_events(
 
 def _event(row: Sequence[Any]) -> Event:
     event_id, kind, about, at_ms, agent, body, version, data = row
-    text = json.loads(_unpacked(bytes(data)).decode("utf-8", "surrogatepass")) if data is not None else {}
+    text = json.loads(unpacked(bytes(data)).decode("utf-8", "surrogatepass")) if data is not None else {}
     return Event(event_id, kind, about, at_ms, agent, json.loads(body), text, version)
 
 

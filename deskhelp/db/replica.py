@@ -21,7 +21,6 @@ from . import models, room
 from .connection import SCHEMA_VERSION, connect, inspect
 from .log import (
     EventDraft,
-    PackedBlob,
     get_blob,
     next_seq,
     put_blobs,
@@ -30,6 +29,7 @@ from .log import (
     register_events,
     store_events,
 )
+from .packing import PackedBlob
 from .projection import project
 from .rebuild import rebuild_projection
 from .schema import copy_database, migrate

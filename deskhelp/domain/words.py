@@ -14,6 +14,7 @@ _CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
 _FLEETING: Final = re.compile(r"(?<=..)(?:[ое]|[йь])(?=[кц]$)")
 _SHORTEST_FLEETING: Final = 4
 _LONGEST_WORD: Final = 64
+_MOST_STEMS: Final = 100_000
 
 _SAME_WORD: Final = {
     form: stem_word
@@ -65,14 +66,32 @@ def words(text: str) -> Iterator[str]:
         yield word[:_LONGEST_WORD]
 
 
-@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem under which a folded word is indexed; a word with a digit in it is a number or a code and stays whole.
 
     Snowball keeps the fleeting vowel of Russian (*заявок*, *отец*, *настроек*) and so parts it from *заявка*, *отца*,
     *настройка*: vowel, й and ь before a last к or ц are taken out, and all meet.
     """
-    if any(sign.isdigit() for sign in word):
+    return _STEMS[word]
+
+
+class _Stems(dict[str, str]):
+    """The stems of words met so far: an import asks for a hundred and forty with each mail."""
+
+    def __missing__(self, word: str) -> str:
+        found = _stem_of(word[:_LONGEST_WORD])
+        if len(word) <= _LONGEST_WORD:
+            if len(self) >= _MOST_STEMS:
+                self.clear()
+            self[word] = found
+        return found
+
+
+_STEMS: Final = _Stems()
+
+
+def _stem_of(word: str) -> str:
+    if not word.isalpha():
         return word
     if not _CYRILLIC.search(word):
         return str(_stemmer("english").stemWord(word)) if word.isascii() else word
@@ -84,7 +103,7 @@ def stem(word: str) -> str:
 
 def shadow(text: str) -> str:
     """The text as the index keeps it: stems separated by blanks."""
-    return " ".join([stem(word) for word in words(text)])
+    return " ".join(map(_STEMS.__getitem__, WORD.findall(fold(text))))
 
 
 def other_layout(text: str) -> str:

@@ -18,8 +18,10 @@ from .parts import Contents, Part, leaf_bytes, walk
 from .quotes import reply_text
 
 MAX_TEXT: Final = 2_000_000
-_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
-_CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_CYRILLIC: Final = re.compile(r"[а-яёА-ЯЁ]+")
+_LATIN_WORDS: Final = re.compile(r"[a-z]+")
+_ENGLISH: Final = frozenset({"the", "and", "is", "to", "you", "please", "not", "hello", "thanks", "hi"})
 _HEAD_START: Final = re.compile(rb"^[!-9;-~]+[ \t]*:", re.MULTILINE)
 
 
@@ -208,13 +210,13 @@ def _digest(text: str, contents: Contents) -> str:
 
 def guess_language(text: str) -> str | None:
     """``ru`` where Cyrillic letters prevail, ``en`` for Latin text with English words, else None."""
-    letters = len(_NO_LETTERS.sub("", text[:2000]))
+    sample = text[:2000]
+    letters = sum(map(len, _LETTERS.findall(sample)))
     if letters < 3:
         return None
-    if len(_CYRILLIC.findall(text[:2000])) * 2 > letters:
+    if sum(map(len, _CYRILLIC.findall(sample))) * 2 > letters:
         return "ru"
-    words = set(re.findall(r"[a-z]+", text[:2000].lower()))
-    return "en" if words & {"the", "and", "is", "to", "you", "please", "not", "hello", "thanks", "hi"} else None
+    return "en" if not _ENGLISH.isdisjoint(_LATIN_WORDS.findall(sample.lower())) else None
 
 
 def part_bytes(raw: bytes, index: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -52,8 +53,7 @@ def fetch_folder(
         return Taken()
     taken = Taken()
     pending: deque[PendingBatch] = deque()
-    batches = in_batches(_incoming(session.fetch(uids), is_sent=is_sent))
-    for batch in batches:
+    for batch in _ahead(in_batches(_incoming(session.fetch(uids), is_sent=is_sent))):
         pending.append(pool.submit(batch))
         if len(pending) > AHEAD:
             taken = taken + _take(call, box, folder, state, pending.popleft(), cursor)
@@ -61,6 +61,15 @@ def fetch_folder(
         taken = taken + _take(call, box, folder, state, pending.popleft(), cursor)
     call(_touch, box, FolderMark(folder, state.uidvalidity, highest, box.since_ms))
     return taken
+
+
+def _ahead(batches: Iterator[list[Incoming]]) -> Iterator[list[Incoming]]:
+    """The batches, the next one coming over the line while the one before is understood and stored."""
+    with ThreadPoolExecutor(1, thread_name_prefix="fetch") as line:
+        pending = line.submit(next, batches, None)
+        while (batch := pending.result()) is not None:
+            pending = line.submit(next, batches, None)
+            yield batch
 
 
 def _take(

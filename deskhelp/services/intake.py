@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from deskhelp.db import details, intake_store
-from deskhelp.db.log import EventDraft, PackedBlob, pack
+from deskhelp.db.log import EventDraft
+from deskhelp.db.packing import PackedBlob, pack
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.events import about_message
@@ -205,7 +206,7 @@ class _Batch:
         return self._counts + Taken(tickets_new=made, change=change)
 
 
-def in_batches(mails: Iterable[Incoming], size: int = BATCH, max_bytes: int = 16_000_000) -> Iterable[list[Incoming]]:
+def in_batches(mails: Iterable[Incoming], size: int = BATCH, max_bytes: int = 16_000_000) -> Iterator[list[Incoming]]:
     """The mails in batches bounded by number and bytes, so that memory is bounded whatever comes."""
     batch: list[Incoming] = []
     held = 0

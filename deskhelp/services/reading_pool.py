@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -12,41 +10,13 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Final
 
-from deskhelp.db.log import PackedBlob, pack
-from deskhelp.mail.reader import ReadMail, read_mail
+from deskhelp.db.packing import whole
 
 from .intake import Incoming
+from .reading_work import Prepared, end_with_parent, prepare, read_or_none
 
 FEW: Final = 40
 _SLICE: Final = 25
-
-
-def _end_with_parent() -> None:
-    """In a worker: leave when the program is gone, however it went; the pool's own workers would wait for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        parent.join()
-        os._exit(0)
-
-    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
-
-
-Prepared = tuple[ReadMail | None, PackedBlob]
-
-
-def _prepare(raws: Sequence[bytes]) -> list[Prepared]:
-    """What costs most of an import, away from the process that writes: understanding and packing."""
-    return [(_read(raw), pack(raw)) for raw in raws]
-
-
-def _read(raw: bytes) -> ReadMail | None:
-    try:
-        return read_mail(raw)
-    except Exception:  # the taker tries again and puts it into quarantine with what went wrong
-        return None
 
 
 class ReadingPool:
@@ -59,17 +29,17 @@ class ReadingPool:
     def submit(self, mails: Sequence[Incoming]) -> PendingBatch:
         """Begin to understand a batch; few mails are read at once, in this thread."""
         if len(mails) < FEW:
-            return PendingBatch([replace(m, read=_read(m.raw)) if m.raw is not None else m for m in mails], [])
+            return PendingBatch([replace(m, read=read_or_none(m.raw)) if m.raw is not None else m for m in mails], [])
         raws = [mail.raw or b"" for mail in mails]
         pool = self._started()
-        futures = [pool.submit(_prepare, raws[at : at + _SLICE]) for at in range(0, len(raws), _SLICE)]
+        futures = [pool.submit(prepare, raws[at : at + _SLICE]) for at in range(0, len(raws), _SLICE)]
         return PendingBatch(list(mails), futures)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # "spawn": a forked copy of a process with threads and open databases is not safe to use.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_end_with_parent)
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=end_with_parent)
         return self._pool
 
     def close(self) -> None:
@@ -104,4 +74,4 @@ class PendingBatch:
         except BrokenProcessPool:
             return self._mails
         pairs = zip(self._mails, prepared, strict=True)
-        return [replace(m, read=p[0], packed=p[1]) if m.raw is not None else m for m, p in pairs]
+        return [replace(m, read=p[0], packed=whole(p[1], m.raw)) if m.raw is not None else m for m, p in pairs]

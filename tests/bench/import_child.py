@@ -8,13 +8,14 @@ import sys
 import time
 from pathlib import Path
 
-from deskhelp.services import accounts, passwords
-from deskhelp.services.office import Office
-from deskhelp.services.sync import sync_once
-from deskhelp.settings import open_profile
-
 
 def main() -> None:
+    # Here, as in the program itself: its worker processes run this module too and need none of it.
+    from deskhelp.services import accounts, passwords
+    from deskhelp.services.office import Office
+    from deskhelp.services.sync import sync_once
+    from deskhelp.settings import open_profile
+
     how = json.loads(sys.argv[1])
     with Office.open(open_profile(Path(how["profile"]))) as office:
         form = accounts.AccountForm("Support", "support@example.com", how["imap"], ca_file=how["ca_file"])
