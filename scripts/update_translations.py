@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "i18n"
 TROUBLES = {"NotFound", "Refused", "Busy", "ReadOnly"}  # and whatever ends in Trouble
 FIELDS = {"advice", "template", "sentence"}
+STEP = "ProbeStep"  # its third and fourth arguments are a sentence and a piece of advice
 
 
 def main() -> int:
@@ -58,11 +59,13 @@ def trouble_calls() -> str:
 
 
 def sentences_in(path: Path) -> Iterator[str]:
-    """The literal sentences and pieces of advice that a file hands to a trouble."""
+    """The literal sentences and pieces of advice that a file hands to a trouble or a step of the connection test."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     constants = dict(constants_of(tree))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and is_trouble(name_of(node.func)):
+        if isinstance(node, ast.Call) and name_of(node.func) == STEP:
+            yield from literals(node.args[2:4], constants)
+        elif isinstance(node, ast.Call) and is_trouble(name_of(node.func)):
             yield from literals(node.args[:1], constants)
             yield from literals([key.value for key in node.keywords if key.arg in FIELDS], constants)
 

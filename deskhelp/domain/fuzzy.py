@@ -7,6 +7,7 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 _START, _RUN, _HIT, _GAP = 8, 5, 1, 1
+_ENOUGH = 4  # for each letter: letters scattered over the name by chance score less
 
 
 def fuzzy_score(typed: str, name: str) -> int | None:
@@ -54,4 +55,4 @@ def _word_score(word: str, target: str) -> int | None:
         else:
             score -= _GAP
         at = found
-    return score
+    return score if score >= _ENOUGH * len(word) else None

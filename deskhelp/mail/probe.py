@@ -99,8 +99,7 @@ def _probe_mailbox(session: ImapSession, password: str, host: Mapping[str, objec
         folders = session.list_folders()
         state = session.select("INBOX")
         fields = {**host, "folders": len(folders), "mails": state.exists}
-        found = "{folders} folders; {mails} mails in the inbox."
-        yield ProbeStep("folders", True, found, fields=fields)
+        yield ProbeStep("folders", True, "{folders} folders; {mails} mails in the inbox.", fields=fields)
         step = "idle"
         yield _idle_step(session)
     except MailTrouble as trouble:

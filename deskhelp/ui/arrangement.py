@@ -66,6 +66,15 @@ class Arrangement:
             window.actions_by_name["show_context"].setChecked(not window.context.isHidden())
         if before < 0 or (width < sidebar_fits) != (before < sidebar_fits):
             window.sidebar.setMaximumWidth(NARROW_PX if width < sidebar_fits else NO_MAXIMUM_PX)
+            if before >= 0:
+                self._share_out(NARROW_PX if width < sidebar_fits else round(WIDTHS[0] * self._scale()))
+
+    def _share_out(self, sidebar_px: int) -> None:
+        """The sidebar was folded to icons or opened again: the conversation gets or gives what that makes out."""
+        sizes = self._window.split.sizes()
+        sizes[2] += sizes[0] - sidebar_px
+        sizes[0] = sidebar_px
+        self._window.split.setSizes(sizes)
 
     def _scale(self) -> float:
         """How much wider panes must be for the font in use."""

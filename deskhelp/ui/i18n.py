@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from deskhelp.domain.errors import DeskTrouble, fill
@@ -10,6 +13,17 @@ from deskhelp.settings import resource_path
 LANGUAGES = ("en", "ru")
 # Qt holds no reference to a translator: one that Python forgets translates nothing any more.
 _kept: list[QTranslator] = []
+
+
+class Step(Protocol):
+    """A step of the connection test, as far as words go."""
+
+    @property
+    def template(self) -> str: ...
+    @property
+    def advice_template(self) -> str: ...
+    @property
+    def fields(self) -> Mapping[str, object]: ...
 
 
 def language_for(choice: str) -> str:
@@ -51,6 +65,17 @@ def say(trouble: DeskTrouble) -> str:
 
 def sentence(trouble: DeskTrouble) -> str:
     return fill(QCoreApplication.translate("trouble", trouble.template), trouble.fields)
+
+
+def step_sentence(step: Step) -> str:
+    """What a step of the connection test found, in the window's language."""
+    return fill(QCoreApplication.translate("trouble", step.template), dict(step.fields))
+
+
+def step_advice(step: Step) -> str:
+    """What to do about it; "" if nothing."""
+    template = step.advice_template
+    return fill(QCoreApplication.translate("trouble", template), dict(step.fields)) if template else ""
 
 
 def advice(trouble: DeskTrouble) -> str:

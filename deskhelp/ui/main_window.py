@@ -271,12 +271,15 @@ class MainWindow(QMainWindow):
     def _selection_changed(self, ids: Sequence[str]) -> None:
         if len(ids) > 1:
             self.conversation.show_bulk([summary.code for summary in self.list.selected()])
+            self.context.show_ticket(None)
         else:
             self.conversation.end_bulk()
+            self.context.show_ticket(self.conversation.opened)
         self._enable_actions()
 
     def _ticket_shown(self, opened: Opened | None) -> None:
-        self.context.show_ticket(opened)
+        if len(self.list.selected_ids()) <= 1:
+            self.context.show_ticket(opened)
         if self.composer is not None or (opened is not None and opened.detail.summary.has_draft):
             self.need_composer().open_for(opened.detail if opened else None)
         self._enable_actions()

@@ -40,7 +40,7 @@ def bind_keys(action: QAction, keys: Sequence[str], window: QWidget) -> None:
     action.setShortcut(QKeySequence(keys[0]))
     action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     native = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys]
-    action.setProperty("keys", "  ".join(native))
+    action.setProperty("keys", " · ".join(native))
     shortcut = QShortcut(window)
     shortcut.setKeys([QKeySequence(key) for keys_ in keys for key in (keys_, twin(keys_)) if key])
     shortcut.setContext(Qt.ShortcutContext.WindowShortcut)

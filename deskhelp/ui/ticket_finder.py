@@ -10,7 +10,7 @@ from deskhelp.ui.pickers.choices import Choice
 from deskhelp.ui.pickers.popup import PickerPopup
 from deskhelp.ui.worker_bridge import DeskBridge
 
-SHOWN = 12
+SHOWN, ROWS = 12, 8
 PICKER_PX = 560
 
 
@@ -20,6 +20,7 @@ class TicketFinder(PickerPopup):
     def __init__(self, desk: DeskBridge, title: str, parent: QWidget, *, without: str = "") -> None:
         super().__init__(title, parent, width=PICKER_PX)
         self._desk, self._without = desk, without
+        self.rows_shown = ROWS
         self._generation = 0
         self.typed.textChanged.connect(self._look)
         self._look("")

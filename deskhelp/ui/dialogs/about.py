@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from deskhelp import __version__
 
@@ -38,8 +38,10 @@ class AboutDialog(QDialog):
         )
         versions.setObjectName("muted")
         versions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        licences = QPlainTextEdit(_notices(), self)
-        licences.setReadOnly(True)
+        licences = QTextBrowser(self)
+        licences.setObjectName("licences")
+        licences.setOpenLinks(False)
+        licences.setMarkdown(_notices())
         licences.setAccessibleName(self.tr("Licences of the parts"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from deskhelp.ui import theme
 from deskhelp.ui.dialogs.wizard_pages import AddressPage, LoadPage, ServerPage, TestPage
 from deskhelp.ui.probing import probe_steps
 from deskhelp.ui.worker_bridge import DeskBridge
@@ -50,7 +51,7 @@ class AccountWizard(QDialog):
         me = desk.me
         if me is not None:
             self.load.agent_name.setText(me.name)
-            self.load.signature.setText(me.signature)
+            self.load.signature.setPlainText(me.signature)
         self._refresh()
 
     def _lay_out(self) -> None:
@@ -66,7 +67,10 @@ class AccountWizard(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages, 1)
-        column.addWidget(self.trouble)
+        said = QVBoxLayout()
+        said.setContentsMargins(theme.XL, 0, theme.XL, theme.M)
+        said.addWidget(self.trouble)
+        column.addLayout(said)
         column.addLayout(row)
         self.resize(620, 560)
 
@@ -88,8 +92,15 @@ class AccountWizard(QDialog):
             self._desk.run(self._connect(), "connect mailbox")
             return
         self._go(at + 1)
+        self._focus_first()
         if self.pages.currentWidget() is self.test:
             self._start_test()
+
+    def _focus_first(self) -> None:
+        """The keyboard goes where one has to type: a page is filled in and left without the mouse."""
+        page = self.pages.currentWidget()
+        first = {self.server: self.server.password, self.load: self.load.agent_name}.get(page, self.next)  # type: ignore[arg-type, call-overload]
+        first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _go(self, index: int) -> None:
         self._say("")
@@ -112,7 +123,7 @@ class AccountWizard(QDialog):
 
         try:
             async for step in probe_steps(_steps_of, self.form(), self.server.password.text()):
-                self.test.steps.add(step.ok, step.sentence, step.advice, step.detail)
+                self.test.steps.add_step(step)
                 self._all_good = self._all_good and step.ok is not False
                 self._can_read = self._can_read or (step.name == "folders" and step.ok is True)
         except DeskTrouble as trouble:
@@ -140,7 +151,7 @@ class AccountWizard(QDialog):
         from deskhelp.domain.errors import DeskTrouble
 
         self.next.setEnabled(False)
-        me = (self.load.agent_name.text().strip(), self.load.signature.text().strip())
+        me = (self.load.agent_name.text().strip(), self.load.signature.toPlainText().strip())
         try:
             box, is_kept = await self._desk.write(
                 _save, self.form(), self.server.password.text(), self.server.remember.isChecked(), me

@@ -99,6 +99,8 @@ class OutboxDialog(QDialog):
         self.table.resizeColumnToContents(0)
         self.table.setVisible(bool(self._entries))
         self.empty.setVisible(not self._entries)
+        for button in self.buttons.values():
+            button.setVisible(bool(self._entries))
         if self._entries:
             self.table.selectRow(max(0, min(chosen, len(self._entries) - 1)))
         self._refresh_buttons()

@@ -31,9 +31,10 @@ class Sheet(QDialog):
         self.trouble.setWordWrap(True)
         self.trouble.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.primary: QPushButton = self.buttons.addButton(primary, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.primary.setObjectName("primary")
+        self.primary = QPushButton(primary, self)
+        self.primary.setObjectName("primary")  # before the box measures it, which is when the style sheet looks
         self.primary.setDefault(True)
+        self.buttons.addButton(self.primary, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)

@@ -36,6 +36,9 @@ class ShortcutSheet(QDialog):
         self._table.verticalHeader().hide()
         self._table.setShowGrid(False)
         self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for action in actions:
@@ -54,7 +57,7 @@ class ShortcutSheet(QDialog):
             return
         row = self._table.rowCount()
         self._table.insertRow(row)
-        self._table.setItem(row, 0, QTableWidgetItem(str(key)))
+        self._table.setItem(row, 0, QTableWidgetItem(f"{key}   "))
         self._table.setItem(row, 1, QTableWidgetItem(label))
 
     def _filter(self, typed: str) -> None:

@@ -15,14 +15,16 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QRadioButton,
-    QToolButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from deskhelp.services.providers import Provider, SignIn, provider_for
+from deskhelp.ui import theme
 from deskhelp.ui.dialogs.wizard_steps import StepList
 
 
@@ -97,11 +99,12 @@ class ServerPage(WizardPage):
         self.hint = QLabel(self)
         self.hint.setObjectName("hint")
         self.hint.setWordWrap(True)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.hint.setOpenExternalLinks(False)
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
-        self.copy_link = QToolButton(self)
+        self.copy_link = QPushButton(self)
         self.copy_link.setText(self.tr("Copy the link to the provider's help"))
-        self.copy_link.setAutoRaise(True)
+        self.copy_link.setObjectName("link")
         self.copy_link.clicked.connect(lambda: QApplication.clipboard().setText(self._provider.help_url))
         self.remember = QCheckBox(self.tr("Keep the password in this computer's keyring"), self)
         self.remember.setChecked(True)
@@ -220,15 +223,17 @@ class LoadPage(WizardPage):
             button = QRadioButton(text, self)
             button.setChecked(days == 14)
             self._choices.addButton(button, days + 10)
-            self.column.addWidget(button)
+            self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.date = QDateEdit(QDate.currentDate().addDays(-30), self)
         self.date.setCalendarPopup(True)
         self.date.setAccessibleName(self.tr("From this date on:"))
         self.date.dateChanged.connect(lambda _date: self._choices.button(9).setChecked(True))
         self.column.addWidget(self.date, 0, Qt.AlignmentFlag.AlignLeft)
-        self.agent_name, self.signature = QLineEdit(self), QLineEdit(self)
+        self.agent_name, self.signature = QLineEdit(self), QPlainTextEdit(self)
         self.agent_name.setPlaceholderText(self.tr("As colleagues and customers see it"))
         self.signature.setPlaceholderText(self.tr("Kind regards, …"))
+        self.signature.setTabChangesFocus(True)
+        self.signature.setFixedHeight(self.fontMetrics().height() * 4 + theme.L)
         form = self.form()
         form.addRow(self.tr("Your name"), self.agent_name)
         form.addRow(self.tr("Signature"), self.signature)

@@ -19,6 +19,7 @@ from deskhelp.ui.panes.composer_form import ComposerForm, Mode
 from deskhelp.ui.panes.composer_work import ComposerWork, Written
 from deskhelp.ui.pickers.canned import CannedPicker
 from deskhelp.ui.pickers.choices import Choice
+from deskhelp.ui.shortcuts import twin
 
 SAVE_AFTER_MS = 2000
 _SPEAKS_OF_FILE = re.compile(
@@ -69,7 +70,8 @@ class Composer(QWidget):
             ("Ctrl+Shift+Return", lambda: self._send("pending")),
             ("Ctrl+T", lambda: self.pick_canned(None)),
         ):
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(self)
+            shortcut.setKeys([QKeySequence(one) for one in (key, twin(key)) if one])
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
@@ -145,9 +147,10 @@ class Composer(QWidget):
         form.bcc.set_people(written.bcc)
         form.subject.setText(written.subject)
         form.text.setPlainText(written.text)
-        form.signature.setText(written.signature)
+        form.signature.show_signature(written.signature)
         form.set_quoted(written.quoted)
         form.files.set_files(written.files)
+        form.questions.clear()
         form.show_mode(self._mode)
         form.saved.clear()
         form.say("")
@@ -164,7 +167,7 @@ class Composer(QWidget):
             subject=form.subject.text().strip(),
             text=form.text.toPlainText(),
             quoted=form.quoted.toPlainText(),
-            signature=form.signature.text(),
+            signature=form.signature.whole(),
             files=form.files.files(),
         )
 
@@ -251,7 +254,8 @@ class Composer(QWidget):
         start, end = span or (position, position)
         self.form.text.insert_over(start, end, filled.text, filled.cursor)
         self._work.remember(choice.value)
-        self.form.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.form.questions.ask():
+            self.form.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- sending -----------------------------------------------------------------------------
 
@@ -278,6 +282,7 @@ class Composer(QWidget):
             return ""
         if left := unresolved_in(text):
             form.text.select_span(left[0].start, left[0].end)
+            form.questions.ask()
             return self.tr("Fill in %1 first; it would go out as it stands.").replace(
                 "%1", text[left[0].start : left[0].end]
             )

@@ -6,13 +6,17 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QWidget
 
 from deskhelp.domain.errors import DeskTrouble
+from deskhelp.ui import icons
 from deskhelp.ui.panes.flow_layout import FlowLayout
 
 MAX_TOTAL_BYTES = 25_000_000
+LINES_SHOWN = 3
+NAME_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,33 @@ def read_file(path: Path) -> DraftFile:
     return DraftFile(path.name, guess or "application/octet-stream", data)
 
 
-class FilesBar(QWidget):
-    """Hidden while there is nothing attached."""
+class FilesBar(QScrollArea):
+    """Hidden while there is nothing attached; as high as its lines of chips, the fourth and further ones scroll."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("filesBar")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._files: list[DraftFile] = []
-        self._layout = FlowLayout(self, spacing=6)
+        self._chips = QWidget(self)
+        self._layout = FlowLayout(self._chips, spacing=6)
+        self.setWidget(self._chips)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        first = self._layout.itemAt(0)
+        if first is not None:
+            line = first.sizeHint().height() + self._layout.spacing()
+            self.setFixedHeight(min(self._layout.heightForWidth(self.width()), LINES_SHOWN * line))
 
     def files(self) -> tuple[DraftFile, ...]:
         return tuple(self._files)
@@ -83,15 +104,21 @@ class FilesBar(QWidget):
         for file in self._files:
             self._layout.addWidget(self._chip(file))
         self.setVisible(bool(self._files))
+        self._fit()
 
     def _chip(self, file: DraftFile) -> QWidget:
         chip = QFrame(self)
         chip.setObjectName("chip")
         size = QLocale().formattedDataSize(len(file.data), 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
-        label = QLabel(f"{file.name}  {size}", chip)
+        metrics = chip.fontMetrics()
+        shown = metrics.elidedText(file.name, Qt.TextElideMode.ElideMiddle, metrics.averageCharWidth() * NAME_CHARS)
+        label = QLabel(f"{shown}  {size}", chip)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setToolTip(file.name)
         remove = QToolButton(chip)
-        remove.setText("×")
+        remove.setObjectName("takeOff")
+        icons.bind(remove, "edit-clear", "muted")
+        remove.setIconSize(QSize(12, 12))
         remove.setAutoRaise(True)
         remove.setAccessibleName(self.tr("Take %1 off").replace("%1", file.name))
         remove.setToolTip(self.tr("Take off"))

@@ -1,11 +1,14 @@
-"""The composer's widgets and nothing else: kinds of message, address lines, text, quoted text, files, buttons."""
+"""The composer's widgets and nothing else: kinds of message, address lines, text, quoted text, files, buttons.
+
+What has no room gives way: the kinds of message go on in a second line, the buttons below show icons alone.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFormLayout,
@@ -15,15 +18,22 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from deskhelp.ui import icons, theme
+from deskhelp.ui.labels import ElidedLabel
 from deskhelp.ui.panes.composer_files import FilesBar
+from deskhelp.ui.panes.composer_questions import QuestionForm
 from deskhelp.ui.panes.composer_recipients import RecipientLine
 from deskhelp.ui.panes.composer_text import ReplyEdit
+from deskhelp.ui.panes.flow_layout import FlowLayout
+
+TEXT_LINES = 4
+QUOTED_LINES = 6
+TAB_PADDING, PRIMARY_PADDING, MENU_ARROW = 24, 36, 30
 
 
 class Mode(StrEnum):
@@ -60,26 +70,29 @@ class ComposerForm(QFrame):
         self.addresses = self._make_addresses()
         self.text = ReplyEdit(self)
         self.text.setAccessibleName(self.tr("Message"))
-        self.quoted_button = self._flat("", checkable=True)
+        self.text.setMinimumHeight(self.fontMetrics().height() * TEXT_LINES)
+        self.questions = QuestionForm(self.text, self)
+        self.quoted_button = self._flat(self.tr("Quoted text"), checkable=True)
         self.quoted = QPlainTextEdit(self)
         self.quoted.setAccessibleName(self.tr("Quoted text"))
         self.quoted.setObjectName("quoted")
         self.quoted.setTabChangesFocus(True)
+        self.quoted.setFixedHeight(self.fontMetrics().height() * QUOTED_LINES)
         self.quoted.hide()
-        self.quoted_button.toggled.connect(self.quoted.setVisible)
-        self.signature = QLabel(self)
-        self.signature.setTextFormat(Qt.TextFormat.PlainText)
-        self.signature.setObjectName("muted")
+        self.quoted_button.toggled.connect(self._fold_quoted)
+        self.signature = SignatureLine(self)
         self.files = FilesBar(self)
         self.bar = QLabel(self)
         self.bar.setObjectName("inlineTrouble")
         self.bar.setTextFormat(Qt.TextFormat.PlainText)
         self.bar.setWordWrap(True)
         self.bar.hide()
-        self.saved = QLabel(self)
+        self.saved = ElidedLabel("", self)
         self.saved.setObjectName("muted")
         self.send = self._make_send()
+        self._make_buttons()
         self._lay_out()
+        self._fold_quoted(False)
         for line in (self.to, self.cc, self.bcc, self.subject):
             line.textEdited.connect(lambda _text: self.edited.emit())
         self.text.textChanged.connect(self.edited)
@@ -89,13 +102,11 @@ class ComposerForm(QFrame):
     # -- making ------------------------------------------------------------------------------
 
     def _flat(self, text: str, *, checkable: bool = False) -> QToolButton:
-        button = QToolButton(self)
+        button = RoomyButton(TAB_PADDING, self)
         button.setText(text)
         button.setAutoRaise(True)
         button.setCheckable(checkable)
         button.setAccessibleName(text)
-        # The style sheet's padding is not in a tool button's own hint: without room its text would be elided.
-        button.setMinimumWidth(button.fontMetrics().horizontalAdvance(text) + 32 if text else 0)
         return button
 
     def _make_modes(self) -> dict[Mode, QToolButton]:
@@ -120,8 +131,11 @@ class ComposerForm(QFrame):
         self._address_form = QFormLayout(holder)
         self._address_form.setContentsMargins(0, 0, 0, 0)
         self._address_form.setVerticalSpacing(4)
+        first = QHBoxLayout()
+        first.addWidget(self.to, 1)
+        first.addWidget(self.more)
+        self._address_form.addRow(self.tr("To"), first)
         for label, line in (
-            (self.tr("To"), self.to),
             (self.tr("Cc"), self.cc),
             (self.tr("Bcc"), self.bcc),
             (self.tr("Subject"), self.subject),
@@ -130,7 +144,7 @@ class ComposerForm(QFrame):
         return holder
 
     def _make_send(self) -> QToolButton:
-        button = QToolButton(self)
+        button = RoomyButton(PRIMARY_PADDING + MENU_ARROW, self)
         button.setObjectName("primary")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -147,41 +161,77 @@ class ComposerForm(QFrame):
         button.setMenu(self.send_menu)
         return button
 
+    def _make_buttons(self) -> None:
+        """The buttons below: with words where there is room, with icons alone where there is not."""
+        self.attach_button = self._button("mail-attachment", self.tr("Attach"))
+        self.attach_button.clicked.connect(self.attach_wanted)
+        self.canned_button = self._button("note", self.tr("Canned reply"))
+        self.canned_button.clicked.connect(self.canned_wanted)
+        self.discard_button = self._button("trash", self.tr("Discard"))
+        self.discard_button.clicked.connect(self.discard_wanted)
+
+    def _button(self, icon: str, text: str) -> QToolButton:
+        button = self._flat(text)
+        icons.bind(button, icon, "muted")
+        button.setToolTip(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
+
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(2)
+        tabs = QWidget(self)
+        flow = FlowLayout(tabs, spacing=2)
         for button in self.modes.values():
-            head.addWidget(button)
-        head.addStretch(1)
-        head.addWidget(self.more)
+            flow.addWidget(button)
+        tail = QHBoxLayout()
+        tail.addWidget(self.quoted_button)
+        tail.addWidget(self.signature, 1)
         foot = QHBoxLayout()
-        attach = self._flat(self.tr("Attach"))
-        attach.setObjectName("attach")
-        attach.clicked.connect(self.attach_wanted)
-        canned = self._flat(self.tr("Canned reply"))
-        canned.setObjectName("canned")
-        canned.clicked.connect(self.canned_wanted)
-        self.canned_button = canned
-        discard = QPushButton(self.tr("Discard"), self)
-        discard.setObjectName("flat")
-        discard.clicked.connect(self.discard_wanted)
-        for widget in (attach, canned, self.saved):
-            foot.addWidget(widget)
-        foot.addStretch(1)
-        foot.addWidget(discard)
+        foot.setSpacing(2)
+        foot.addWidget(self.attach_button)
+        foot.addWidget(self.canned_button)
+        foot.addWidget(self.saved, 1)
+        foot.addWidget(self.discard_button)
+        foot.addSpacing(theme.XS)
         foot.addWidget(self.send)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
-        layout.addLayout(head)
+        layout.addWidget(tabs)
         layout.addWidget(self.addresses)
         layout.addWidget(self.text, 1)
-        layout.addWidget(self.signature)
-        layout.addWidget(self.quoted_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.questions)
+        layout.addLayout(tail)
         layout.addWidget(self.quoted)
         layout.addWidget(self.files)
         layout.addWidget(self.bar)
         layout.addLayout(foot)
+
+    # -- room --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._use_room()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._use_room()
+        return super().event(event)
+
+    def _use_room(self) -> None:
+        """Words beside the icons if they fit; never lower than what stands in the form at this width."""
+        buttons = (self.attach_button, self.canned_button, self.discard_button)
+        words = sum(button.fontMetrics().horizontalAdvance(button.text()) for button in buttons)
+        needed = (
+            words + len(buttons) * (TAB_PADDING + 20) + self.send.sizeHint().width() + self.fontMetrics().height() * 5
+        )
+        style = Qt.ToolButtonStyle
+        for button in buttons:
+            button.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if needed < self.width() else style.ToolButtonIconOnly
+            )
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -195,7 +245,7 @@ class ComposerForm(QFrame):
             widget.style().polish(widget)
         self.addresses.setVisible(not is_note)
         self.more.setVisible(not is_note)
-        self.signature.setVisible(not is_note and bool(self.signature.text()))
+        self.signature.setVisible(not is_note and bool(self.signature.whole()))
         self._show_quoted_button(not is_note)
         self.send.setText(self.tr("Save note") if is_note else self.tr("Send"))
         self.send.setAccessibleName(self.send.text())
@@ -219,8 +269,6 @@ class ComposerForm(QFrame):
 
     def set_quoted(self, text: str) -> None:
         self.quoted.setPlainText(text)
-        self.quoted_button.setText(self.tr("Quoted text"))
-        self.quoted_button.setAccessibleName(self.tr("Quoted text"))
         self.quoted_button.setChecked(False)
         self._show_quoted_button(True)
 
@@ -229,7 +277,52 @@ class ComposerForm(QFrame):
         self.quoted_button.setVisible(allowed and has_text)
         self.quoted.setVisible(allowed and has_text and self.quoted_button.isChecked())
 
+    def _fold_quoted(self, is_open: bool) -> None:
+        self.quoted.setVisible(is_open)
+        icons.bind(self.quoted_button, "go-down" if is_open else "go-next", "muted")
+        self.quoted_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
     def say(self, sentence: str) -> None:
         """Show a sentence above the buttons; an empty one takes it away."""
         self.bar.setText(sentence)
         self.bar.setVisible(bool(sentence))
+
+
+class RoomyButton(QToolButton):
+    """A tool button as wide as its text: the style sheet's padding and weight are not in Qt's own hint."""
+
+    def __init__(self, padding: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._padding = padding
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+            return hint
+        bold = theme.scaled(self.font(), 1.0)
+        bold.setBold(True)
+        has_icon = not self.icon().isNull()
+        icon = self.iconSize().width() + theme.XS if has_icon else 0
+        width = QFontMetrics(bold).horizontalAdvance(self.text()) + icon + self._padding
+        return hint.expandedTo(QSize(width, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class SignatureLine(ElidedLabel):
+    """The signature in one line; all of its lines are in the tooltip and go out as they are."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self.setObjectName("muted")
+        self._whole = ""
+
+    def show_signature(self, text: str) -> None:
+        self._whole = text
+        self.setText(" · ".join(line.strip() for line in text.splitlines() if line.strip(" -—")))
+        self.setToolTip(text)
+
+    def whole(self) -> str:
+        """The signature as it was given."""
+        return self._whole

@@ -9,6 +9,7 @@ from deskhelp.domain.entities import CannedReply
 from deskhelp.domain.placeholders import Filled, fill
 from deskhelp.domain.views import Person, TicketDetail
 from deskhelp.ui.panes.composer_files import DraftFile
+from deskhelp.ui.panes.composer_questions import questions_left
 
 if TYPE_CHECKING:
     from deskhelp.services.desk import Done
@@ -70,8 +71,8 @@ class ComposerWork:
         return found
 
     def fill(self, detail: TicketDetail, text: str) -> Filled:
-        """A canned text as it would be inserted into this ticket."""
-        return fill(text, self._values.get(detail.summary.id, {}))
+        """A canned text as it is inserted into this ticket; what it asks stays open, also where it has a fallback."""
+        return fill(text, self._values.get(detail.summary.id, {}) | questions_left(text))
 
     def remember(self, reply: CannedReply) -> None:
         self._used.append(reply)

@@ -31,8 +31,11 @@ class EmptyState(QWidget):
         layout.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
         layout.setSpacing(theme.S)
         layout.addStretch(2)
-        for widget in (self.icon, self.title, self.text, self.other, self.clear):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        for label in (self.title, self.text):
+            layout.addWidget(label)  # as wide as there is room: centred, a wrapped label gets too few lines
+        for button in (self.other, self.clear):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         theme.theme().changed.connect(self._draw_icon)
 
@@ -42,7 +45,6 @@ class EmptyState(QWidget):
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        label.setMinimumWidth(200)
         return label
 
     def _button(self) -> QPushButton:

@@ -11,6 +11,7 @@ from deskhelp.domain.entities import CannedReply
 from deskhelp.ui.pickers.choices import CHOICE_ROLE, Choice
 from deskhelp.ui.pickers.popup import PickerPopup
 
+ROWS = 8
 Fill = Callable[[str], str]
 
 
@@ -29,6 +30,7 @@ class CannedPicker(PickerPopup):
         self.preview.setObjectName("cannedPreview")
         self.preview.setAccessibleName(self.tr("Preview"))
         self.preview.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows_shown = ROWS
         self._split()
         self.list.selectionModel().currentChanged.connect(self._show_preview)
         self.set_choices(canned_choices(replies, language))
@@ -39,7 +41,7 @@ class CannedPicker(PickerPopup):
         self.column.removeWidget(self.list)
         row = QHBoxLayout()
         self.list.setFixedWidth(270)
-        row.addWidget(self.list)
+        row.addWidget(self.list, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.preview, 1)
         self.column.insertLayout(1, row)
 

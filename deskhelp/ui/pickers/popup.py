@@ -22,6 +22,7 @@ from deskhelp.ui.pickers.choices import COLOR_ROLE, HINT_ROLE, Choice, ChoiceMod
 
 _DOT = 10
 _PAD = 8
+_GAP = 4
 
 
 class ChoiceDelegate(QStyledItemDelegate):
@@ -61,6 +62,8 @@ class PickerPopup(QFrame):
 
     chosen = Signal(object)
     closed = Signal()
+    rows_shown = 0
+    """How many rows there is room for; 0: as many as there are when it opens."""
 
     def __init__(self, title: str, parent: QWidget, *, width: int = 360, stays_open: bool = False) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -102,17 +105,24 @@ class PickerPopup(QFrame):
             self.list.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), 0))
 
     def show_below(self, anchor: QWidget) -> None:
-        """Open under a widget, or over the middle of it where there is no room below."""
-        self._show_at(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
+        """Open under a widget, or above it where there is no room below."""
+        below = anchor.mapToGlobal(QPoint(0, anchor.height() + _GAP))
+        above = anchor.mapToGlobal(QPoint(0, -_GAP))
+        self._measure()
+        has_room = below.y() + self.height() <= self.screen().availableGeometry().bottom()
+        self._show_at(below if has_room else above - QPoint(0, self.height()))
 
     def show_centered(self, window: QWidget) -> None:
         """Open in the upper middle of a window, as a palette does."""
         x = (window.width() - self.width()) // 2
         self._show_at(window.mapToGlobal(QPoint(x, window.height() // 6)))
 
-    def _show_at(self, point: QPoint) -> None:
+    def _measure(self) -> None:
         self.list.setFixedHeight(self._list_height())
         self.adjustSize()
+
+    def _show_at(self, point: QPoint) -> None:
+        self._measure()
         area = self.screen().availableGeometry()
         x = max(area.left(), min(point.x(), area.right() - self.width()))
         y = max(area.top(), min(point.y(), area.bottom() - self.height()))
@@ -121,7 +131,7 @@ class PickerPopup(QFrame):
         self.typed.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _list_height(self) -> int:
-        rows = max(3, min(10, self.model.rowCount()))
+        rows = self.rows_shown or max(3, min(10, self.model.rowCount()))
         return rows * int(self.fontMetrics().height() * 1.8) + 4
 
     def _typed_changed(self, text: str) -> None:

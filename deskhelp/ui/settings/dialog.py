@@ -121,7 +121,7 @@ class SettingsDialog(QDialog):
 
         try:
             async for step in probe_steps(_steps_of, box):
-                self.accounts.steps.add(step.ok, step.sentence, step.advice, step.detail)
+                self.accounts.steps.add_step(step)
         finally:
             self.accounts.test_button.setEnabled(True)
 

@@ -40,6 +40,7 @@ class EntityPage(QWidget):
         self._current: Entity | None = None
         self._editors: dict[str, Editor] = {}
         self.list = QListWidget(self)
+        self.list.setObjectName("entities")
         self.list.setAccessibleName(new_text)
         self.list.currentItemChanged.connect(lambda item, _old: self._show(item))
         self.search = QLineEdit(self)
