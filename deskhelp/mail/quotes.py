@@ -10,6 +10,7 @@ _ATTRIBUTION: Final = re.compile(
     r"on .{4,200}\bwrote:?|.{0,160}\b(пишет|написал[аи]?|писал[аи]?)\s*:|am .{4,200}\bschrieb\b.{0,80}:|le .{4,200}\ba écrit\s*:"
     r"|el .{4,200}\bescribió\s*:|il .{4,200}\bha scritto\s*:|em .{4,200}\bescreveu\s*:|op .{4,200}\bschreef\b.{0,80}:"
     r"|.{4,120}\bnapisał\(?a?\)?\s*:|den .{4,200}\bskrev\b.{0,80}:|dne .{4,200}\bnapsal\(?a?\)?\s*:|.{4,120}\btarihinde\b.{0,80}yazdı\s*:"
+    r"|(?:пн|вт|ср|чт|пт|сб|вс), \d{1,2} [а-я]{3,8}\.? \d{4} г\. в \d{1,2}:\d{2}\b.{0,160}:"
     r"|в письме от .{4,120}|.{4,120}写道[:：]|.{4,120}のメール[:：]"
     r")\s*$",
     re.IGNORECASE,

@@ -103,9 +103,13 @@ class Life:
     def _replace_window(self) -> None:
         old = self.window
         old.arrangement.remember()
+        if old.composer is not None:
+            old.composer.save_now()
         self.window = self._new_window()
         self.window.start()
         self.window.finish()
+        if old.has_settings_open():
+            self.window.window_acts.settings("general")
         if self._watch is not None:
             self._mail_told(self._watch.state)
         old.close_now()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskhelp.domain.views import Change, TicketSummary
 from deskhelp.services.shown import Opened
@@ -371,6 +371,10 @@ class MainWindow(QMainWindow):
         self.arrangement.remember()
         self.hide()
         self.closing.emit()
+
+    def has_settings_open(self) -> bool:
+        """Whether a language was chosen there: then the next window shows them too."""
+        return any(dialog.objectName() == "settings" and dialog.isVisible() for dialog in self.findChildren(QDialog))
 
     def close_now(self) -> None:
         self._may_close = True

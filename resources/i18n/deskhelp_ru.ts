@@ -209,6 +209,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <source>Signature</source>
         <translation>Подпись</translation>
     </message>
+    <message>
+        <source>I work as this agent</source>
+        <translation>Это я</translation>
+    </message>
+    <message>
+        <source>You work as this agent.</source>
+        <translation>Вы работаете как этот сотрудник.</translation>
+    </message>
 </context>
 <context>
     <name>BulkPage</name>
@@ -284,8 +292,8 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>названия через запятую</translation>
     </message>
     <message>
-        <source>Placeholders: %1. A fallback stands behind a bar: {customer.first_name|colleague}.</source>
-        <translation>Подстановки: %1. Запасное значение пишется за чертой: {customer.first_name|коллега}.</translation>
+        <source>A fallback stands behind a bar: {customer.first_name|colleague}.</source>
+        <translation>Запасное значение пишется за чертой: {customer.first_name|коллега}.</translation>
     </message>
     <message>
         <source>Import…</source>
@@ -328,6 +336,57 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Another…</source>
         <translation>Другой…</translation>
+    </message>
+</context>
+<context>
+    <name>Colors</name>
+    <message>
+        <source>Red</source>
+        <translation>Красный</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Оранжевый</translation>
+    </message>
+    <message>
+        <source>Ochre</source>
+        <translation>Охра</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>Оливковый</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Зелёный</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>Бирюзовый</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Синий</translation>
+    </message>
+    <message>
+        <source>Indigo</source>
+        <translation>Индиго</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Фиолетовый</translation>
+    </message>
+    <message>
+        <source>Plum</source>
+        <translation>Сливовый</translation>
+    </message>
+    <message>
+        <source>Brown</source>
+        <translation>Коричневый</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Серый</translation>
     </message>
 </context>
 <context>
@@ -896,8 +955,20 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Удалить</translation>
     </message>
     <message>
+        <source>Take back</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>It needs a name.</source>
+        <translation>Нужно название.</translation>
+    </message>
+    <message>
         <source>(no name)</source>
         <translation>(без имени)</translation>
+    </message>
+    <message>
+        <source>“%1” deleted</source>
+        <translation>«%1» удалено</translation>
     </message>
 </context>
 <context>
@@ -965,10 +1036,6 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Как в системе</translation>
     </message>
     <message>
-        <source>A new language shows after the next start.</source>
-        <translation>Новый язык появится после перезапуска.</translation>
-    </message>
-    <message>
         <source>Appearance</source>
         <translation>Оформление</translation>
     </message>
@@ -994,7 +1061,7 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
     <message>
         <source>Show HTML mail on a light card in the dark appearance too</source>
-        <translation>Показывать HTML-письма на светлой карточке и в тёмном оформлении</translation>
+        <translation>HTML-письма всегда на светлом фоне</translation>
     </message>
     <message>
         <source>Tell me about new mail</source>
@@ -1795,6 +1862,77 @@ It leads to: %2</source>
     </message>
 </context>
 <context>
+    <name>Placeholders</name>
+    <message>
+        <source>Customer&apos;s first name</source>
+        <translation>Имя клиента</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s full name</source>
+        <translation>Полное имя клиента</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s address</source>
+        <translation>Адрес клиента</translation>
+    </message>
+    <message>
+        <source>Ticket&apos;s code</source>
+        <translation>Номер заявки</translation>
+    </message>
+    <message>
+        <source>Ticket&apos;s subject</source>
+        <translation>Тема заявки</translation>
+    </message>
+    <message>
+        <source>Day the ticket came in</source>
+        <translation>День обращения</translation>
+    </message>
+    <message>
+        <source>My name</source>
+        <translation>Моё имя и фамилия</translation>
+    </message>
+    <message>
+        <source>My first name</source>
+        <translation>Моё имя</translation>
+    </message>
+    <message>
+        <source>My signature</source>
+        <translation>Моя подпись</translation>
+    </message>
+    <message>
+        <source>Mailbox&apos;s name</source>
+        <translation>Название ящика</translation>
+    </message>
+    <message>
+        <source>Mailbox&apos;s address</source>
+        <translation>Адрес ящика</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>Отдел</translation>
+    </message>
+    <message>
+        <source>Today&apos;s date</source>
+        <translation>Сегодняшняя дата</translation>
+    </message>
+    <message>
+        <source>Greeting by time of day</source>
+        <translation>Приветствие по времени суток</translation>
+    </message>
+    <message>
+        <source>Where to go on typing</source>
+        <translation>Где продолжить ввод</translation>
+    </message>
+    <message>
+        <source>Insert a placeholder</source>
+        <translation>Вставить подстановку</translation>
+    </message>
+    <message>
+        <source>Question asked on insertion</source>
+        <translation>Вопрос при вставке</translation>
+    </message>
+</context>
+<context>
     <name>Printing</name>
     <message>
         <source>(no subject)</source>
@@ -1997,6 +2135,14 @@ It leads to: %2</source>
     <message>
         <source>Departments</source>
         <translation>Отделы</translation>
+    </message>
+    <message>
+        <source>The password is in this computer&apos;s keyring.</source>
+        <translation>Пароль сохранён в хранилище паролей этого компьютера.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that DeskHelp can use: the password is kept for this run only.</source>
+        <translation>На этом компьютере нет хранилища паролей, доступного DeskHelp: пароль запомнен только до закрытия программы.</translation>
     </message>
 </context>
 <context>
@@ -2208,6 +2354,10 @@ It leads to: %2</source>
     <message>
         <source>Description</source>
         <translation>Описание</translation>
+    </message>
+    <message>
+        <source>There is a tag of this name already.</source>
+        <translation>Метка с таким названием уже есть.</translation>
     </message>
 </context>
 <context>

@@ -15,28 +15,36 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from deskhelp.domain.placeholders import unresolved_in
+from deskhelp.domain.placeholders import KNOWN_NAMES, unresolved_in
 from deskhelp.ui import theme
 
 
 class PlaceholderHighlighter(QSyntaxHighlighter):
-    """Draws what still has to be filled in so that nobody overlooks it."""
+    """Draws what still has to be filled in so that nobody overlooks it.
 
-    def __init__(self, document: QTextDocument) -> None:
+    Where canned replies are written (`expects`), placeholders belong into the text: only mistyped ones stand out.
+    """
+
+    def __init__(self, document: QTextDocument, *, expects: bool = False) -> None:
         super().__init__(document)
-        self._format = QTextCharFormat()
+        self._expects = expects
+        self._format, self._calm = QTextCharFormat(), QTextCharFormat()
         self.restyle()
+        theme.theme().changed.connect(self.restyle)
 
     def restyle(self) -> None:
         tokens = theme.current()
         self._format.setBackground(tokens.color("note"))
         self._format.setForeground(tokens.color("danger"))
         self._format.setFontWeight(600)
+        self._calm.setForeground(tokens.color("accent"))
         self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
         for placeholder in unresolved_in(text):
-            self.setFormat(placeholder.start, placeholder.end - placeholder.start, self._format)
+            is_calm = self._expects and (placeholder.name in KNOWN_NAMES or placeholder.name.startswith("?"))
+            form = self._calm if is_calm else self._format
+            self.setFormat(placeholder.start, placeholder.end - placeholder.start, form)
 
 
 class ReplyEdit(QPlainTextEdit):

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 
 from deskhelp.domain.entities import Entity, Mailbox
+from deskhelp.domain.errors import DeskTrouble
+from deskhelp.ui import i18n
 from deskhelp.ui.dialogs.wizard_steps import StepList
 from deskhelp.ui.settings.entity_page import EntityPage
+
+STEP_LINES = 12
 
 
 class AccountsPage(EntityPage):
@@ -18,7 +22,8 @@ class AccountsPage(EntityPage):
 
     add_wanted = Signal()
     remove_confirmed = Signal(object)
-    test_wanted = Signal(object)
+    test_wanted = Signal(object, str)
+    """A mailbox, and the password that was typed for it ("" if none was)."""
     password_given = Signal(object, str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -43,7 +48,7 @@ class AccountsPage(EntityPage):
                 ("no", self.tr("DeskHelp files them")),
             ],
         )
-        self.add_text("signature", self.tr("Signature"))
+        self.add_text("signature", self.tr("Signature"), is_short=True)
         self.password = QLineEdit(self.editor)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(self.tr("type a new one to change it"))
@@ -54,6 +59,8 @@ class AccountsPage(EntityPage):
         self.test_button.clicked.connect(self._test)
         self.steps = StepList(self.editor)
         self.form.addRow("", self.test_button)
+        self.steps.setMinimumHeight(self.fontMetrics().height() * STEP_LINES)
+        self.steps.hide()
         self.form.addRow(self.steps)
 
     def make_new(self) -> Mailbox:
@@ -61,6 +68,21 @@ class AccountsPage(EntityPage):
 
     def label_of(self, entity: Any) -> str:
         return str(entity.address or entity.name)
+
+    def show_steps(self) -> None:
+        """Make an empty list of steps and bring it into sight."""
+        self.steps.clear()
+        self.steps.show()
+        QTimer.singleShot(0, self.steps, lambda: self.fields.ensureWidgetVisible(self.steps))
+
+    def objection(self, entity: Any) -> str:
+        from deskhelp.services import accounts
+
+        try:
+            accounts.endpoints(entity)
+        except DeskTrouble as trouble:
+            return i18n.say(trouble)
+        return super().objection(entity)
 
     def set_entities(self, entities: Sequence[Entity]) -> None:
         super().set_entities([entity for entity in entities if isinstance(entity, Mailbox) and not entity.is_local])
@@ -74,11 +96,12 @@ class AccountsPage(EntityPage):
             self.password.clear()
 
     def _test(self) -> None:
-        self._give_password()
         self.save_current()
-        self.steps.clear()
-        self.test_button.setEnabled(False)
-        self.test_wanted.emit(self._current)
+        if self.trouble.isHidden():
+            self.show_steps()
+            self.test_button.setEnabled(False)
+            self.test_wanted.emit(self._current, self.password.text())
+            self.password.clear()
 
     def _delete(self) -> None:
         if self._current is None:

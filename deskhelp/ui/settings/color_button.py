@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QColorDialog, QMenu, QToolButton, QWidget
 
@@ -35,17 +35,38 @@ def swatch(color: str, size: int = 16) -> QIcon:
     return QIcon(pixmap)
 
 
+def color_names() -> dict[str, str]:
+    """The palette's colours in words."""
+    translate = QCoreApplication.translate
+    names = (
+        translate("Colors", "Red"),
+        translate("Colors", "Orange"),
+        translate("Colors", "Ochre"),
+        translate("Colors", "Olive"),
+        translate("Colors", "Green"),
+        translate("Colors", "Teal"),
+        translate("Colors", "Blue"),
+        translate("Colors", "Indigo"),
+        translate("Colors", "Violet"),
+        translate("Colors", "Plum"),
+        translate("Colors", "Brown"),
+        translate("Colors", "Grey"),
+    )
+    return dict(zip(CALM_COLORS, names, strict=True))
+
+
 class ColorButton(QToolButton):
     color_changed = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._color = CALM_COLORS[0]
+        self.setObjectName("withMenu")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         menu = QMenu(self)
-        for color in CALM_COLORS:
-            menu.addAction(swatch(color), color, lambda chosen=color: self._choose(chosen))
+        for color, name in color_names().items():
+            menu.addAction(swatch(color), name, lambda chosen=color: self._choose(chosen))
         menu.addSeparator()
         menu.addAction(self.tr("Another…"), self._ask)
         self.setMenu(menu)
@@ -57,7 +78,7 @@ class ColorButton(QToolButton):
     def set_color(self, color: str) -> None:
         self._color = color if QColor.isValidColorName(color) else CALM_COLORS[-1]
         self.setIcon(swatch(self._color))
-        self.setText(self._color)
+        self.setText(color_names().get(self._color.upper(), self._color))
 
     def _choose(self, color: str) -> None:
         self.set_color(color)

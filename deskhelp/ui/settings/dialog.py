@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QLabel,
     QListWidget,
     QStackedWidget,
     QVBoxLayout,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskhelp.domain.entities import Entity, Mailbox
+from deskhelp.domain.errors import DeskTrouble
 from deskhelp.ui.settings.accounts_page import AccountsPage
 from deskhelp.ui.settings.general_page import GeneralPage
 from deskhelp.ui.settings.pages import AgentPage, CannedPage, DepartmentPage, TagPage
@@ -32,6 +34,7 @@ class SettingsDialog(QDialog):
     def __init__(self, desk: DeskBridge, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("settings")
         self.setWindowTitle(self.tr("Settings"))
         self._desk = desk
         self.general = GeneralPage(desk.settings, self)
@@ -55,6 +58,11 @@ class SettingsDialog(QDialog):
             self.pages.addWidget(page)
         self.list.currentRowChanged.connect(self.pages.setCurrentIndex)
         self.list.setCurrentRow(0)
+        self.trouble = QLabel(self)
+        self.trouble.setObjectName("inlineTrouble")
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self.trouble.setWordWrap(True)
+        self.trouble.hide()
         self._lay_out()
         self._connect()
         self._show_facts()
@@ -70,6 +78,7 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addLayout(row, 1)
+        column.addWidget(self.trouble)
         column.addWidget(buttons)
         self.resize(940, 640)
 
@@ -85,9 +94,11 @@ class SettingsDialog(QDialog):
         self.accounts.add_wanted.connect(self._add_account)
         self.accounts.remove_confirmed.connect(lambda box: desk.run(desk.write(_remove, box), "remove mailbox"))
         self.accounts.password_given.connect(
-            lambda box, password: desk.run(desk.write(_keep_password, box, password), "password")
+            lambda box, password: desk.run(self._keep_password(box, password), "password")
         )
-        self.accounts.test_wanted.connect(lambda box: desk.run(self._test(box), "connection test"))
+        self.accounts.test_wanted.connect(lambda box, password: desk.run(self._test(box, password), "connection test"))
+        self.agents.me_chosen.connect(lambda agent: desk.run(desk.write(_set_me, agent.id), "who works here"))
+        desk.trouble.connect(lambda trouble: self._say(desk.say(trouble)))
         desk.facts_changed.connect(self._show_facts)
 
     def show_page(self, name: str) -> None:
@@ -95,11 +106,17 @@ class SettingsDialog(QDialog):
         if name in self._names:
             self.list.setCurrentRow(self._names.index(name))
 
+    def _say(self, sentence: str) -> None:
+        """A trouble while the dialog is open: the window's own bar lies behind it."""
+        self.trouble.setText(sentence)
+        self.trouble.show()
+
     def _show_facts(self) -> None:
         self.accounts.set_entities(self._desk.mailboxes)
         self.canned.set_entities(self._desk.canned)
         self.tags.set_entities(self._desk.tags)
         self.agents.set_entities(self._desk.agents)
+        self.agents.set_me(self._desk.me.id if self._desk.me else "")
         self.departments.set_entities(self._desk.departments)
 
     def done(self, result: int) -> None:
@@ -116,12 +133,26 @@ class SettingsDialog(QDialog):
 
         AccountWizard(self._desk, self).open()
 
-    async def _test(self, box: Mailbox) -> None:
+    async def _keep_password(self, box: Mailbox, password: str) -> None:
+        """Say where it is kept: a keyring or this run."""
+        self.accounts.steps.show()
+        is_kept = await self._desk.write(_keep_password, box, password)
+        told = self.tr("The password is in this computer's keyring.")
+        only_now = self.tr(
+            "This computer has no keyring that DeskHelp can use: the password is kept for this run only."
+        )
+        self.accounts.steps.add(True if is_kept else None, told if is_kept else only_now)
+
+    async def _test(self, box: Mailbox, password: str) -> None:
         from deskhelp.ui.probing import probe_steps
 
         try:
+            if password:
+                await self._keep_password(box, password)
             async for step in probe_steps(_steps_of, box):
                 self.accounts.steps.add_step(step)
+        except DeskTrouble as trouble:
+            self.accounts.steps.add(False, self._desk.say(trouble))
         finally:
             self.accounts.test_button.setEnabled(True)
 
@@ -162,10 +193,16 @@ def _remove(office: Office, box: Mailbox) -> None:
     accounts.remove(office, box)
 
 
-def _keep_password(_office: Office, box: Mailbox, password: str) -> None:
+def _keep_password(_office: Office, box: Mailbox, password: str) -> bool:
     from deskhelp.services import passwords
 
-    passwords.keep(box.id, password)
+    return passwords.keep(box.id, password)
+
+
+def _set_me(office: Office, agent_id: str) -> None:
+    from deskhelp.services import catalog
+
+    catalog.set_agent(office, agent_id)
 
 
 def _save_settings(office: Office, settings: Any) -> None:

@@ -1,4 +1,7 @@
-"""A page that edits one kind of entity: a list at the left, the chosen one's fields at the right."""
+"""A page that edits one kind of entity: a list at the left, the chosen one's fields at the right.
+
+What is deleted can be taken back as long as the page is open; what cannot be kept is said under the fields.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -17,14 +21,20 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSpacerItem,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from deskhelp.domain.entities import Entity
-from deskhelp.ui.settings.color_button import ColorButton
+from deskhelp.ui import theme
+from deskhelp.ui.labels import ElidedLabel
+from deskhelp.ui.settings.color_button import ColorButton, swatch
 
+SHORT_LINES, LONG_LINES = 4, 8
 Editor = QLineEdit | QPlainTextEdit | QComboBox | ColorButton
 
 
@@ -38,10 +48,12 @@ class EntityPage(QWidget):
         super().__init__(parent)
         self._entities: dict[str, Entity] = {}
         self._current: Entity | None = None
+        self._gone: Entity | None = None
         self._editors: dict[str, Editor] = {}
         self.list = QListWidget(self)
         self.list.setObjectName("entities")
         self.list.setAccessibleName(new_text)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(lambda item, _old: self._show(item))
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Search"))
@@ -57,11 +69,23 @@ class EntityPage(QWidget):
         self.empty.setObjectName("muted")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.gone = ElidedLabel("", self)
+        self.gone.setObjectName("muted")
+        self.restore_button = QPushButton(self.tr("Take back"), self)
+        self.restore_button.setObjectName("link")
+        self.restore_button.clicked.connect(self._restore)
+        self.trouble = QLabel(self)
+        self.trouble.setObjectName("inlineTrouble")
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self.trouble.setWordWrap(True)
         self.editor = QWidget(self)
-        self.form = QFormLayout(self.editor)
+        self.form = QFormLayout()
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.form.setVerticalSpacing(8)
+        self._filler = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
         self._lay_out()
+        self._say("")
+        self._show_gone(None)
 
     def _lay_out(self) -> None:
         left, right = QWidget(self), QWidget(self)
@@ -74,11 +98,26 @@ class EntityPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.delete_button)
         column.addLayout(row)
+        gone = QHBoxLayout()
+        gone.addWidget(self.gone, 1)
+        gone.addWidget(self.restore_button)
+        column.addLayout(gone)
         self._left_column, self._button_row = column, row
+        inside = QVBoxLayout(self.editor)
+        inside.setContentsMargins(0, 0, theme.S, 0)
+        inside.addLayout(self.form)
+        inside.addItem(self._filler)
+        self.fields = QScrollArea(right)
+        self.fields.setFrameShape(QFrame.Shape.NoFrame)
+        self.fields.setWidgetResizable(True)
+        self.fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.fields.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.fields.setWidget(self.editor)
         side = QVBoxLayout(right)
         side.setContentsMargins(12, 0, 0, 0)
         side.addWidget(self.empty, 1)
-        side.addWidget(self.editor, 1)
+        side.addWidget(self.fields, 1)
+        side.addWidget(self.trouble)
         splitter = QSplitter(self)
         splitter.addWidget(left)
         splitter.addWidget(right)
@@ -98,8 +137,14 @@ class EntityPage(QWidget):
         self._add(field, label, line)
         return line
 
-    def add_text(self, field: str, label: str) -> QPlainTextEdit:
+    def add_text(self, field: str, label: str, *, is_short: bool = False) -> QPlainTextEdit:
         text = _LeavingText(self.editor)
+        text.setTabChangesFocus(True)
+        if is_short:
+            text.setFixedHeight(self.fontMetrics().height() * SHORT_LINES + theme.L)
+        else:
+            text.setMinimumHeight(self.fontMetrics().height() * LONG_LINES)
+            self._filler.changeSize(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
         text.left.connect(self.save_current)
         self._add(field, label, text)
         return text
@@ -131,6 +176,14 @@ class EntityPage(QWidget):
     def label_of(self, entity: Any) -> str:
         return str(entity.name)
 
+    def searched_in(self, entity: Any) -> str:
+        """What the search line looks through."""
+        return self.label_of(entity)
+
+    def objection(self, entity: Any) -> str:
+        """Why this cannot be kept as it is, or ""."""
+        return "" if entity.name else self.tr("It needs a name.")
+
     # -- showing -----------------------------------------------------------------------------
 
     def set_entities(self, entities: Sequence[Entity]) -> None:
@@ -140,9 +193,7 @@ class EntityPage(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for entity in sorted(self._entities.values(), key=lambda e: self.label_of(e).casefold()):
-            item = QListWidgetItem(self.label_of(entity) or self.tr("(no name)"))
-            item.setData(Qt.ItemDataRole.UserRole, entity.id)
-            self.list.addItem(item)
+            item = self._add_item(entity)
             if entity.id == chosen:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
@@ -154,11 +205,25 @@ class EntityPage(QWidget):
         self._show(self.list.currentItem())
         self._filter(self.search.text())
 
+    def _add_item(self, entity: Entity) -> QListWidgetItem:
+        item = QListWidgetItem()
+        item.setData(Qt.ItemDataRole.UserRole, entity.id)
+        self._label_item(item, entity)
+        self.list.addItem(item)
+        return item
+
+    def _label_item(self, item: QListWidgetItem, entity: Entity) -> None:
+        item.setText(self.label_of(entity) or self.tr("(no name)"))
+        if color := getattr(entity, "color", ""):
+            item.setIcon(swatch(color))
+
     def _show(self, item: QListWidgetItem | None) -> None:
         entity = self._entities.get(item.data(Qt.ItemDataRole.UserRole)) if item else None
         is_same = entity is not None and self._current is not None and entity.id == self._current.id
         self._current = entity
-        self.editor.setVisible(entity is not None)
+        if not is_same:
+            self._say("")
+        self.fields.setVisible(entity is not None)
         self.empty.setVisible(entity is None)
         self.delete_button.setEnabled(entity is not None)
         if entity is None:
@@ -171,7 +236,12 @@ class EntityPage(QWidget):
         wanted = typed.casefold()
         for row in range(self.list.count()):
             item = self.list.item(row)
-            item.setHidden(wanted not in item.text().casefold())
+            entity = self._entities.get(item.data(Qt.ItemDataRole.UserRole))
+            item.setHidden(entity is not None and wanted not in self.searched_in(entity).casefold())
+
+    def _say(self, sentence: str) -> None:
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
 
     # -- changing ----------------------------------------------------------------------------
 
@@ -180,20 +250,22 @@ class EntityPage(QWidget):
             return
         values: dict[str, Any] = {field: _get(editor) for field, editor in self._editors.items()}
         changed = replace(self._current, **values)
+        objection = self.objection(changed) if changed != self._current else ""
+        self._say(objection)
+        if objection:
+            return
         if changed != self._current:
             self._current = self._entities[changed.id] = changed
             if item := self.list.currentItem():
-                item.setText(self.label_of(changed) or self.tr("(no name)"))
+                self._label_item(item, changed)
             self.saved.emit(changed)
 
     def _new(self) -> None:
         self.save_current()
         entity = self.make_new()
         self._entities[entity.id] = entity
-        item = QListWidgetItem(self.label_of(entity))
-        item.setData(Qt.ItemDataRole.UserRole, entity.id)
-        self.list.addItem(item)
-        self.list.setCurrentItem(item)
+        self.search.clear()
+        self.list.setCurrentItem(self._add_item(entity))
         self.saved.emit(entity)
         first = next(iter(self._editors.values()))
         first.setFocus()
@@ -205,7 +277,23 @@ class EntityPage(QWidget):
             gone, self._current = self._current, None
             self._entities.pop(gone.id, None)
             self.set_entities(tuple(self._entities.values()))
+            self._show_gone(gone)
             self.deleted.emit(gone)
+
+    def _show_gone(self, entity: Entity | None) -> None:
+        self._gone = entity
+        for widget in (self.gone, self.restore_button):
+            widget.setVisible(entity is not None)
+        if entity is not None:
+            self.gone.setText(self.tr("“%1” deleted").replace("%1", self.label_of(entity)))
+
+    def _restore(self) -> None:
+        back = self._gone
+        if back is not None:
+            self._show_gone(None)
+            self._current = back
+            self.set_entities((*self._entities.values(), back))
+            self.saved.emit(back)
 
 
 class _LeavingText(QPlainTextEdit):
@@ -229,6 +317,7 @@ def _get(editor: Editor) -> str:
 def _set(editor: Editor, value: str) -> None:
     if isinstance(editor, QLineEdit):
         editor.setText(value)
+        editor.setCursorPosition(0)
     elif isinstance(editor, QPlainTextEdit):
         editor.setPlainText(value)
     elif isinstance(editor, QComboBox):

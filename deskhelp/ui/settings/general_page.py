@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 
 from deskhelp.settings import Settings
+from deskhelp.ui import theme
 
 
 class GeneralPage(QWidget):
@@ -26,9 +27,6 @@ class GeneralPage(QWidget):
             self.tr("Language"),
             [("system", self.tr("As the system")), ("en", "English"), ("ru", "Русский")],
         )
-        note = QLabel(self.tr("A new language shows after the next start."), self)
-        note.setObjectName("muted")
-        self._form.addRow("", note)
         self._choice(
             "theme",
             self.tr("Appearance"),
@@ -72,6 +70,7 @@ class GeneralPage(QWidget):
         box = QSpinBox(self)
         box.setRange(rule["low"], rule["high"])
         box.setSuffix(unit)
+        box.lineEdit().setTextMargins(theme.XS, 0, 0, 0)
         box.setValue(getattr(self._settings, field))
         box.editingFinished.connect(lambda: self._set(field, box.value()))
         box.setAccessibleName(label)
