@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -132,6 +132,10 @@ def _at_ms(message: DemoMessage, opened: datetime) -> int:
     return int((opened - message.age).timestamp() * 1000)
 
 
+def _after_ms(opened: datetime, wait: timedelta) -> int:
+    return int((opened + wait).timestamp() * 1000)
+
+
 def _message_id(conversation: DemoConversation, index: int) -> str:
     return digest("demo", "message", conversation.slug, str(index))
 
@@ -208,6 +212,11 @@ def _decisions(office: Office, conversation: DemoConversation, ticket: str, open
     if conversation.escalation:
         raised = conversation.escalation
         put("escalation", {"level": raised.level, "to": raised.to, "reason": raised.reason}, personal=True)
+    if conversation.due is not None:
+        put("due_ms", _after_ms(opened, conversation.due))
+    if conversation.snoozed is not None:
+        until_ms = _after_ms(opened, conversation.snoozed)
+        put("snoozed_until_ms", until_ms, seen=_marks(office, conversation, ticket))
     for name in conversation.tags:
         drafts.append(replica.add_draft(about, "tags", catalog.tag_id(name), at_ms=at_ms, agent=agent))
     if conversation.status not in (None, Status.NEW):

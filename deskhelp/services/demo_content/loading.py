@@ -42,6 +42,8 @@ _CONVERSATION_KEYS: Final = frozenset(
         "department",
         "tags",
         "escalation",
+        "due",
+        "snoozed",
         "channel",
         "arrives",
         "answers",
@@ -100,6 +102,15 @@ def parse_age(text: str) -> timedelta:
     return timedelta(**{_UNITS[part[-1]]: int(part[:-1]) for part in text.split()})
 
 
+def parse_when(text: str) -> timedelta:
+    """How long from now: ``in 2h 30m``, or ``3h ago``, which is negative. Raises DemoContentError."""
+    if text.startswith("in "):
+        return parse_age(text.removeprefix("in "))
+    if text.endswith(" ago"):
+        return -parse_age(text.removesuffix(" ago"))
+    raise DemoContentError(f"neither in a while nor a while ago: {text!r}")
+
+
 def _guarded(path: Path, read: Callable[[Table], _T]) -> _T:
     try:
         return read(tomllib.loads(path.read_text("utf-8")))
@@ -139,6 +150,8 @@ def _conversation(slug: str, table: Table, agents: Mapping[str, DemoAgent]) -> D
         department=table.get("department", ""),
         tags=tuple(table.get("tags", ())),
         escalation=DemoEscalation(**escalation) if escalation else None,
+        due=parse_when(table["due"]) if "due" in table else None,
+        snoozed=parse_when(table["snoozed"]) if "snoozed" in table else None,
         is_trickle=_one_of(table.get("arrives", "start"), ("start", "trickle")) == "trickle",
         answers=table.get("answers", ""),
     )

@@ -113,8 +113,9 @@ class DemoMessage:
 class DemoConversation:
     """A conversation, oldest message first.
 
-    `status` is None where no agent has set one: the ticket's own rules decide. `is_trickle` marks what comes in while
-    somebody watches; such a one may continue an earlier conversation, its `parent`, whose slug is `answers`.
+    `status` is None where no agent has set one: the ticket's own rules decide. `due` and `snoozed` count from when the
+    conversation is there, a missed date is negative. `is_trickle` marks what comes in while somebody watches; such a
+    one may continue an earlier conversation, its `parent`, whose slug is `answers`.
     """
 
     slug: str
@@ -129,6 +130,8 @@ class DemoConversation:
     department: str = ""
     tags: tuple[str, ...] = ()
     escalation: DemoEscalation | None = None
+    due: timedelta | None = None
+    snoozed: timedelta | None = None
     is_trickle: bool = False
     answers: str = ""
     parent: DemoConversation | None = field(default=None, repr=False)
