@@ -9,6 +9,7 @@ import quopri
 import re
 from dataclasses import dataclass, field
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.utils import collapse_rfc2231_value
 from typing import Final
 
@@ -127,6 +128,8 @@ def _take_leaf(part: Message, found: Contents, index: int, kind: str, parent: st
         else:
             found.texts.append(_unflowed(part, text))
     elif data or name:
+        if kind == "text/rfc822-headers":  # what a bounce encloses instead of the whole mail (RFC 6522)
+            found.embedded.append(BytesHeaderParser().parsebytes(data))
         _attach(part, found, index, kind, data, name)
 
 

@@ -52,7 +52,8 @@ def received(
     keys = keys_of(read, mailbox)
     from_us = is_sent or _is_our_answer(read, own_addresses)
     subject, is_reply = base_subject(read.subject)
-    references = tuple(dict.fromkeys((*read.references, *read.in_reply_to)))
+    originals = (item.original_message_id for item in read.bounced)
+    references = tuple(name for name in dict.fromkeys((*read.references, *read.in_reply_to, *originals)) if name)
     body = {
         "mailbox": mailbox,
         "direction": "out" if from_us else "in",
@@ -137,10 +138,14 @@ def _text(
 
 
 def participants(read: ReadMail, own_addresses: Collection[str]) -> list[str]:
-    """Who takes part in a mail: casefolded addresses, without the desk's own."""
-    everybody = (read.sender, *read.reply_to, *read.to, *read.cc)
-    found = dict.fromkeys(person.address.casefold() for person in everybody if person.address)
+    """Who takes part in a mail: casefolded addresses, without the desk's own; in a bounce those it speaks of, too."""
+    everybody = (*(person.address for person in (read.sender, *read.reply_to, *read.to, *read.cc)), *_missed(read))
+    found = dict.fromkeys(address.casefold() for address in everybody if address)
     return [address for address in found if address not in own_addresses][:MAX_PARTICIPANTS]
+
+
+def _missed(read: ReadMail) -> list[str]:
+    return [item.address for item in read.bounced]
 
 
 def _pair(person: Address) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from email import message_from_string
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr
@@ -282,7 +283,5 @@ def _status_fields(host: str, failed: str) -> str:
 
 
 def _report_part(content_type: str, text: str) -> EmailMessage:
-    part = EmailMessage(policy=SMTP)
-    part["Content-Type"] = content_type
-    part.set_payload(text)
-    return part
+    """Read, not put together: a delivery status is a list of head blocks to the standard library."""
+    return message_from_string(f"Content-Type: {content_type}\n\n{text}", EmailMessage, policy=SMTP)
