@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWi
 from deskhelp.ui import icons
 from deskhelp.ui.actions import ON_TOOLBAR, Actions
 
-SEARCH_AFTER_MS = 120
+SEARCH_AFTER_MS = 15
 SEARCH_PX = 320
 WITH_TEXT = ("new_ticket", "reply", "note", "close")
 

@@ -116,6 +116,11 @@ class TicketModel(QAbstractListModel):
         self._is_asking = False
 
     @property
+    def is_asking(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._is_asking
+
+    @property
     def next_key(self) -> tuple[int, str] | None:
         return self._next_key
 

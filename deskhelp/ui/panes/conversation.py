@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,6 +19,7 @@ from deskhelp.ui.panes.message_card import MessageCard
 from deskhelp.ui.worker_bridge import DeskBridge
 
 CARDS_AT_ONCE = 50
+CARDS_AT_FIRST, CARDS_IN_A_TURN = 3, 2
 FOLLOW_MS = 400
 COMPOSER_SHARE = 0.48
 
@@ -154,11 +156,19 @@ class ConversationPane(QWidget):
         if generation != self._generation:
             return
         self._show(opened)
-        missing = [m for m in self._visible(opened) if m.id not in opened.bodies]
-        if missing:
-            rest = await self._desk.read(desk_reads.bodies, missing)
-            if generation == self._generation:
-                self._fill(missing, rest)
+        await self._complete(opened, generation)
+
+    async def _complete(self, opened: Opened, generation: int) -> None:
+        """The earlier messages above those that are shown, a few in a turn of the loop: the window stays quick."""
+        rest = [message for message in self._visible(opened) if message.id not in self.cards]
+        while rest:
+            few, rest = rest[-CARDS_IN_A_TURN:], rest[:-CARDS_IN_A_TURN]
+            missing = [message for message in few if message.id not in opened.bodies]
+            bodies = await self._desk.read(desk_reads.bodies, missing) if missing else {}
+            await asyncio.sleep(0)
+            if generation != self._generation or self.opened is not opened:
+                return
+            self._put_above(few, {**opened.bodies, **bodies})
 
     def _clear(self) -> None:
         self.opened = None
@@ -181,7 +191,7 @@ class ConversationPane(QWidget):
         self.head.show_ticket(opened)
         messages = self._visible(opened)
         self._drop_cards({message.id for message in messages} if not is_other else set())
-        for place, message in enumerate(messages):
+        for place, message in enumerate(messages[self._first_at_once(messages) :]):
             self._place(place, message, opened.bodies.get(message.id))
         self._show_earlier_button(opened, messages)
         self.setUpdatesEnabled(True)
@@ -213,11 +223,23 @@ class ConversationPane(QWidget):
         card.hovered.connect(self.hovered)
         return card
 
-    def _fill(self, messages: Sequence[MessageView], bodies: Mapping[str, ShownBody]) -> None:
-        order = [message.id for message in self._visible(self.opened)] if self.opened else []
-        for message in messages:
-            if message.id in order:
-                self._place(order.index(message.id), message, bodies.get(message.id))
+    def _first_at_once(self, messages: Sequence[MessageView]) -> int:
+        """Where those messages begin that are shown at once: the newest, and all that have cards already."""
+        held = (at for at, message in enumerate(messages) if message.id in self.cards)
+        return min(next(held, len(messages)), max(0, len(messages) - CARDS_AT_FIRST))
+
+    def _put_above(self, messages: Sequence[MessageView], bodies: Mapping[str, ShownBody]) -> None:
+        """Cards on top of the others; what one looks at stays where it is."""
+        shown = self.ordered_cards()
+        before = shown[0].y() if shown else 0
+        self.setUpdatesEnabled(False)
+        for message in reversed(messages):
+            self._place(0, message, bodies.get(message.id))
+        if shown and not self._follows:
+            self.column.activate()
+            bar = self.scroll_area.verticalScrollBar()
+            bar.setValue(bar.value() + shown[0].y() - before)
+        self.setUpdatesEnabled(True)
 
     def _drop_cards(self, kept: set[str]) -> None:
         for message_id in [name for name in self.cards if name not in kept]:

@@ -8,7 +8,7 @@ from deskhelp.domain.entities import Mailbox, Tag
 from deskhelp.ui.facts import Facts
 from deskhelp.ui.models.sidebar_model import Entry
 
-QUIET_KEYS = frozenset({"queue:done", "queue:spam", "queue:everything"})
+QUIET_KEYS = frozenset({"queue:done", "queue:spam"})
 """Queues whose number tells nobody what to do; it is not shown."""
 FIRST_KEY = "queue:active"
 

@@ -1,0 +1,213 @@
+"""One window in a process of its own, measured from within; started by the benches. Prints one JSON object.
+
+bare                     a plain PySide6 window, to its first paint
+start FOLDER             the program on a profile, to the paint of its first rows
+work FOLDER TICKET       the same, then a ticket opened, views changed, searches typed
+stall FOLDER COUNT PASS  the same while COUNT mails come in; how long the loop did not turn
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+FIRST = "queue:active"
+VIEWS = tuple(f"queue:{name}" for name in ("unassigned", "escalated", "overdue", "waiting", "done", "spam"))
+TYPED = ("принтер не работает", "invoice refund", "person77@client77.example")
+TICK_MS = 5
+UNPAINTED_S, PATIENCE_S = 0.15, 30
+
+
+def main() -> None:
+    kind, *rest = sys.argv[1:]
+    if kind == "bare":
+        bare()
+    else:
+        desk(kind, *rest)
+
+
+def tell(**found: Any) -> None:
+    """Print what was measured, with the memory held now."""
+    status = Path("/proc/self/status")
+    rss_kb = 0
+    if status.exists():
+        rss_kb = int(next(line for line in status.read_text().splitlines() if line.startswith("VmRSS")).split()[1])
+    print(json.dumps(found | {"rss_mb": rss_kb / 1024}), flush=True)
+
+
+def bare() -> None:
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
+    app = QApplication([])
+    window = QMainWindow()
+    window.resize(1280, 800)
+    view = QTableView(window)
+    window.setCentralWidget(view)
+    after_paint(view.viewport(), lambda: True, lambda: (tell(painted_at=time.time()), app.quit()))
+    window.show()
+    app.exec()
+
+
+def after_paint(widget: Any, holds: Callable[[], bool], act: Callable[[], Any]) -> None:
+    """Call `act` once the widget has been painted while `holds()` is true."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and holds():
+                widget.removeEventFilter(self)
+                QTimer.singleShot(0, act)
+            return False
+
+    widget.installEventFilter(Watch(widget))
+
+
+def desk(kind: str, folder: str, *rest: str) -> None:
+    """The program as it is started by everybody, with a listener at the first rows."""
+    import asyncio
+
+    from deskhelp.settings import open_profile
+    from deskhelp.ui import app, main_window
+
+    begin = main_window.MainWindow.start
+
+    def start(window: Any) -> None:
+        if kind == "stall":
+            begin(window)
+            measure(window, stall(window, *rest))
+        else:
+            after_paint(window.list.view.viewport(), lambda: bool(window.list.model.rows()), lambda: painted(window))
+            begin(window)
+
+    def painted(window: Any) -> None:
+        if kind == "start":
+            tell(painted_at=time.time())
+            window.close()
+        else:
+            measure(window, Work(window).run(*rest))
+
+    def measure(window: Any, work: Coroutine[Any, Any, dict[str, Any]]) -> None:
+        window.measuring = asyncio.get_running_loop().create_task(ended(window, work), name="measuring")
+
+    main_window.MainWindow.start = start  # type: ignore[method-assign]
+    app.run(open_profile(Path(folder)))
+
+
+async def ended(window: Any, work: Coroutine[Any, Any, dict[str, Any]]) -> None:
+    """Tell what the work has found, and close the window whatever came of it."""
+    try:
+        tell(**await work)
+    finally:
+        window.close()
+
+
+class Work:
+    """What an agent does; each step is timed to the end of the paint that shows its first rows."""
+
+    def __init__(self, window: Any) -> None:
+        self._window = window
+
+    async def run(self, ticket: str) -> dict[str, Any]:
+        self._window.sidebar.choose(FIRST)  # whatever was left open last time
+        await self._window.desk.settle()
+        other = self._window.list.current_id()
+        opened = [await self._open(ticket if turn % 2 == 0 else other) for turn in range(12)]
+        views = [await self._choose(key) for _ in range(3) for key in VIEWS]
+        typed = [ms for text in TYPED for ms in await self._type(text)]
+        return {"open_ms": opened[::2], "view_ms": views, "key_ms": typed}
+
+    async def _open(self, ticket: str) -> float:
+        pane = self._window.conversation
+        return await self._timed(
+            lambda: pane.show_ticket(ticket),
+            pane.scroll_area.viewport(),
+            lambda: pane.opened is not None and pane.opened.detail.summary.id == ticket and bool(pane.cards),
+        )
+
+    async def _choose(self, key: str) -> float:
+        return await self._timed(lambda: self._window.sidebar.choose(key), *self._list_answers())
+
+    async def _type(self, text: str) -> list[float]:
+        """Milliseconds from each key to the rows that answer it."""
+        box, taken = self._window.tool_bar.search, []
+        box.setFocus()
+        for sign in text:
+            taken.append(await self._timed(lambda sign=sign: box.insert(sign), *self._list_answers()))
+        self._window.clear_search()
+        await self._window.desk.settle()
+        return taken
+
+    def _list_answers(self) -> tuple[Any, Callable[[], bool]]:
+        """The widget that shows the answer to the next question, and whether it is there."""
+        pane = self._window.list
+        before = pane.model.generation
+        return pane, lambda: pane.model.generation > before and not pane.model.is_asking
+
+    async def _timed(self, act: Callable[[], Any], widget: Any, holds: Callable[[], bool]) -> float:
+        import asyncio
+
+        done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        begun = time.perf_counter()
+        act()
+        watch_all(widget, holds, lambda: done.done() or done.set_result(1000 * (time.perf_counter() - begun)))
+        async with asyncio.timeout(PATIENCE_S):
+            while not (done.done() or holds()):
+                await asyncio.sleep(0.001)
+        there = 1000 * (time.perf_counter() - begun)
+        await asyncio.wait([done], timeout=UNPAINTED_S)  # nothing in the place of nothing is not painted anew
+        await self._window.desk.settle()
+        return done.result() if done.done() else there
+
+
+def watch_all(widget: Any, holds: Callable[[], bool], act: Callable[[], Any]) -> None:
+    """As `after_paint`, whichever of the widget's children is the one that is painted."""
+    from PySide6.QtWidgets import QWidget
+
+    for child in [widget, *widget.findChildren(QWidget)]:
+        after_paint(child, holds, act)
+
+
+async def stall(window: Any, count: str, password: str) -> dict[str, Any]:
+    """The gaps between turns of the window's loop while a mailbox of `count` mails is taken in."""
+    import asyncio
+
+    from PySide6.QtCore import Qt, QTimer
+
+    from deskhelp.services import passwords
+
+    await window.desk.settle()
+    for box in window.desk.facts.live_mailboxes:
+        passwords.keep(box.id, password, remember=False)
+    gaps: list[float] = []
+    last = time.perf_counter()
+
+    def tick() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        gaps.append(1000 * (now - last) - TICK_MS)
+        last = now
+
+    timer = QTimer(window, timerType=Qt.TimerType.PreciseTimer, interval=TICK_MS)
+    timer.timeout.connect(tick)
+    begun = time.perf_counter()
+    window.mail_wanted.emit()
+    timer.start()
+    while await window.desk.read(count_messages) < int(count):
+        await asyncio.sleep(0.25)
+    seconds = time.perf_counter() - begun
+    timer.stop()
+    return {"gaps_ms": sorted(gaps), "seconds": seconds}
+
+
+def count_messages(office: Any) -> int:
+    return int(office.replica.database.execute_sql("SELECT COUNT(*) FROM message").fetchone()[0])
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main()
