@@ -196,6 +196,10 @@ class Desk:
         """Ask the office itself, in its own thread."""
         return await self.life.desk.read(fn, *args)
 
+    async def ask_to_write(self, fn: Callable[..., Any], *args: Any) -> Any:
+        """Let the office do something, in its writing thread."""
+        return await self.life.desk.write(fn, *args)
+
 
 @pytest_asyncio.fixture
 async def desk_of() -> AsyncIterator[Callable[[Profile], Any]]:

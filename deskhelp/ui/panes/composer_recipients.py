@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from email.utils import getaddresses
+from email.utils import parseaddr
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from deskhelp.domain.views import Person
 
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+|[^@\s,;<>\"]+@localhost")
+_PIECE = re.compile(r"(?:\"[^\"]*\"|<[^>]*>|[^,;])+")  # up to a comma or semicolon that is in no quotes or brackets
 Suggest = Callable[[str], Awaitable[Sequence[Person]]]
 
 
@@ -29,10 +30,14 @@ def format_person(person: Person) -> str:
 
 def parse_people(text: str) -> tuple[tuple[Person, ...], tuple[str, ...]]:
     """The people that an address line names, and the pieces of it that are no address."""
-    pairs = getaddresses([text.replace(";", ",")])
-    people = tuple(Person(name, address) for name, address in pairs if _ADDRESS.fullmatch(address))
-    wrong = tuple(address or name for name, address in pairs if (address or name) and not _ADDRESS.fullmatch(address))
-    return people, wrong
+    people, wrong = [], []
+    for piece in filter(None, (found.strip() for found in _PIECE.findall(text))):
+        name, address = parseaddr(piece)
+        if _ADDRESS.fullmatch(address):
+            people.append(Person(name, address))
+        else:
+            wrong.append(piece)
+    return tuple(people), tuple(wrong)
 
 
 class RecipientLine(QLineEdit):

@@ -31,7 +31,9 @@ def history_sentence(entry: HistoryEntry, facts: Facts) -> str:
         "merged": translate("History", "merged into %1"),
         "unmerged": translate("History", "merging undone"),
         "split": translate("History", "a message moved to a ticket of its own"),
-        "hidden": translate("History", "a note removed"),
+        "unsplit": translate("History", "a message put back into this ticket"),
+        "hidden": translate("History", "a message removed"),
+        "shown": translate("History", "a message brought back"),
     }
     text = sentences.get(entry.what, "")
     return text.replace("%1", str(values.get("from") or values.get("code") or ""))

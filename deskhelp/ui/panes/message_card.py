@@ -95,16 +95,31 @@ class MessageCard(QFrame):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.M)
-        agent = self.facts.agent(self.message.agent)
-        address = agent.address if agent else self.message.sender.address
-        row.addWidget(Avatar(self._author(), address, self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Avatar(self._author(), self._address(), self), 0, Qt.AlignmentFlag.AlignTop)
         lines = QVBoxLayout()
         lines.setSpacing(1)
         lines.addLayout(self._first_line())
         if second := self._second_line():
             lines.addWidget(self._elided(second, "muted"))
+        if badge := self._badge():
+            lines.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(lines, 1)
         return row
+
+    def _address(self) -> str:
+        """By which its author is known everywhere: a colleague's own, not the mailbox's."""
+        agent = self.facts.agent(self.message.agent)
+        if agent is None and self.message.direction is Direction.OUT:
+            agent = self.facts.agent_called(self.message.sender.name)
+        return agent.address if agent else self.message.sender.address
+
+    def _badge(self) -> QWidget | None:
+        """That it is a note, or by which way it came unless by mail; below the name, which needs the room."""
+        if self._kind() == "note":
+            return self._sign("lock", self.tr("Internal note"))
+        if self.message.channel != "mail":
+            return self._sign(self.message.channel.value, words.channel_name(self.message.channel))
+        return None
 
     def _first_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -112,10 +127,6 @@ class MessageCard(QFrame):
         name = self._elided(self._author(), "strong")
         name.setToolTip(words.full_person(self.message.sender))
         line.addWidget(name)
-        if self._kind() == "note":
-            line.addWidget(self._sign("lock", self.tr("Internal note")))
-        elif self.message.channel != "mail":
-            line.addWidget(self._sign(self.message.channel.value, words.channel_name(self.message.channel)))
         line.addStretch(1)
         if state := words.delivery_name(self.message.delivery):
             line.addWidget(self._delivery(state))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -118,7 +118,7 @@ class Sidebar(QListView):
         self.entries.set_entries(entries)
         row = self.entries.row_of(key)
         if row >= 0:
-            self.setCurrentIndex(self.entries.index(row))
+            self._go_to(row)
         self._is_filling = False
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
@@ -128,12 +128,17 @@ class Sidebar(QListView):
         entry = self.entries.entry(self.currentIndex())
         return entry.key if entry else ""
 
+    def _go_to(self, row: int) -> None:
+        """Not by the view's own way, which unselects the chosen row while Ctrl is held (Ctrl+1 to Ctrl+9)."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(self.entries.index(row), flags.ClearAndSelect)
+
     def choose(self, key: str) -> bool:
         """Go to a row by its key; False if there is none."""
         row = self.entries.row_of(key)
         if row < 0:
             return False
-        self.setCurrentIndex(self.entries.index(row))
+        self._go_to(row)
         return True
 
     def choose_nth(self, number: int) -> None:

@@ -233,7 +233,7 @@ class TicketListPane(QWidget):
         row = max(0, self.model.row_of(self._wanted_ticket)) if self._wanted_ticket else 0
         self._wanted_ticket = ""
         if self.model.rows():
-            self.view.setCurrentIndex(self.model.index(row))
+            self._go_to(row)
             self.view.scrollTo(self.model.index(row))
         else:
             self.current_changed.emit("")
@@ -287,11 +287,16 @@ class TicketListPane(QWidget):
         flags = QItemSelectionModel.SelectionFlag
         self.view.selectionModel().select(self.view.currentIndex(), flags.Toggle)
 
+    def _go_to(self, row: int) -> None:
+        """Make a row current and the only chosen one; the view's own way would add to the choice while Ctrl is held."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().setCurrentIndex(self.model.index(row), flags.ClearAndSelect)
+
     def select_only(self, ticket_id: str) -> bool:
         """Make a ticket current if its row is loaded."""
         row = self.model.row_of(ticket_id)
         if row >= 0:
-            self.view.setCurrentIndex(self.model.index(row))
+            self._go_to(row)
         return row >= 0
 
     def _current_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
