@@ -79,6 +79,13 @@ def set_cursor(
     )
 
 
+def forget_numbers(replica: Replica, mailbox: str, folder: str) -> None:
+    """Forget UIDs and mark of a folder, as if it had never been read; what came of its mails stays."""
+    with replica.transaction():
+        for table in ("seen_uid", "cursor"):
+            replica.database.execute_sql(f"DELETE FROM {table} WHERE mailbox = ? AND folder = ?", (mailbox, folder))
+
+
 def last_checked(replica: Replica, mailbox: str) -> int:
     """When this mailbox was last looked into, UTC ms; 0 for never."""
     row = replica.database.execute_sql("SELECT MAX(checked_at_ms) FROM cursor WHERE mailbox = ?", (mailbox,)).fetchone()

@@ -226,7 +226,7 @@ def effective_status(messages: Sequence[MessageFacts], fields: Fields) -> Status
 def _status_of_messages(messages: Sequence[MessageFacts]) -> Status:
     if all(message.is_history for message in messages):
         return Status.CLOSED
-    if any(message.direction is Direction.OUT for message in messages):
+    if any(message.direction is Direction.OUT and not message.is_hidden for message in messages):
         return Status.OPEN
     return Status.NEW
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from deskhelp.db import intake_store
 from deskhelp.db.intake_store import Cursor
 from deskhelp.domain.entities import Mailbox
+from deskhelp.domain.errors import DeskTrouble
 from deskhelp.mail.imap import FolderState, ImapSession
 from deskhelp.mail.imap_fetch import FetchedMail
 from deskhelp.mail.imap_folders import sent_folder
@@ -46,6 +47,9 @@ def fetch_folder(
     """Take in what is new in a folder."""
     state = session.select(folder)
     cursor: Cursor | None = call(_cursor, box.id, folder)
+    if cursor and _goes_backwards(cursor, state):
+        call(_forget_numbers, box.id, folder)
+        cursor = None
     uids = _new_uids(call, box, session, state, cursor, folder)
     highest = max([cursor.uid if cursor and cursor.uidvalidity == state.uidvalidity else 0, *uids])
     if not uids:
@@ -54,6 +58,7 @@ def fetch_folder(
     taken = Taken()
     pending: deque[PendingBatch] = deque()
     for batch in _ahead(in_batches(_incoming(session.fetch(uids), is_sent=is_sent))):
+        call(_need_room)
         pending.append(pool.submit(batch))
         if len(pending) > AHEAD:
             taken = taken + _take(call, box, folder, state, pending.popleft(), cursor)
@@ -61,6 +66,11 @@ def fetch_folder(
         taken = taken + _take(call, box, folder, state, pending.popleft(), cursor)
     call(_touch, box, FolderMark(folder, state.uidvalidity, highest, box.since_ms))
     return taken
+
+
+def _goes_backwards(cursor: Cursor, state: FolderState) -> bool:
+    """Whether a number that was read is yet to be given: the server was restored, and its numbers mean other mails."""
+    return cursor.uidvalidity == state.uidvalidity and 0 < state.uidnext <= cursor.uid
 
 
 def _ahead(batches: Iterator[list[Incoming]]) -> Iterator[list[Incoming]]:
@@ -113,6 +123,19 @@ def _incoming(mails: Iterator[FetchedMail], *, is_sent: bool) -> Iterator[Incomi
 
 def _cursor(office: Office, mailbox: str, folder: str) -> Cursor | None:
     return intake_store.cursor(office.replica, mailbox, folder)
+
+
+def _forget_numbers(office: Office, mailbox: str, folder: str) -> None:
+    intake_store.forget_numbers(office.replica, mailbox, folder)
+
+
+def _need_room(office: Office) -> None:
+    """Drafts and answers get the last of the disk, not the mailbox."""
+    if not office.replica.has_room():
+        raise DeskTrouble(
+            "The disk is nearly full: mail is left on the server for now.",
+            advice="Make room on it; answering and saving still work.",
+        )
 
 
 def _known(office: Office, mailbox: str, folder: str, uidvalidity: int, uids: Sequence[int]) -> set[int]:
