@@ -106,17 +106,19 @@ def _bring(office: Office, pack: DemoPack, conversations: Sequence[DemoConversat
     opened = datetime.fromtimestamp((office.now() if is_now else _opened(office)) / 1000, UTC)
     box = next(box for box in office.mailboxes if box.is_local)
     mails: list[Incoming] = []
+    first: dict[str, bytes] = {}
     for conversation in conversations:
         for index, message in enumerate(conversation.messages):
             if travels(message):
                 raw = raw_mail(conversation, index, opened, pack.mailbox)
+                first.setdefault(conversation.slug, raw)
                 is_sent = message.direction is Direction.OUT
                 mails.append(Incoming(raw, _at_ms(message, opened), is_sent=is_sent))
     mails.sort(key=lambda mail: mail.arrived_at_ms)
     take_in(office, box, mails)
     drafts: list[EventDraft] = []
     for conversation in conversations:
-        ticket, written = _written(office, pack, conversation, opened, box)
+        ticket, written = _written(office, conversation, first.get(conversation.slug), opened, box)
         drafts += written
         drafts += _decisions(office, conversation, ticket, opened)
     office.announce(office.replica.append(drafts))
@@ -140,20 +142,18 @@ def _message_id(conversation: DemoConversation, index: int) -> str:
     return digest("demo", "message", conversation.slug, str(index))
 
 
-def _ticket_of(office: Office, pack: DemoPack, conversation: DemoConversation, opened: datetime, box: Mailbox) -> str:
+def _ticket_of(office: Office, conversation: DemoConversation, first: bytes | None, box: Mailbox) -> str:
     """The ticket of a conversation: that of its first mail, else the one that its call makes."""
-    for index, message in enumerate(conversation.messages):
-        if travels(message):
-            read = read_mail(raw_mail(conversation, index, opened, pack.mailbox))
-            return details.message(office.replica, keys_of(read, box.id).message_id).ticket
-    return digest("ticket", _message_id(conversation, 0))
+    if first is None:
+        return digest("ticket", _message_id(conversation, 0))
+    return details.message(office.replica, keys_of(read_mail(first), box.id).message_id).ticket
 
 
 def _written(
-    office: Office, pack: DemoPack, conversation: DemoConversation, opened: datetime, box: Mailbox
+    office: Office, conversation: DemoConversation, first: bytes | None, opened: datetime, box: Mailbox
 ) -> tuple[str, list[EventDraft]]:
     """The ticket of a conversation, and its notes and calls."""
-    ticket = _ticket_of(office, pack, conversation, opened, box)
+    ticket = _ticket_of(office, conversation, first, box)
     drafts = [
         _note_or_call(conversation, index, ticket, box, _at_ms(message, opened))
         for index, message in enumerate(conversation.messages)

@@ -32,6 +32,10 @@ class Facts:
     def agent(self, agent_id: str) -> Agent | None:
         return self._agents.get(agent_id)
 
+    def agent_called(self, name: str) -> Agent | None:
+        """The colleague of that name: a mail of the Sent folder says no more about who of us wrote it."""
+        return next((agent for agent in self._agents.values() if name and agent.name == name), None)
+
     def agent_name(self, agent_id: str) -> str:
         """A colleague's name; empty for nobody and for strangers."""
         agent = self._agents.get(agent_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from .pack import DemoFile
@@ -40,6 +42,7 @@ def content_of(file: DemoFile) -> tuple[str, bytes]:
     return _TYPES.get(suffix, "application/octet-stream"), file.text.encode()
 
 
+@lru_cache(maxsize=64)
 def picture(name: str) -> bytes:
     """A PNG of 480 by 300: a window with an error sign on a desk whose colour depends on the name."""
     seed = hashlib.sha256(name.encode()).digest()
@@ -69,7 +72,7 @@ def _disc(rows: list[list[Colour]], x: int, y: int, radius: int, colour: Colour)
 
 def _png(rows: list[list[Colour]]) -> bytes:
     """ISO/IEC 15948, colour type 2, every line unfiltered."""
-    data = b"".join(b"\0" + bytes(part for pixel in row for part in pixel) for row in rows)
+    data = b"".join(b"\0" + bytes(chain.from_iterable(row)) for row in rows)
     head = struct.pack(">IIBBBBB", len(rows[0]), len(rows), 8, 2, 0, 0, 0)
     chunks = (_chunk(b"IHDR", head), _chunk(b"IDAT", zlib.compress(data, 9)), _chunk(b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
