@@ -13,7 +13,7 @@ from typing import Final
 from deskhelp.db.packing import whole
 
 from .intake import Incoming
-from .reading_work import Prepared, end_with_parent, prepare, read_or_none
+from .reading_work import Prepared, begin, prepare, read_or_none
 
 FEW: Final = 40
 _SLICE: Final = 25
@@ -39,7 +39,7 @@ class ReadingPool:
         if self._pool is None:
             # "spawn": a forked copy of a process with threads and open databases is not safe to use.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=end_with_parent)
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=begin)
         return self._pool
 
     def close(self) -> None:

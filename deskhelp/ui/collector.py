@@ -25,6 +25,8 @@ class Collector(QObject):
         self._timer.start()
 
     def _look(self) -> None:
+        if not gc.get_freeze_count():
+            gc.freeze()  # what the program itself is made of: never garbage, and the most of what there is to look at
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > self._thresholds[generation]:
                 gc.collect(generation)
@@ -33,4 +35,5 @@ class Collector(QObject):
     def stop(self) -> None:
         """Leave it to Python again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
