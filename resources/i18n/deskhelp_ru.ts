@@ -1135,8 +1135,16 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>сообщение вынесено в отдельную заявку</translation>
     </message>
     <message>
-        <source>a note removed</source>
-        <translation>заметка удалена</translation>
+        <source>a message put back into this ticket</source>
+        <translation>сообщение возвращено в эту заявку</translation>
+    </message>
+    <message>
+        <source>a message removed</source>
+        <translation>сообщение убрано</translation>
+    </message>
+    <message>
+        <source>a message brought back</source>
+        <translation>сообщение возвращено</translation>
     </message>
     <message>
         <source>status: %1</source>
@@ -2905,12 +2913,20 @@ It leads to: %2</source>
         <translation>Его сертификат выдан для {host} и действителен.</translation>
     </message>
     <message>
+        <source>Make room on it; answering and saving still work.</source>
+        <translation>Освободите на нём место; отвечать и сохранять по-прежнему можно.</translation>
+    </message>
+    <message>
         <source>Not tried.</source>
         <translation>Не проверено.</translation>
     </message>
     <message>
         <source>Say who you are first: Settings, Agents.</source>
         <translation>Сначала укажите, кто вы: Настройки, Сотрудники.</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full: mail is left on the server for now.</source>
+        <translation>Диск почти заполнен: пока почта остаётся на сервере.</translation>
     </message>
     <message>
         <source>The export to {folder} was not finished: {why}.</source>

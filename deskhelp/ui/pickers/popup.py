@@ -118,6 +118,7 @@ class PickerPopup(QFrame):
         self._show_at(window.mapToGlobal(QPoint(x, window.height() // 6)))
 
     def _measure(self) -> None:
+        self.ensurePolished()  # the style sheet's border counts
         self.list.setFixedHeight(self._list_height())
         self.adjustSize()
 
