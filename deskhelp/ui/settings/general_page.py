@@ -74,6 +74,7 @@ class GeneralPage(QWidget):
         box.setValue(getattr(self._settings, field))
         box.editingFinished.connect(lambda: self._set(field, box.value()))
         box.setAccessibleName(label)
+        box.lineEdit().setAccessibleName(label)
         self._form.addRow(label, box)
 
     def _flag(self, field: str, label: str) -> None:
