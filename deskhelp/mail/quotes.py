@@ -45,6 +45,7 @@ _CLOSING: Final = re.compile(
     re.IGNORECASE,
 )
 _MAX_SIGNATURE_LINES: Final = 12
+_BLANKS: Final = re.compile(r"\n{3,}")
 
 
 def reply_text(text: str) -> str:
@@ -58,7 +59,7 @@ def reply_text(text: str) -> str:
 
 
 def _joined(lines: list[str]) -> str:
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
+    return _BLANKS.sub("\n\n", "\n".join([line.rstrip() for line in lines])).strip()
 
 
 def _without_history(lines: list[str]) -> list[str]:
@@ -74,7 +75,10 @@ def _without_history(lines: list[str]) -> list[str]:
 
 def _cut_at(lines: list[str]) -> int | None:
     """The line at which the history begins."""
+    hints = [_may_begin_history(line) for line in (*lines, "")]
     for at, line in enumerate(lines):
+        if not (hints[at] or hints[at + 1]):
+            continue
         if _DIVIDER.match(line) and _followed_by_head(lines, at + 1):
             return at
         if _HEAD_FROM.match(line) and _followed_by_head(lines, at + 1, needed=2):
@@ -88,6 +92,14 @@ def _cut_at(lines: list[str]) -> int | None:
             ):
                 return at
     return None
+
+
+def _may_begin_history(line: str) -> bool:
+    """Whether a line has what each of the ways to begin a history has: most lines need no closer look."""
+    if ":" in line or "：" in line or line.lstrip().startswith(("--", "__")):
+        return True
+    low = line.lower()
+    return "wrote" in low or "письме от" in low
 
 
 def _followed_by_head(lines: list[str], start: int, needed: int = 1) -> bool:

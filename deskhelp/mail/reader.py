@@ -210,7 +210,7 @@ def _digest(text: str, contents: Contents) -> str:
 
 def guess_language(text: str) -> str | None:
     """``ru`` where Cyrillic letters prevail, ``en`` for Latin text with English words, else None."""
-    sample = text[:2000]
+    sample = text[:1000]
     letters = sum(map(len, _LETTERS.findall(sample)))
     if letters < 3:
         return None

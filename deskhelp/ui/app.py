@@ -23,6 +23,9 @@ from deskhelp.ui.late import LateWorkers
 from deskhelp.ui.life import Life
 from deskhelp.ui.single import SingleInstance
 
+SWITCH_S = 0.001
+"""How long a thread may keep the others waiting for Python: a paint asks for its turn twenty times."""
+
 
 def run(profile: Profile, *, demo: bool = False) -> int:
     """Open the window on `profile` and stay until it is closed; with `demo` the profile is filled and mail trickles in.
@@ -36,6 +39,7 @@ def run(profile: Profile, *, demo: bool = False) -> int:
     single = SingleInstance(profile)
     if not single.is_first():
         return 0
+    sys.setswitchinterval(SWITCH_S)
     collector = Collector()
     workers = LateWorkers(profile)
     import qasync
