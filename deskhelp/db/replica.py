@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -46,6 +46,7 @@ class Replica:
         self.database = database
         self.path = path
         self.readonly = readonly
+        self._when_written: list[Callable[[], None]] = []
         self.bind()
         self.replica_id = self.meta("replica")
         self.team_key = bytes.fromhex(self.meta("team_key"))
@@ -141,8 +142,24 @@ class Replica:
         """All or nothing, on the disk when it ends; may stand inside another. Raises ReplicaTrouble for the world's."""
         if self.readonly:
             raise not_writable(self.path)
-        with translated(self.path), self.database.atomic():
-            yield
+        try:
+            with translated(self.path), self.database.atomic():
+                yield
+        except BaseException:
+            if not self.database.in_transaction():
+                self._when_written.clear()
+            raise
+        if not self.database.in_transaction():
+            done, self._when_written = self._when_written, []
+            for tell in done:
+                tell()
+
+    def when_written(self, tell: Callable[[], None]) -> None:
+        """Call `tell` once what is being written can be read by others: now, or when the transaction has ended."""
+        if self.database.in_transaction():
+            self._when_written.append(tell)
+        else:
+            tell()
 
     def append(self, drafts: Sequence[EventDraft]) -> Change:
         """Write events of this replica and fold what they touch, in one transaction. Known ones are skipped."""

@@ -50,11 +50,14 @@ class Office:
         self.close()
 
     def announce(self, change: Change) -> Change:
-        """Tell all listeners what changed."""
+        """Tell all listeners what changed, as soon as they can read it."""
         if change:
-            for listener in self.listeners:
-                listener(change)
+            self.replica.when_written(lambda: self._tell(change))
         return change
+
+    def _tell(self, change: Change) -> None:
+        for listener in self.listeners:
+            listener(change)
 
     # -- who and what is here ----------------------------------------------------------------
 

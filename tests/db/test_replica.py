@@ -249,3 +249,22 @@ def test_a_check_names_what_is_wrong(replica: Replica, damage: str, words: str) 
     report = check(replica)
     assert not report.ok
     assert words in " ".join(report.problems)
+
+
+def test_what_is_told_can_be_read_already(tmp_path: Path) -> None:
+    """A listener that reads with a connection of its own must find what it is told of."""
+    path = tmp_path / "replica.db"
+    seen: list[str] = []
+    with Replica.open(path) as replica, Replica.open(path, readonly=True) as reader:
+        with replica.transaction():
+            replica.set_meta("agent", "olga")
+            replica.when_written(lambda: seen.append(reader.meta("agent")))
+            assert seen == []
+        assert seen == ["olga"]
+        with pytest.raises(ZeroDivisionError), replica.transaction():
+            replica.when_written(lambda: seen.append("never"))
+            raise ZeroDivisionError
+        replica.set_meta("agent", "peter")
+        assert seen == ["olga"]
+        replica.when_written(lambda: seen.append("at once"))
+        assert seen == ["olga", "at once"]
