@@ -33,6 +33,19 @@ def has_message(replica: Replica, message_id: str) -> bool:
     return bool(replica.database.execute_sql("SELECT 1 FROM message WHERE id = ?", (message_id,)).fetchone())
 
 
+def sent_messages(replica: Replica, header_ids: Sequence[str]) -> dict[str, str]:
+    """Our own messages that bear one of these Message-IDs: id to Message-ID."""
+    found: dict[str, str] = {}
+    for part in chunks(header_ids):
+        query = (
+            "SELECT message.id, message.header_id FROM reference JOIN message ON message.id = reference.message "
+            f"AND message.header_id = reference.header_id WHERE reference.header_id IN ({marks(part)}) "
+            "AND message.direction = 'out'"
+        )
+        found.update(replica.database.execute_sql(query, part).fetchall())
+    return found
+
+
 def count_tickets(replica: Replica) -> int:
     return int(replica.database.execute_sql("SELECT COUNT(*) FROM ticket").fetchone()[0])
 

@@ -17,6 +17,7 @@ from deskhelp.domain.identity import blob_id, codes_in_subject
 from deskhelp.domain.views import Change
 from deskhelp.mail.reader import ReadMail, read_mail
 
+from .bounces import mark_returned
 from .mail_events import quarantined, received
 from .office import Office
 
@@ -195,6 +196,7 @@ class _Batch:
             before = intake_store.count_tickets(replica)
             replica.put_packed(self._raws)
             change = replica.append(list(self._drafts.values()))
+            change |= mark_returned(self._office, self._drafts.values())
             intake_store.remember_raw(replica, mailbox, self._known)
             if mark is not None:
                 intake_store.remember_uids(replica, mailbox, mark.folder, mark.uidvalidity, self._outcomes)

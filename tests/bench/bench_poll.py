@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from deskhelp.db import intake_store
+from deskhelp.mail.imap import ImapSession
 from deskhelp.services import accounts
 from deskhelp.services.fetching import fetch_folder
 from deskhelp.services.office import Office
@@ -40,8 +42,7 @@ def _rounds(office: Office, server: Dovecot, count: int) -> list[Result]:
         return fn(office, *args)
 
     with open_session(box, server.users["support"]) as session, ReadingPool() as pool:
-        first = fetch_folder(call, box, session, pool, "INBOX", is_sent=False)
-        assert first.fetched == count, first
+        _mark_read(office, box.id, session, count)
         before, taken = session.traffic, []
         for _ in range(ROUNDS):
             begun = time.perf_counter()
@@ -54,3 +55,13 @@ def _rounds(office: Office, server: Dovecot, count: int) -> list[Result]:
         Result("received in it", received, "bytes", 2_000, False, against),
         Result("sent in it", sent, "bytes", 2_000, False, against),
     ]
+
+
+def _mark_read(office: Office, mailbox: str, session: ImapSession, count: int) -> None:
+    """As if all of it had been taken in before, which would take minutes."""
+    state = session.select("INBOX")
+    assert state.exists == count
+    with office.replica.transaction():
+        outcomes = dict.fromkeys(range(1, state.uidnext), "ignored")
+        intake_store.remember_uids(office.replica, mailbox, "INBOX", state.uidvalidity, outcomes)
+        intake_store.set_cursor(office.replica, mailbox, "INBOX", state.uidvalidity, state.uidnext - 1, 0, office.now())
