@@ -55,6 +55,8 @@ class ImapSession:
         self._reader = Reader(client)
         self._raw_names: dict[str, bytes] = {}
         self._exists = 0
+        self.states: dict[str, FolderState] = {}
+        """What each folder was when it was last selected."""
 
     # ---- life
 
@@ -179,7 +181,8 @@ class ImapSession:
                 folder=folder,
             )
         self._exists = self._number("EXISTS")
-        return FolderState(uidvalidity, self._number("UIDNEXT"), self._exists)
+        state = self.states[folder] = FolderState(uidvalidity, self._number("UIDNEXT"), self._exists)
+        return state
 
     # ---- finding mail in the selected folder
 

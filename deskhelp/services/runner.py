@@ -14,7 +14,7 @@ from typing import Any, Final
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.views import Change
-from deskhelp.mail.imap import FolderState, ImapSession
+from deskhelp.mail.imap import ImapSession
 from deskhelp.mail.troubles import AuthTrouble
 
 from . import accounts, outbox, sync
@@ -196,7 +196,6 @@ class _Link:
         self._stopped = threading.Event()
         self._session: ImapSession | None = None
         self._looked_at = -FRESH_S
-        self._seen: FolderState | None = None
         self._delay_s, self._refusals = FIRST_BACKOFF_S, 0
         self.thread = threading.Thread(target=self._run, name=f"mail {box.address}", daemon=True)
 
@@ -263,7 +262,6 @@ class _Link:
     def _look(self, session: ImapSession) -> None:
         runner = self._runner
         runner.tell(is_working=True)
-        self._seen = session.select(self.box.folder)
         fetch_all(runner.call, self.box, session, runner.pool)
         sync.file_copies(runner.call, self.box, session)
         sync.settle_doubtful(runner.call, self.box, session)
@@ -276,7 +274,8 @@ class _Link:
         interval_s = float(self._runner.call(_poll_interval_s))
         if session.can_idle:
             # What came since the look is counted already, and IDLE tells only of what comes after it.
-            has_news = session.select(self.box.folder) != self._seen
+            looked_at = session.states.get(self.box.folder)
+            has_news = session.select(self.box.folder) != looked_at
             if not has_news and not self._nudged.is_set():
                 session.idle(self._nudged, max_s=min(IDLE_S, max(interval_s, 30.0)))
         else:

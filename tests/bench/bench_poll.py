@@ -48,7 +48,7 @@ def _rounds(office: Office, server: Dovecot, count: int) -> list[Result]:
             begun = time.perf_counter()
             assert not fetch_folder(call, box, session, pool, "INBOX", is_sent=False).fetched
             taken.append(1000 * (time.perf_counter() - begun))
-        received, sent = ((now - then) / ROUNDS for now, then in zip(session.traffic, before, strict=True))
+        sent, received = ((now - then) / ROUNDS for now, then in zip(session.traffic, before, strict=True))
     against = f"{count:,} mails, {ROUNDS} rounds"
     return [
         Result("a round with nothing new", median(taken), "ms", 100, False, against, tuple(taken)),
