@@ -121,8 +121,10 @@ class WindowActs(QObject):
     def new_ticket(self) -> None:
         from deskhelp.ui import desk_forms
         from deskhelp.ui.dialogs.new_ticket import NewTicketDialog
+        from deskhelp.ui.panes.composer_recipients import offer_people
 
         dialog = NewTicketDialog(self._window)
+        offer_people(self._desk, dialog.requester)
         dialog.created.connect(lambda form: self._desk.run(self._create(desk_forms.new_ticket, form), "new ticket"))
         dialog.open()
 

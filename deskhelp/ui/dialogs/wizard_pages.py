@@ -227,6 +227,7 @@ class LoadPage(WizardPage):
         self.date = QDateEdit(QDate.currentDate().addDays(-30), self)
         self.date.setCalendarPopup(True)
         self.date.setAccessibleName(self.tr("From this date on:"))
+        self.date.lineEdit().setAccessibleName(self.tr("From this date on:"))
         self.date.dateChanged.connect(lambda _date: self._choices.button(9).setChecked(True))
         self.column.addWidget(self.date, 0, Qt.AlignmentFlag.AlignLeft)
         self.agent_name, self.signature = QLineEdit(self), QPlainTextEdit(self)

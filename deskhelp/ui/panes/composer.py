@@ -16,6 +16,7 @@ from deskhelp.domain.placeholders import unresolved_in
 from deskhelp.domain.views import TicketDetail
 from deskhelp.ui.panes.composer_files import DraftFile, read_file
 from deskhelp.ui.panes.composer_form import ComposerForm, Mode
+from deskhelp.ui.panes.composer_recipients import offer_people
 from deskhelp.ui.panes.composer_work import ComposerWork, Written
 from deskhelp.ui.pickers.canned import CannedPicker
 from deskhelp.ui.pickers.choices import Choice
@@ -63,8 +64,7 @@ class Composer(QWidget):
         form.text.canned_asked.connect(self._slash_typed)
         form.text.files_given.connect(self._attach_paths)
         form.text.image_given.connect(self._attach_image)
-        for line in (form.to, form.cc, form.bcc):
-            line.suggestions_wanted.connect(lambda prefix, line=line: self._suggest(line, prefix))
+        offer_people(self._desk, form.to, form.cc, form.bcc)
         for key, act in (
             ("Ctrl+Return", lambda: self._send("")),
             ("Ctrl+Shift+Return", lambda: self._send("pending")),
@@ -311,10 +311,3 @@ class Composer(QWidget):
             self._hide()
             self._detail = detail
         self.sent.emit(done)
-
-    def _suggest(self, line: Any, prefix: str) -> None:
-        if len(prefix) >= 2:
-            self._desk.run(self._offer(line, prefix), "suggest people")
-
-    async def _offer(self, line: Any, prefix: str) -> None:
-        line.show_suggestions(prefix, await self._work.people(prefix))

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from email.utils import parseaddr
+from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from deskhelp.domain.views import Person
 
+if TYPE_CHECKING:
+    from deskhelp.services.office import Office
+
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+|[^@\s,;<>\"]+@localhost")
 _PIECE = re.compile(r"(?:\"[^\"]*\"|<[^>]*>|[^,;])+")  # up to a comma or semicolon that is in no quotes or brackets
-Suggest = Callable[[str], Awaitable[Sequence[Person]]]
+SHORTEST_PREFIX = 2
 
 
 def format_people(people: Sequence[Person]) -> str:
@@ -40,8 +45,29 @@ def parse_people(text: str) -> tuple[tuple[Person, ...], tuple[str, ...]]:
     return tuple(people), tuple(wrong)
 
 
+def offer_people(desk: Any, *lines: RecipientLine) -> None:
+    """Let lines be completed with the people that the office of `desk` knows."""
+    for line in lines:
+        line.suggestions_wanted.connect(
+            lambda prefix, line=line: desk.run(_offer(desk, line, prefix), "suggest people")
+        )
+
+
+async def _offer(desk: Any, line: RecipientLine, prefix: str) -> None:
+    if len(prefix) >= SHORTEST_PREFIX:
+        people = await desk.read(_people, prefix)
+        if shiboken6.isValid(line):  # its dialog may have been closed meanwhile
+            line.show_suggestions(prefix, people)
+
+
+def _people(office: Office, prefix: str) -> tuple[Person, ...]:
+    from deskhelp.services import writing
+
+    return writing.people(office, prefix)
+
+
 class RecipientLine(QLineEdit):
-    """One address line. `run_suggest` starts a look-up of people for the last, unfinished piece."""
+    """One address line; `suggestions_wanted` carries the last, unfinished piece of it."""
 
     suggestions_wanted = Signal(str)
 

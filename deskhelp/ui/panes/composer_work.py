@@ -66,10 +66,6 @@ class ComposerWork:
         self._used = []
         return done
 
-    async def people(self, prefix: str) -> tuple[Person, ...]:
-        found: tuple[Person, ...] = await self._desk.read(_people, prefix)
-        return found
-
     def fill(self, detail: TicketDetail, text: str) -> Filled:
         """A canned text as it is inserted into this ticket; what it asks stays open, also where it has a fallback."""
         return fill(text, self._values.get(detail.summary.id, {}) | questions_left(text))
@@ -143,9 +139,3 @@ def _send(office: Office, ticket: str, written: Written, then: str, used: tuple[
         if reply.tags and written.mode != "note":
             writing.apply_tags(office, ticket, reply.tags)
     return done
-
-
-def _people(office: Office, prefix: str) -> tuple[Person, ...]:
-    from deskhelp.services import writing
-
-    return writing.people(office, prefix)
