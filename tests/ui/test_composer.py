@@ -376,8 +376,10 @@ async def test_people_are_offered_as_one_types(shown: Desk) -> None:
 # -- looks -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize(("scale", "size"), [(1.0, (1280, 800)), (1.4, (1280, 800)), (1.4, (1000, 700))])
+@pytest.mark.parametrize(
+    ("language", "scale", "size"),
+    [("en", 1.0, (1280, 800)), ("ru", 1.0, (1280, 800)), ("ru", 1.4, (1280, 800)), ("ru", 1.4, (1000, 700))],
+)
 async def test_nothing_is_cut_in_the_composer(
     desk_of: Callable[[Profile], Any],
     filled: Profile,

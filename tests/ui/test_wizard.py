@@ -196,19 +196,18 @@ async def test_the_wizard_keeps_a_signature_of_several_lines(shown: Desk) -> Non
     wizard.reject()
 
 
-@pytest.mark.parametrize("page", range(4))
-async def test_no_text_is_cut_on_any_page(shown: Desk, app: QApplication, page: int) -> None:
+async def test_no_text_is_cut_on_any_page(shown: Desk, app: QApplication) -> None:
     i18n.install(app, "ru")
     app.setFont(theme.scaled(app.font(), 1.4))
     theme.theme().font_changed()
     wizard = await wizard_of(shown)
     wizard.server.suggest("help@yandex.ru")
     wizard.test.steps.add(False, "Сервер не найден.", "Проверьте написание.", "detail")
-    wizard._go(page)
-    await shown.until(lambda: wizard.pages.currentWidget().isVisible())
-    await shown.settle()
-    assert cut(wizard) == []
-    assert nameless(wizard) == []
+    for page in range(wizard.pages.count()):
+        wizard._go(page)
+        await shown.until(lambda: wizard.pages.currentWidget().isVisible())
+        await shown.until(lambda: not cut(wizard))
+        assert nameless(wizard) == []
     wizard.reject()
 
 
