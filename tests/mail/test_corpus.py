@@ -1,0 +1,43 @@
+"""Every mail of the corpus beside the project against what is known to be right about it (docs/mail-corpus.md)."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+import pytest
+
+from tests.support import corpus
+from tests.support.corpus import Verdict
+
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not corpus.CORPUS.exists(), reason="the corpus is not beside the project"),
+]
+MOST_SECONDS = 2.0
+
+
+def table(verdicts: list[Verdict]) -> list[tuple[str, str, int, int]]:
+    """Source, what was judged, how many expectations there are, how many are met."""
+    expected = Counter((verdict.source, verdict.what) for verdict in verdicts)
+    right = Counter((verdict.source, verdict.what) for verdict in verdicts if verdict.right)
+    return [(*key, expected[key], right[key]) for key in sorted(expected)]
+
+
+def test_every_file_is_read_in_time_and_without_an_error() -> None:
+    slow = {corpus.name_of(path): corpus.read(path).seconds for path in corpus.files()}
+
+    assert len(slow) > 800
+    assert {name: seconds for name, seconds in slow.items() if seconds > MOST_SECONDS} == {}
+
+
+def test_what_stands_beside_the_mails_is_met(capsys: pytest.CaptureFixture[str]) -> None:
+    verdicts = corpus.all_verdicts()
+    rows = table(verdicts)
+    with capsys.disabled():
+        sys.stdout.write("\n".join(["", *(f"{a:26} {b:20} {c:4} {d:4}" for a, b, c, d in rows), ""]))
+    missed = [verdict for verdict in verdicts if not verdict.right]
+    for miss in missed:
+        sys.stdout.write(f"{miss.source}, {miss.what}: {miss.name}\n  {miss.expected!s:.300}\n  {miss.found!s:.300}\n")
+
+    assert len(verdicts) - len(missed) >= 1500
