@@ -247,6 +247,17 @@ async def test_two_tags_of_one_name_are_refused_and_a_name_is_needed(shown: Desk
     await shown.until(lambda: sorted(tag.name for tag in shown.life.desk.tags) == ["network", "printer"])
 
 
+async def test_enter_keeps_the_field_and_presses_no_button(shown: Desk) -> None:
+    dialog = await settings(shown, "tags")
+    pick(dialog.tags, "vpn")
+    retype(dialog.tags._editors["name"], "tunnel")
+    QTest.keyClick(dialog.tags._editors["name"], Key.Key_Return)
+    await shown.until(lambda: sorted(tag.name for tag in shown.life.desk.tags) == ["printer", "tunnel"])
+    await shown.settle()
+    assert entries(dialog.tags) == ["printer", "tunnel"]
+    assert dialog.isVisible()
+
+
 async def test_a_tag_gets_another_colour(shown: Desk) -> None:
     page = (await settings(shown, "tags")).tags
     pick(page, "vpn")

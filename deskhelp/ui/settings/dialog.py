@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -65,8 +64,6 @@ class SettingsDialog(QDialog):
         self.trouble.setWordWrap(True)
         self.trouble.hide()
         self._lay_out()
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # Enter in a field keeps the field, and presses nothing
         self._connect()
         self._show_facts()
 
