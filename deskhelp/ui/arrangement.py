@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QResizeEvent
 
+from deskhelp.ui import theme
 from deskhelp.ui.panes.queues import FIRST_KEY
 from deskhelp.ui.panes.sidebar import NARROW_PX
 
@@ -16,7 +17,6 @@ SIZE: Final = (1280, 800)
 WIDTHS: Final = (200, 352, 488, 240)
 CONTEXT_FITS_PX: Final = 1180
 SIDEBAR_FITS_PX: Final = 900
-ORDINARY_LINE_PX: Final = 16
 NO_MAXIMUM_PX: Final = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
@@ -78,4 +78,4 @@ class Arrangement:
 
     def _scale(self) -> float:
         """How much wider panes must be for the font in use."""
-        return max(1.0, self._window.fontMetrics().height() / ORDINARY_LINE_PX)
+        return theme.wide(self._window.fontMetrics(), 100) / 100

@@ -23,7 +23,7 @@ from deskhelp.ui.panes.queues import FIRST_KEY, sidebar_entries
 from deskhelp.ui.panes.sidebar import Sidebar
 from deskhelp.ui.panes.ticket_list import Question, TicketListPane
 from deskhelp.ui.state import WindowState
-from deskhelp.ui.status_bar import StatusBar
+from deskhelp.ui.status_bar import MailState, StatusBar
 from deskhelp.ui.ticket_acts import TicketActs
 from deskhelp.ui.toast import Toast
 from deskhelp.ui.toolbar import ToolBar
@@ -184,8 +184,10 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Show the queue and ticket of the last time; called when the office is open."""
-        if not self.desk.facts.live_mailboxes and not self.state.flag("welcomed", False):
-            self._welcome()
+        if not self.desk.facts.live_mailboxes:
+            self.status.show_mail(MailState(), 0)
+            if not self.state.flag("welcomed", False):
+                self._welcome()
         self.sidebar.set_entries(sidebar_entries(self.desk.facts))
         self._wanted_first = self.state.text("ticket")
         key = self.state.text("queue", FIRST_KEY)

@@ -18,6 +18,8 @@ from deskhelp.ui.stylesheet import style_sheet
 XS, S, M, L, XL = 4, 8, 12, 16, 24
 """Spacings in pixels; nothing is spaced otherwise."""
 RADIUS: Final = 6
+ORDINARY_LINE_PX: Final = 16
+"""The height of a line for which widths in pixels are meant; with a larger font they grow (`wide`)."""
 
 _LIGHT: Final = {
     "window": "#F6F7F9",
@@ -226,6 +228,11 @@ def _luminance(color: QColor) -> float:
         return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
+
+
+def wide(metrics: QFontMetrics, pixels: int) -> int:
+    """`pixels` as they must be for a font with these `metrics`, never fewer."""
+    return round(pixels * max(1.0, metrics.height() / ORDINARY_LINE_PX))
 
 
 def scaled(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QFont:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QProcess, Qt, Signal
+from PySide6.QtCore import QProcess, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from deskhelp.ui import desk_forms, icons, theme
 from deskhelp.ui.worker_bridge import DeskBridge
 
-CARD_PX = 520
+CARD_PX = 580
 ICON_PX = 56
 
 
@@ -36,7 +36,7 @@ class WelcomePage(QWidget):
         self._desk = desk
         card = QFrame(self)
         card.setObjectName("card")
-        card.setMaximumWidth(CARD_PX)
+        card.setFixedWidth(theme.wide(self.fontMetrics(), CARD_PX))
         column = QVBoxLayout(card)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(theme.M)
@@ -54,7 +54,11 @@ class WelcomePage(QWidget):
         column.addWidget(self._label(hint, "muted"))
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # not an alignment, which would give wrapped text the height of one line
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(2)
 
     def _label(self, text: str, name: str) -> QLabel:

@@ -152,10 +152,7 @@ class WindowActs(QObject):
         if len(wanted) >= 2:
             page = await self._desk.read(desk_reads.tickets, wanted, None, 8, "updated")
             found = [(row.id, f"{row.subject} — {row.requester_name}".strip(" —"), row.code) for row in page.rows]
-            try:
-                palette.show_tickets(wanted, found)  # type: ignore[attr-defined]
-            except RuntimeError:  # the palette was closed meanwhile, and Qt deleted it
-                return
+            palette.show_tickets(wanted, found)  # type: ignore[attr-defined]
 
     def _palette_chosen(self, choice: object) -> None:
         value = choice.value  # type: ignore[attr-defined]

@@ -29,6 +29,11 @@ def _is_loop_running() -> bool:
     return True
 
 
+def _is_of_closed_window(error: Exception) -> bool:
+    """Whether something touched a widget that Qt has deleted; shiboken has no class of its own for it."""
+    return isinstance(error, RuntimeError) and "already deleted" in str(error)
+
+
 class WorkersLike(Protocol):
     """What the bridge needs of `services.workers.Workers`: functions run in the threads that own the replica."""
 
@@ -140,6 +145,8 @@ class DeskBridge(QObject):
         except DeskTrouble as trouble:
             self.trouble.emit(trouble)
         except Exception as error:
+            if _is_of_closed_window(error):
+                return  # what asked was closed before the answer came: it concerns nobody any more
             _log.exception("a task of the window failed")
             self.trouble.emit(
                 DeskTrouble(

@@ -10,8 +10,10 @@ import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QSpinBox
+from pytestqt.qtbot import QtBot
 
 from deskhelp.domain.entities import Mailbox
+from deskhelp.domain.errors import DeskTrouble
 from deskhelp.services import catalog, passwords
 from deskhelp.settings import Profile, load_settings
 from deskhelp.ui import i18n, theme
@@ -298,6 +300,16 @@ async def test_closing_keeps_the_field_one_is_in(shown: Desk) -> None:
     retype(dialog.tags._editors["description"], "tunnels")
     dialog.close()
     await shown.until(lambda: [t.description for t in shown.life.desk.tags if t.name == "vpn"] == ["tunnels"])
+
+
+async def test_settings_that_were_closed_hear_nothing_any_more(shown: Desk, qtbot: QtBot) -> None:
+    dialog = await settings(shown, "general")
+    dialog.close()
+    await shown.until(lambda: not shown.window.findChildren(SettingsDialog))
+    with qtbot.capture_exceptions() as raised:
+        shown.life.desk.trouble.emit(DeskTrouble("The disk is full."))
+    assert raised == []
+    assert shown.window.trouble_bar.text.text() == "The disk is full."
 
 
 async def test_a_broken_file_of_replies_is_told_in_the_dialog(shown: Desk, tmp_path: Any) -> None:

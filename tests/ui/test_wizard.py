@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QRadioButton
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton
 
 from deskhelp.services import passwords
 from deskhelp.settings import Profile, load_settings
@@ -218,6 +218,22 @@ async def first_page(desk: Desk) -> Any:
     page = desk.window.pages.currentWidget()
     assert isinstance(page, welcome.WelcomePage)
     return page
+
+
+@pytest.mark.parametrize(("language", "scale"), [("en", 1.0), ("ru", 1.4)])
+async def test_no_text_is_cut_on_the_first_page(
+    desk_of: Callable[[Profile], Any], profile: Profile, app: QApplication, language: str, scale: float
+) -> None:
+    i18n.install(app, language)
+    app.setFont(theme.scaled(app.font(), scale))
+    theme.theme().font_changed()
+    desk: Desk = await desk_of(profile)
+    desk.window.resize(1280, 800)
+    page = await first_page(desk)
+    assert cut(page) == []
+    wrapped = [label for label in page.findChildren(QLabel) if label.wordWrap()]
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in wrapped)
+    assert desk.window.status.mail.text() == {"en": "No mailbox yet", "ru": "Ящик ещё не подключён"}[language]
 
 
 async def test_welcome_leads_to_the_wizard_with_ones_name(desk_of: Callable[[Profile], Any], profile: Profile) -> None:

@@ -21,11 +21,14 @@ from PySide6.QtWidgets import (
 
 from deskhelp.domain.ticket import Delivery
 from deskhelp.domain.views import Change
+from deskhelp.ui import theme
 from deskhelp.ui.worker_bridge import DeskBridge
 
 if TYPE_CHECKING:
     from deskhelp.services.office import Office
     from deskhelp.services.outbox import OutboxEntry
+
+TO_PX = 200
 
 
 class OutboxDialog(QDialog):
@@ -45,7 +48,13 @@ class OutboxDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.table.setWordWrap(False)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(1, theme.wide(self.fontMetrics(), TO_PX))
         self.table.itemSelectionChanged.connect(self._refresh_buttons)
         self.detail = QLabel(self)
         self.detail.setWordWrap(True)
@@ -53,6 +62,7 @@ class OutboxDialog(QDialog):
         self.empty = QLabel(self.tr("The outbox is empty: everything has left."), self)
         self.empty.setObjectName("muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.hide()  # until it is known
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         desk.changed.connect(self._changed)
@@ -96,7 +106,6 @@ class OutboxDialog(QDialog):
         for row, entry in enumerate(self._entries):
             for column, text in enumerate(self._texts(entry)):
                 self.table.setItem(row, column, QTableWidgetItem(text))
-        self.table.resizeColumnToContents(0)
         self.table.setVisible(bool(self._entries))
         self.empty.setVisible(not self._entries)
         for button in self.buttons.values():

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
-import shiboken6
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -55,9 +54,7 @@ def offer_people(desk: Any, *lines: RecipientLine) -> None:
 
 async def _offer(desk: Any, line: RecipientLine, prefix: str) -> None:
     if len(prefix) >= SHORTEST_PREFIX:
-        people = await desk.read(_people, prefix)
-        if shiboken6.isValid(line):  # its dialog may have been closed meanwhile
-            line.show_suggestions(prefix, people)
+        line.show_suggestions(prefix, await desk.read(_people, prefix))
 
 
 def _people(office: Office, prefix: str) -> tuple[Person, ...]:

@@ -27,6 +27,8 @@ class EmptyState(QWidget):
         self.clear = self._button()
         self.clear.setText(self.tr("Clear the search"))
         self.clear.clicked.connect(lambda: self.acted.emit("clear"))
+        self.other.hide()
+        self.clear.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
         layout.setSpacing(theme.S)

@@ -8,10 +8,11 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from deskhelp.domain.entities import CannedReply
+from deskhelp.ui import theme
 from deskhelp.ui.pickers.choices import CHOICE_ROLE, Choice
 from deskhelp.ui.pickers.popup import PickerPopup
 
-ROWS = 8
+ROWS, LIST_PX = 8, 320
 Fill = Callable[[str], str]
 
 
@@ -19,7 +20,7 @@ class CannedPicker(PickerPopup):
     """Chooses a canned reply; `fill` gives the text as it would be inserted, for the preview."""
 
     def __init__(self, replies: Sequence[CannedReply], fill: Fill, parent: QWidget, *, language: str = "") -> None:
-        super().__init__("", parent, width=680)
+        super().__init__("", parent, width=760)
         title = self.tr("Insert a canned reply")
         for widget in (self, self.typed, self.list):
             widget.setAccessibleName(title)
@@ -40,7 +41,7 @@ class CannedPicker(PickerPopup):
     def _split(self) -> None:
         self.column.removeWidget(self.list)
         row = QHBoxLayout()
-        self.list.setFixedWidth(270)
+        self.list.setFixedWidth(theme.wide(self.fontMetrics(), LIST_PX))
         row.addWidget(self.list, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.preview, 1)
         self.column.insertLayout(1, row)

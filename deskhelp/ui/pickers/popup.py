@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskhelp.ui import theme
 from deskhelp.ui.pickers.choices import COLOR_ROLE, HINT_ROLE, Choice, ChoiceModel
 
 _DOT = 10
@@ -96,7 +97,7 @@ class PickerPopup(QFrame):
         layout.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
         for widget in (self.typed, self.list, self.empty):
             layout.addWidget(widget)
-        self.setFixedWidth(width)
+        self.setFixedWidth(min(theme.wide(self.fontMetrics(), width), self.screen().availableGeometry().width()))
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         row = self.list.currentIndex().row()

@@ -98,7 +98,7 @@ class SettingsDialog(QDialog):
         )
         self.accounts.test_wanted.connect(lambda box, password: desk.run(self._test(box, password), "connection test"))
         self.agents.me_chosen.connect(lambda agent: desk.run(desk.write(_set_me, agent.id), "who works here"))
-        desk.trouble.connect(lambda trouble: self._say(desk.say(trouble)))
+        desk.trouble.connect(self._say)
         desk.facts_changed.connect(self._show_facts)
 
     def show_page(self, name: str) -> None:
@@ -106,9 +106,9 @@ class SettingsDialog(QDialog):
         if name in self._names:
             self.list.setCurrentRow(self._names.index(name))
 
-    def _say(self, sentence: str) -> None:
-        """A trouble while the dialog is open: the window's own bar lies behind it."""
-        self.trouble.setText(sentence)
+    def _say(self, trouble: DeskTrouble) -> None:
+        """What goes wrong while the dialog is open: the window's own bar lies behind it."""
+        self.trouble.setText(self._desk.say(trouble))
         self.trouble.show()
 
     def _show_facts(self) -> None:
