@@ -219,9 +219,12 @@ def _both(codec: str) -> tuple[str, str]:
 
 def _as_cyrillic(data: bytes) -> tuple[str, str] | None:
     """Russian or Ukrainian in cp1251 or KOI8, if its words are such words; Western ones mix in letters of ASCII."""
+    sample = data[:_SAMPLE]
+    if len(_MIXED.findall(sample)) * 2 > len(_HIGHS.findall(sample)):
+        return None
     best: tuple[float, str] = (0.0, "")
     for codec in _CYRILLIC:
-        likeness = _likeness(data[:_SAMPLE].decode(codec, "ignore"))
+        likeness = _likeness(sample.decode(codec, "ignore"))
         if likeness is not None and likeness[0] >= 0.6:
             best = max(best, (sum(likeness), codec))
     return (data.decode(best[1], "replace"), best[1]) if best[1] else None
@@ -232,7 +235,7 @@ def _likeness(text: str) -> tuple[float, float] | None:
 
     None where there is too little to tell.
     """
-    good = total = common = 0
+    good = total = common = small = 0
     for word in _WORD.findall(text):
         if word.isascii() or (len(word) < 3 and _CYRILLIC_WORD.match(word)):
             continue
@@ -242,7 +245,8 @@ def _likeness(text: str) -> tuple[float, float] | None:
         if _CYRILLIC_WORD.match(word) and 0.8 * len(word) >= vowels >= len(word) / 8:
             good += len(word)
             common += sum(sign in _COMMON for sign in low)
-    return (good / total, common / total) if total >= 3 else None
+            small += not word.isupper()
+    return (good / total, common / total) if total >= (4 if small else 6) else None
 
 
 def _windows_jis(data: bytes) -> str:

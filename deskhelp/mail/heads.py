@@ -16,10 +16,15 @@ from .charsets import decode, guess
 
 MAX_HEAD: Final = 64_000
 MAX_ADDRESSES: Final = 5_000
-_WORD: Final = re.compile(r"=\?([^?\s]+)\?([bqBQ])\?([^?]*)\?=")
+_WORD: Final = re.compile(r"=\?([^?\s]+)\?([bqBQ])\?((?:[^?]|\?(?!=))*)\?=")
 _BETWEEN: Final = re.compile(r"(\?=)\s+(=\?)")
+_SURROGATE: Final = re.compile("[\udc80-\udcff]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_ADDRESS: Final = re.compile(r"^[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()]+$")
+_ADDRESS: Final = re.compile(r'^(?:"(?:[^"\\]|\\.)+"|[^\s@<>,;:"()\[\]]+)@[^\s@<>,;:"()]+$')
+_BARE: Final = re.compile(r'(?:"(?:[^"\\]|\\.)+"|[^\s@<>,;:"()\[\]]+)@[^\s@<>,;:"()]+')
+_ANGLED: Final = re.compile(r"([^<>]*@[^<>]*)<\s*([^<>\s@]+@[^<>\s@]+)\s*>\s*")
+_ANGLES: Final = re.compile(r"<[^<>]*>")
+_COMMENT: Final = re.compile(r"\((?:[^()\\]|\\.)*\)")
 _IDS: Final = re.compile(r"<([^<>\s]+)>")
 _FOLD: Final = re.compile(r"\r?\n[ \t]*|\r")
 _NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
@@ -43,19 +48,22 @@ def raw_text(value: object) -> str:
     return _FOLD.sub(" ", text) if "\n" in text or "\r" in text else text
 
 
-def decode_text(value: object) -> str:
-    """A header as people read it: encoded words joined and decoded, raw 8-bit bytes recovered."""
-    text = _recovered(raw_text(value))
+def decode_text(value: object, hint: str = "") -> str:
+    """A header as people read it: encoded words joined and decoded, raw 8-bit bytes recovered.
+
+    `hint` is the charset that raw bytes are likely to stand in: the one that the mail's text is labelled with.
+    """
+    text = _recovered(raw_text(value), hint)
     if "=?" in text:
         text = _decode_words(text)
     return _CONTROL.sub("", text).strip()
 
 
-def _recovered(text: str) -> str:
+def _recovered(text: str, hint: str = "") -> str:
     """Raw bytes above 127 stand in the parser's text as surrogates; read them as what they are."""
-    if text.isascii() or not any("\udc80" <= sign <= "\udcff" for sign in text):
+    if text.isascii() or not _SURROGATE.search(text):
         return text
-    return guess(text.encode("utf-8", "surrogateescape"))[0]
+    return guess(text.encode("utf-8", "surrogateescape"), hint)[0]
 
 
 def _decode_words(text: str) -> str:
@@ -85,18 +93,42 @@ def _word_bytes(encoding: str, text: str) -> bytes:
         return base64.b64decode(data[: len(data) // 4 * 4])
 
 
-def addresses(values: Iterable[object]) -> tuple[Address, ...]:
+def addresses(values: Iterable[object], hint: str = "") -> tuple[Address, ...]:
     """Everybody that some address headers name, in order, groups opened, without empty ones."""
     found: list[Address] = []
     for value in values:
-        text = _recovered(raw_text(value))
-        for name, address in _pairs(text):
-            clean = address.strip().strip("<>'\"")
-            if clean or name:
-                found.append(Address(_name(name, clean), clean))
+        text = _recovered(raw_text(value), hint)
+        for name, address in _lenient(text) or _pairs(text):
+            person = _person(name, address.strip())
+            if person.address or person.name:
+                found.append(person)
             if len(found) >= MAX_ADDRESSES:
                 return tuple(found)
     return tuple(found)
+
+
+def _person(name: str, address: str) -> Address:
+    clean = address.strip("<>")
+    if clean[:1] in "'\"" and clean[:1] == clean[-1:]:
+        clean = clean[1:-1]
+    if not is_address(clean) and " " in clean:  # a name and an address, or two addresses, without any mark
+        bare = _BARE.search(clean)
+        if bare:
+            return Address(_name(name or clean[: bare.start()], bare[0]), bare[0])
+    return Address(_name(name, clean), clean)
+
+
+def _lenient(text: str) -> list[tuple[str, str]]:
+    """A single person whose name is written in a way that the standard library takes for other people."""
+    if "(" in text and text.count("<") == 1 and text.count(",") == 0:
+        comments = _COMMENT.findall(text)
+        bare = _ANGLES.sub(lambda inside: "".join(inside[0].split()), _COMMENT.sub("", text)).strip()
+        if comments and "(" not in bare and _SIMPLE.fullmatch(bare):
+            return [(name or comments[-1][1:-1], address) for name, address in _pairs(bare)]
+    if text.count("@") > 1 and not re.search('[<,;:"]', text):  # several addresses with nothing between
+        return [("", address) for address in _BARE.findall(text)]
+    angled = _ANGLED.fullmatch(text) if "@" in text.partition("<")[0] else None
+    return [(angled[1].strip(), angled[2])] if angled and "," not in angled[1] else []
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
@@ -110,7 +142,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 def _name(name: str, address: str) -> str:
-    shown = decode_text(name).strip("\"' ")
+    shown = " ".join(decode_text(name).strip("\"' ").split())
     return "" if shown.casefold() == address.casefold() else shown
 
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
-import quopri
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesHeaderParser
-from email.utils import collapse_rfc2231_value
 from typing import Final
 
 from .charsets import decode
 from .heads import decode_text, raw_text
 from .names import safe_name
+from .params import file_name, parameters, raw_field
+from .transfer import leaf_bytes, without_uuencoded
 
 MAX_DEPTH: Final = 50
 MAX_PARTS: Final = 2_000
+# The files inside of a part (winmail.dat, uuencoded in a text) are numbered INNER * 1, INNER * 2, ... plus its index.
+INNER: Final = 10_000
+_TNEF: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
+_BOUNDARY_LINE: Final = re.compile(r"^--(\S[^\r\n]{0,200}?)[ \t]*\r?\n(?=[!-9;-~]+:|\r?\n)", re.MULTILINE)
+_TAG: Final = re.compile(r"<(?:html|body|div|p|br|table)\b", re.IGNORECASE)
 _ENDINGS: Final = {
     "text/plain": ".txt",
     "text/html": ".html",
@@ -28,6 +32,17 @@ _ENDINGS: Final = {
     "image/gif": ".gif",
     "application/pdf": ".pdf",
     "message/rfc822": ".eml",
+    "message/global": ".eml",
+    "message/global-delivery-status": ".txt",
+    "message/global-headers": ".txt",
+    "message/disposition-notification": ".txt",
+    "message/feedback-report": ".txt",
+    "text/rfc822-headers": ".txt",
+    "text/csv": ".csv",
+    "image/webp": ".webp",
+    "application/zip": ".zip",
+    "application/pgp-signature": ".asc",
+    "application/pkcs7-mime": ".p7m",
     "message/delivery-status": ".txt",
     "application/ms-tnef": ".dat",
     "application/pkcs7-signature": ".p7s",
@@ -49,7 +64,9 @@ class Part:
 
 @dataclass(slots=True)
 class Contents:
-    """What a walk through a mail has found."""
+    """What a walk through a mail has found; `charset` is the first that a text is
+    labelled with, `hidden_*` the message as a winmail.dat has it.
+    """
 
     texts: list[str] = field(default_factory=list)
     htmls: list[str] = field(default_factory=list)
@@ -59,6 +76,9 @@ class Contents:
     calendars: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     count: int = 0
+    charset: str = ""
+    hidden_html: str = ""
+    hidden_text: str = ""
 
 
 def walk(mail: Message) -> Contents:
@@ -67,6 +87,35 @@ def walk(mail: Message) -> Contents:
     _walk(mail, found, 0, "")
     if found.count > MAX_PARTS:
         found.problems.append(f"{found.count} parts, only the first {MAX_PARTS} are shown")
+    return found
+
+
+def in_order(part: Message, depth: int = 0) -> Iterator[Message]:
+    """The parts as `walk` counts them."""
+    yield part
+    if content_type(part).startswith("multipart/") and depth <= MAX_DEPTH:
+        for child in children(part):
+            yield from in_order(child, depth + 1)
+
+
+def children(part: Message) -> list[Message]:
+    """The parts of a multipart; those between boundaries that its head does not name (or names wrongly) too."""
+    payload = vars(part).get("_payload")
+    if isinstance(payload, list):
+        return [child for child in payload if isinstance(child, Message)]
+    boundary = _BOUNDARY_LINE.search(payload) if isinstance(payload, str) else None
+    if boundary is None or not isinstance(payload, str):
+        return []
+    from .mime import parse
+
+    head = f'Content-Type: {content_type(part)}; boundary="{boundary[1]}"\n\n'
+    try:
+        opened = vars(parse((head + payload).encode("utf-8", "surrogateescape")))["_payload"]
+    except (RecursionError, ValueError, TypeError, LookupError, AttributeError):
+        return []
+    found = [child for child in opened if isinstance(child, Message)] if isinstance(opened, list) else []
+    if found:
+        vars(part)["_payload"] = found
     return found
 
 
@@ -79,75 +128,130 @@ def _walk(part: Message, found: Contents, depth: int, parent: str) -> None:
         found.count = MAX_PARTS + 1
         return
     index, kind = found.count - 1, content_type(part)
-    payload = part.get_payload()
-    if isinstance(payload, list) and kind.startswith("multipart/"):
-        for child in payload:
-            if not isinstance(child, Message):
-                continue
+    payload = vars(part).get("_payload")
+    if kind.startswith("multipart/"):
+        inner = children(part)
+        if not isinstance(payload, list):
+            found.problems.append(f"{kind} whose boundary is not the one its head names")
+        for child in inner:
             _walk(child, found, depth + 1, kind)
+        if not inner and isinstance(payload, str) and payload.strip():
+            _take_text(part, found, index, "text/html" if _TAG.search(payload[:4000]) else "text/plain")
     elif isinstance(payload, list) or kind == "message/rfc822":
         _take_message(part, found, index, kind)
     else:
-        _take_leaf(part, found, index, kind, parent)
+        _take_leaf(part, found, index, kind)
 
 
 def _take_message(part: Message, found: Contents, index: int, kind: str) -> None:
-    payload = part.get_payload()
+    payload = vars(part).get("_payload")
     inner = payload[0] if isinstance(payload, list) and payload else None
     if kind == "message/delivery-status":
         found.reports.append(part)
-        data = (
-            b"\n".join(_flat(block) for block in payload if isinstance(block, Message))
-            if isinstance(payload, list)
-            else b""
-        )
-    else:
-        if isinstance(inner, Message):
-            found.embedded.append(inner)
-        data = _flat(inner) if isinstance(inner, Message) else leaf_bytes(part)[0]
-    subject = decode_text(inner.get("Subject", "")) if isinstance(inner, Message) else ""
-    _attach(part, found, index, kind, data, subject + ".eml" if subject and kind == "message/rfc822" else "")
+    elif isinstance(inner, Message):
+        found.embedded.append(inner)
+    name = file_name(part)
+    if not name and isinstance(inner, Message) and kind in ("message/rfc822", "message/global"):
+        subject = decode_text(raw_field(inner, "Subject"))
+        name = re.sub(r"[\\/]", "_", subject) + ".eml" if subject.strip(" .") else ""
+    _attach(part, found, index, kind, content_bytes(part), name)
 
 
-def _take_leaf(part: Message, found: Contents, index: int, kind: str, parent: str) -> None:
+def content_bytes(part: Message) -> bytes:
+    """What is saved when a part is saved: its decoded content, or the attached mail as it stands."""
+    payload = vars(part).get("_payload")
+    if not isinstance(payload, list):
+        return leaf_bytes(part)[0]
+    blocks = [child for child in payload if isinstance(child, Message)]
+    if content_type(part) != "message/delivery-status":
+        return _flat(blocks[0]) if blocks else b""
+    return b"\n".join(_flat(block) for block in blocks)
+
+
+def _take_leaf(part: Message, found: Contents, index: int, kind: str) -> None:
+    disposition = raw_field(part, "Content-Disposition").partition(";")[0].strip().lower()
+    name = file_name(part)
+    if kind in ("text/plain", "text/html", "text/enriched", "text/calendar") and not (
+        disposition == "attachment" or name
+    ):
+        _take_text(part, found, index, kind)
+        return
     data, problem = leaf_bytes(part)
     if problem:
         found.problems.append(problem)
-    disposition = raw_text(part.get("Content-Disposition", "")).split(";")[0].strip().lower()
-    name = file_name(part)
-    is_file = disposition == "attachment" or bool(name)
-    if kind in ("text/plain", "text/html", "text/enriched", "text/calendar") and not is_file:
-        text, problem = decode(data, charset_of(part))
-        if problem:
-            found.problems.append(problem)
-        if kind == "text/calendar":
-            found.calendars.append(text)
-            _attach(part, found, index, kind, data, "")
-        elif kind == "text/html":
-            found.htmls.append(text)
-        else:
-            found.texts.append(_unflowed(part, text))
-    elif data or name:
+    if (kind in _TNEF or name.lower() == "winmail.dat") and _take_tnef(part, found, index, data):
+        return
+    if data or name:
         if kind == "text/rfc822-headers":  # what a bounce encloses instead of the whole mail (RFC 6522)
             found.embedded.append(BytesHeaderParser().parsebytes(data))
         _attach(part, found, index, kind, data, name)
 
 
+def _take_text(part: Message, found: Contents, index: int, kind: str) -> None:
+    data, problem = leaf_bytes(part)
+    said = parameters(raw_field(part, "Content-Type"))
+    label = said.get("charset", "")
+    found.charset = found.charset or label
+    text, other = decode(data, label)
+    found.problems += [line for line in (problem, other) if line]
+    if kind == "text/calendar":
+        found.calendars.append(text)
+        _attach(part, found, index, kind, data, "")
+    elif kind == "text/html":
+        found.htmls.append(text)
+    else:
+        text, files = without_uuencoded(text)
+        found.texts.append(_unflowed(said, text))
+        for number, (name, content) in enumerate(files, 1):
+            _attach_inner(found, index + INNER * number, name, content, "")
+
+
+def _take_tnef(part: Message, found: Contents, index: int, data: bytes) -> bool:
+    """Take in what a winmail.dat hides; False where it cannot be read as one."""
+    from .tnef import unpack
+
+    unpacked = unpack(data)
+    if not (unpacked.files or unpacked.html or unpacked.text):
+        return False
+    found.hidden_html = found.hidden_html or unpacked.html
+    found.hidden_text = found.hidden_text or unpacked.text
+    for number, file in enumerate(unpacked.files, 1):
+        _attach_inner(found, index + INNER * number, file.name, file.data, file.content_id)
+    return True
+
+
+def inner_bytes(part: Message, number: int) -> bytes:
+    """The content of the file of that number (from 1) inside of a part."""
+    from .tnef import unpack
+
+    data, _ = leaf_bytes(part)
+    files = [file.data for file in unpack(data).files]
+    if not files:
+        text, _ = decode(data, parameters(raw_field(part, "Content-Type")).get("charset", ""))
+        files = [content for _, content in without_uuencoded(text)[1]]
+    return files[number - 1] if number <= len(files) else b""
+
+
+_INNER_KINDS: Final = {ending[1:]: kind for kind, ending in _ENDINGS.items() if kind.startswith(("image", "app"))}
+
+
+def _attach_inner(found: Contents, index: int, name: str, data: bytes, content_id: str) -> None:
+    kind = _INNER_KINDS.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+    digest = hashlib.sha256(data).hexdigest()
+    is_inline = bool(content_id) and kind.startswith("image/")
+    found.attachments.append(
+        Part(index, safe_name(name, f"part-{index}"), kind, len(data), digest, is_inline, content_id)
+    )
+
+
 def _attach(part: Message, found: Contents, index: int, kind: str, data: bytes, name: str) -> None:
-    content_id = raw_text(part.get("Content-ID", "")).strip().strip("<>") or raw_text(part.get("Content-Location", ""))
-    disposition = raw_text(part.get("Content-Disposition", "")).strip().lower()
+    content_id = raw_field(part, "Content-ID").strip().strip("<>") or raw_field(part, "Content-Location")
+    disposition = raw_field(part, "Content-Disposition").strip().lower()
     is_inline = bool(content_id) and kind.startswith("image/") and not disposition.startswith("attachment")
     fallback = f"part-{index}{_ENDINGS.get(kind, '')}"
+    digest = hashlib.sha256(data).hexdigest()
     found.attachments.append(
-        Part(
-            index,
-            safe_name(name, fallback),
-            kind,
-            len(data),
-            hashlib.sha256(data).hexdigest(),
-            is_inline,
-            content_id.strip(),
-        )
+        Part(index, safe_name(name, fallback), kind, len(data), digest, is_inline, content_id.strip())
     )
 
 
@@ -158,98 +262,21 @@ def content_type(part: Message) -> str:
         return "application/octet-stream"
 
 
-def charset_of(part: Message) -> str:
-    try:
-        value = part.get_param("charset")
-        return str(collapse_rfc2231_value(value)) if value else ""
-    except (TypeError, ValueError, LookupError, IndexError):
-        return ""
-
-
-def file_name(part: Message) -> str:
-    """The name a part was given, in RFC 2231, RFC 2047 or raw bytes; "" if it has none."""
-    for header, param in (("Content-Disposition", "filename"), ("Content-Type", "name")):
-        try:
-            value = part.get_param(param, header=header)
-        except (TypeError, ValueError, LookupError, IndexError):
-            continue
-        if isinstance(value, tuple):
-            charset, _, text = value
-            data = str(text or "").encode("latin-1", "surrogateescape") if _is_latin(text) else b""
-            return decode(data, charset)[0] if data else decode_text(text or "")
-        if value:
-            return decode_text(value)
-    return ""
-
-
-def _is_latin(text: object) -> bool:
-    return all(ord(sign) < 256 or "\udc80" <= sign <= "\udcff" for sign in str(text or ""))
-
-
-def leaf_bytes(part: Message) -> tuple[bytes, str]:
-    """The decoded content of a part, and the problem met on the way ("" if none)."""
-    # get_payload() would decode 8-bit text by its label, and lose it where there is none.
-    payload = vars(part).get("_payload")
-    if not isinstance(payload, str):
-        return b"", ""
-    data = payload.encode("utf-8", "surrogateescape") if not payload.isascii() else payload.encode("ascii")
-    encoding = raw_text(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    if encoding == "quoted-printable":
-        return quopri.decodestring(data), ""
-    if encoding == "base64":
-        return _from_base64(data)
-    if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
-        return _from_uuencode(data)
-    return data, ""
-
-
-def _from_base64(data: bytes) -> tuple[bytes, str]:
-    try:
-        return binascii.a2b_base64(data), ""
-    except binascii.Error:
-        clean = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
-        clean = clean[: len(clean) - (1 if len(clean) % 4 == 1 else 0)]
-        return base64.b64decode(clean + b"=" * (-len(clean) % 4)), "base64 of a wrong length, read as far as it goes"
-
-
-def _from_uuencode(data: bytes) -> tuple[bytes, str]:
-    out, inside = [], False
-    for line in data.splitlines():
-        if line.startswith(b"begin "):
-            inside = True
-        elif line.strip() == b"end":
-            break
-        elif inside and line:
-            try:
-                out.append(binascii.a2b_uu(line))
-            except binascii.Error:
-                size = (((line[0] - 32) & 63) * 4 + 5) // 3
-                try:
-                    out.append(binascii.a2b_uu(line[:size]))
-                except binascii.Error:
-                    return b"".join(out), "uuencoded part is damaged, read as far as it goes"
-    return b"".join(out), ""
-
-
 def _flat(message: Message) -> bytes:
     """An embedded mail as bytes, without re-serialising what may be malformed: heads and body as they stand."""
     try:
         return message.as_bytes()
     except (UnicodeError, KeyError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
         head = "".join(f"{name}: {raw_text(value)}\r\n" for name, value in message.raw_items())
-        body = message.get_payload()
+        body = vars(message).get("_payload")
         return (head + "\r\n" + (body if isinstance(body, str) else "")).encode("utf-8", "surrogateescape")
 
 
-def _unflowed(part: Message, text: str) -> str:
+def _unflowed(said: dict[str, str], text: str) -> str:
     """Join the lines of format=flowed (RFC 3676)."""
-    try:
-        is_flowed = str(part.get_param("format", "")).lower() == "flowed"
-        drops_space = str(part.get_param("delsp", "")).lower() == "yes"
-    except (TypeError, ValueError, LookupError):
+    if said.get("format", "").lower() != "flowed":
         return text
-    if not is_flowed:
-        return text
+    drops_space = said.get("delsp", "").lower() == "yes"
     lines: list[str] = []
     open_depth: int | None = None
     for line in text.replace("\r\n", "\n").split("\n"):

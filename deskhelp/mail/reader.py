@@ -8,13 +8,19 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.errors import (
+    FirstHeaderLineIsContinuationDefect,
+    MisplacedEnvelopeHeaderDefect,
+    MissingHeaderBodySeparatorDefect,
+)
 from email.message import Message
+from itertools import islice
 from typing import Any, Final
 
 from .heads import Address, addresses, date_of, decode_text, header_ids, is_address, raw_text
 from .kinds import Bounced, Kind, kind_of, may_auto_reply
 from .mime import parse
-from .parts import Contents, Part, leaf_bytes, walk
+from .parts import INNER, Contents, Part, content_bytes, in_order, inner_bytes, walk
 from .quotes import reply_text
 
 MAX_TEXT: Final = 2_000_000
@@ -22,6 +28,20 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _CYRILLIC: Final = re.compile(r"[а-яёА-ЯЁ]+")
 _LATIN_WORDS: Final = re.compile(r"[a-z]+")
 _ENGLISH: Final = frozenset({"the", "and", "is", "to", "you", "please", "not", "hello", "thanks", "hi"})
+MAX_MENDED: Final = 64_000
+_HEAD_DEFECTS: Final = (
+    MissingHeaderBodySeparatorDefect,
+    FirstHeaderLineIsContinuationDefect,
+    MisplacedEnvelopeHeaderDefect,
+)
+_BLANK_LINE: Final = re.compile(rb"^\r?\n", re.MULTILINE)
+_FIELD_LINE: Final = re.compile(rb"[!-9;-~]+:")
+_LOOSE_FIELD: Final = re.compile(rb"^([!-9;-~]+)[ \t]+:", re.MULTILINE)
+_KNOWN_FIELD: Final = re.compile(
+    rb"^(?:from|to|cc|subject|date|message-id|received|return-path|reply-to|mime-version|content-[a-z-]+|delivered-to"
+    rb"|x-[a-z-]+|references|in-reply-to|sender|list-[a-z-]+):",
+    re.IGNORECASE | re.MULTILINE,
+)
 _HEAD_START: Final = re.compile(rb"^[!-9;-~]+[ \t]*:", re.MULTILINE)
 
 
@@ -84,10 +104,36 @@ def parse_with_problems(raw: bytes) -> tuple[Message, list[str]]:
         raw = raw[start.start() :]
     try:
         # compat32: policy.default raises on a fifth of damaged mails (measured), this one hardly ever.
-        return parse(raw), problems
+        mail = parse(raw)
+        mended = _mended_head(raw) if _breaks_off(mail) else None
+        if mended is not None:
+            problems.append("lines that are no fields stood in the head, left out")
+            mail = parse(mended)
+        return mail, problems
     except (RecursionError, ValueError, TypeError, LookupError, AttributeError, IndexError) as error:
         problems.append(f"only the head could be read: {type(error).__name__}")
         return _parse_head(raw)[0], problems
+
+
+def _breaks_off(mail: Message) -> bool:
+    """Whether the parser took a line of the head for the beginning of the body."""
+    return bool(mail.defects) and any(isinstance(defect, _HEAD_DEFECTS) for defect in mail.defects)
+
+
+def _mended_head(raw: bytes) -> bytes | None:
+    """The mail with the fields that stand below a line which is none; None if there are no such fields."""
+    blank = _BLANK_LINE.search(raw[:MAX_MENDED])
+    if blank is None:
+        return None
+    lines = _LOOSE_FIELD.sub(rb"\1:", raw[: blank.start()]).splitlines(keepends=True)
+    kept: list[bytes] = []
+    for line in lines:
+        is_folded = line[:1] in (b" ", b"\t") and bool(kept)
+        if is_folded or _FIELD_LINE.match(line) or (not kept and line.startswith(b"From ")):
+            kept.append(line)
+    mended = b"".join(kept)
+    known = _KNOWN_FIELD.findall(mended)
+    return mended + raw[blank.start() :] if len(known) >= 2 and len(known) * 3 >= len(lines) else None
 
 
 def _parse_head(raw: bytes) -> tuple[Message, bytes]:
@@ -98,10 +144,10 @@ def _parse_head(raw: bytes) -> tuple[Message, bytes]:
 
 
 def _read(mail: Message, contents: Contents, problems: list[str]) -> ReadMail:
-    heads = _Heads(mail)
+    heads = _Heads(mail, contents.charset)
     subject = heads.text("Subject")
     sender = _sender(heads)
-    html = "\n".join(contents.htmls) or None
+    html = "\n".join(contents.htmls) or contents.hidden_html or None
     text = _text_of(contents, html)
     kind, bounced = kind_of(mail, contents, sender, subject)
     return_path = heads.return_path()
@@ -112,9 +158,9 @@ def _read(mail: Message, contents: Contents, problems: list[str]) -> ReadMail:
         in_reply_to=header_ids(heads.all("In-Reply-To")),
         references=header_ids(heads.all("References")),
         sender=sender,
-        reply_to=addresses(heads.all("Reply-To")),
-        to=addresses(heads.all("To")),
-        cc=addresses(heads.all("Cc")),
+        reply_to=heads.people("Reply-To"),
+        to=heads.people("To"),
+        cc=heads.people("Cc"),
         subject=subject,
         date=date_of(heads.first("Date")) if heads.first("Date") else None,
         raw_date=raw_text(heads.first("Date")).strip(),
@@ -137,7 +183,8 @@ def _read(mail: Message, contents: Contents, problems: list[str]) -> ReadMail:
 class _Heads:
     """The header fields of a mail, by name, as they stand."""
 
-    def __init__(self, mail: Message) -> None:
+    def __init__(self, mail: Message, charset: str) -> None:
+        self._charset = charset
         self._values: dict[str, list[object]] = {}
         for name, value in mail.raw_items():
             self._values.setdefault(str(name).strip().lower(), []).append(value)
@@ -149,7 +196,10 @@ class _Heads:
         return next(iter(self.all(name)), "")
 
     def text(self, name: str) -> str:
-        return decode_text(self.first(name)) if self.all(name) else ""
+        return decode_text(self.first(name), self._charset) if self.all(name) else ""
+
+    def people(self, name: str) -> tuple[Address, ...]:
+        return addresses(self.all(name), self._charset)
 
     def return_path(self) -> str | None:
         values = self.all("Return-Path")
@@ -172,7 +222,7 @@ def _sender(heads: _Heads) -> Address:
     """The first sound address of From, then Sender, Reply-To, Return-Path; a bare name if there is none."""
     named = Address("", "")
     for name in ("From", "Sender", "Reply-To"):
-        for person in addresses(heads.all(name)):
+        for person in heads.people(name):
             if is_address(person.address):
                 return person if person.name or not named.name else Address(named.name, person.address)
             named = named if named.name or named.address else person
@@ -186,6 +236,8 @@ def _text_of(contents: Contents, html: str | None) -> str:
     texts = [text for text in contents.texts if text.strip()]
     if texts:
         return "\n\n".join(texts)[:MAX_TEXT].replace("\r\n", "\n").replace("\x00", "")
+    if contents.hidden_text:
+        return contents.hidden_text[:MAX_TEXT].replace("\r\n", "\n")
     if html:
         from .html import html_to_text
 
@@ -222,27 +274,11 @@ def guess_language(text: str) -> str | None:
 def part_bytes(raw: bytes, index: int) -> bytes:
     """The content of the attachment that `Part.index` names; empty if the mail has no such part."""
     mail, _ = parse_with_problems(raw)
-    for at, part in enumerate(_in_order(mail, 0)):
-        if at == index:
-            payload = part.get_payload()
-            if isinstance(payload, list):
-                from .parts import _flat
-
-                return b"\n".join(_flat(child) for child in payload if isinstance(child, Message))
-            return leaf_bytes(part)[0]
-    return b""
-
-
-def _in_order(part: Message, depth: int) -> Any:
-    """The parts as `walk` counts them."""
-    from .parts import MAX_DEPTH, content_type
-
-    yield part
-    payload = part.get_payload()
-    if isinstance(payload, list) and content_type(part).startswith("multipart/") and depth <= MAX_DEPTH:
-        for child in payload:
-            if isinstance(child, Message):
-                yield from _in_order(child, depth + 1)
+    number, at = divmod(index, INNER)
+    part = next(islice(in_order(mail), at, None), None)
+    if part is None:
+        return b""
+    return inner_bytes(part, number) if number else content_bytes(part)
 
 
 def to_json(read: ReadMail, file: str, html: str | None = None) -> dict[str, Any]:
