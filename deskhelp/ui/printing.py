@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from deskhelp.domain.ticket import Direction
 from deskhelp.domain.views import MessageView
 from deskhelp.services.shown import Opened
 from deskhelp.ui import words
@@ -47,7 +48,10 @@ def _facts_line(opened: Opened, facts: Facts) -> str:
 
 def _message(message: MessageView, facts: Facts) -> str:
     who = facts.agent_name(message.agent) or words.full_person(message.sender)
-    head = f"<hr><p><b>{escape(who)}</b> · {escape(words.long_time(message.at_ms))}</p>"
+    when = QLocale().toString(words.qt_time(message.at_ms), QLocale.FormatType.ShortFormat)
+    kind = QCoreApplication.translate("Printing", "internal note") if message.direction is Direction.NOTE else ""
+    rest = " · ".join(part for part in (when, kind) if part)
+    head = f"<hr><p><b>{escape(who)}</b> · {escape(rest)}</p>"
     files = ", ".join(attachment.name for attachment in message.attachments)
     body = f'<div style="white-space: pre-wrap">{escape(message.text)}</div>'
     return head + body + (f"<p><i>{escape(files)}</i></p>" if files else "")

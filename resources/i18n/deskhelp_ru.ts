@@ -1946,6 +1946,10 @@ It leads to: %2</source>
         <source>(no subject)</source>
         <translation>(без темы)</translation>
     </message>
+    <message>
+        <source>internal note</source>
+        <translation>внутренняя заметка</translation>
+    </message>
 </context>
 <context>
     <name>QuestionForm</name>
