@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from deskhelp.ui.main_window import MainWindow
 
 SIZE: Final = (1280, 800)
-WIDTHS: Final = (200, 352, 464, 264)
+WIDTHS: Final = (200, 340, 488, 252)
 CONTEXT_FITS_PX: Final = 1180
 SIDEBAR_FITS_PX: Final = 900
 NO_MAXIMUM_PX: Final = 16_777_215  # Qt's QWIDGETSIZE_MAX

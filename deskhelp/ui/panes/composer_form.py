@@ -132,6 +132,7 @@ class ComposerForm(QFrame):
         self._address_form.setContentsMargins(0, 0, 0, 0)
         self._address_form.setVerticalSpacing(4)
         first = QHBoxLayout()
+        first.setSpacing(theme.XS)
         first.addWidget(self.to, 1)
         first.addWidget(self.more)
         self._address_form.addRow(self.tr("To"), first)
