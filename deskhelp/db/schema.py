@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from peewee import SqliteDatabase
-from playhouse.migrations import Runner
 
 from .connection import SCHEMA_VERSION, make_private, readonly_handle
 from .troubles import translated
@@ -27,6 +26,8 @@ def migrate(
     """
     if found == target:
         return None
+    from playhouse.migrations import Runner  # here: it loads the drivers of every database that peewee knows
+
     copy = None
     if found:
         copy = path.with_name(f"{path.name}.before-{target}")

@@ -61,6 +61,11 @@ def peer_python(name: str, *requirements: str) -> Path:
     return python
 
 
+def _environment() -> dict[str, str]:
+    """This process's, in which Python keeps what it has compiled: installed programs and peers come compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run_json(command: list[str], **environment: str) -> str:
     """The standard output of a command that must succeed."""
     done = subprocess.run(
@@ -68,7 +73,7 @@ def run_json(command: list[str], **environment: str) -> str:
         capture_output=True,
         text=True,
         cwd=PROJECT,
-        env={**os.environ, **environment},
+        env=_environment() | environment,
         check=False,
     )
     if done.returncode:
