@@ -1,16 +1,18 @@
-"""Who wrote a mail: a person, or which kind of machine; by headers first (RFC 3834, 3464, 2919, 5230)."""
+"""Who wrote a mail: a person, or which kind of machine; by headers first (RFC 3834, 3464, 2919), then by words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from email.message import Message
 from enum import StrEnum
 from typing import Final
 
-from .heads import Address, header_ids, raw_text
+from .bounces import Bounced, original_id, reported, tells_of_delay, tells_of_failure, told
+from .heads import Address, raw_text
 from .parts import Contents, content_type
+from .wording import is_automatic_subject, is_automatic_text, speaks_of_absence
+
+__all__ = ["Bounced", "Kind", "kind_of", "may_auto_reply", "original_id"]
 
 
 class Kind(StrEnum):
@@ -22,54 +24,72 @@ class Kind(StrEnum):
     REPORT = "report"
 
 
-@dataclass(frozen=True, slots=True)
-class Bounced:
-    """One recipient that a bounce speaks of; `status` is an enhanced code such as 5.1.1 or ""."""
-
-    address: str
-    status: str
-    permanent: bool
-    original_message_id: str
-
-
-_DAEMON: Final = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|mdaemon|bounce[sd]?([+._-].*)?)@", re.IGNORECASE)
+_DAEMON: Final = re.compile(
+    r"^(mailer-?daemon|postmaster|mail-?daemon|mdaemon|microsoftexchange\w*|mail[._-]?delivery|bounce[sd]?([+._-].*)?)@"
+    r"|^(mailer-?daemon|postmaster)$",
+    re.IGNORECASE,
+)
+_DAEMON_NAME: Final = re.compile(
+    r"^(mail (delivery|administrator|system)|mailer[ -]daemon|postmaster$|system administrator$"
+    r"|microsoft (outlook|exchange)|internet mail delivery|служба доставки)",
+    re.IGNORECASE,
+)
 _NO_REPLY: Final = re.compile(
-    r"(no|do-?not|don-?t)[._-]?reply|notifications?@|notify@|robot@|auto[._-]?(reply|mail)@", re.I
+    r"(no|do-?not|don-?t)[._-]?reply|notifications?@|notify@|robot@|auto[._-]?(reply|mail)@", re.IGNORECASE
 )
-_OUT_OF_OFFICE: Final = re.compile(
-    r"^\s*(auto(matic)?[ -]?(reply|response|antwort)|out of (the )?office|автоответ|автоматический ответ|вне офиса"
-    r"|я в отпуске|в отпуске|abwesenheit|automatische antwort|réponse automatique|absence du bureau|respuesta automática"
-    r"|risposta automatica|resposta automática|automatisch antwoord|autosvar|automatická odpověď|自动回复|自動返信)",
+_REPORTS: Final = re.compile(r"^(\[[^\]]*\] *)?Report domain: \S+", re.IGNORECASE)
+_AUTO_FIELDS: Final = re.compile(
+    r"(x-)?(auto-?(reply|respond|responder|generated|submitted)|mail-?autoreply|autoreply-from|vacation|fc-machinegenerated)$",
     re.IGNORECASE,
 )
-_BOUNCE_SUBJECT: Final = re.compile(
-    r"undeliver|delivery (status notification|failure|has failed|failed)|returned mail|mail delivery (failed|subsystem)"
-    r"|failure notice|не доставлено|недоставленное|не удалось доставить|ошибка доставки|unzustellbar",
-    re.IGNORECASE,
-)
-_STATUS: Final = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
-_ORIGINAL_ID: Final = re.compile(r"^Message-ID:\s*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE)
-_FAILED_ADDRESS: Final = re.compile(r"<?([\w.+=-]+@[\w-]+(?:\.[\w-]+)+)>?")
+_MEANS_NO: Final = ("", "no", "none", "false", "0")
+_CALLS_ITSELF_BULK: Final = ("bulk", "list", "junk", "auto_reply")
 
 
-def kind_of(mail: Message, contents: Contents, sender: Address, subject: str) -> tuple[Kind, tuple[Bounced, ...]]:
-    """The kind of a mail, and whom it did not reach if it is a bounce."""
-    if contents.reports or _is_report_type(mail, "delivery-status"):
-        bounced = _from_reports(contents)
-        if bounced or contents.reports:
-            failed = any(_is_failure(item) for item in bounced)
-            return (Kind.BOUNCE if failed else Kind.REPORT), bounced
-    if _is_report_type(mail, "feedback-report") or _is_report_type(mail, "disposition-notification"):
+def kind_of(
+    mail: Message, contents: Contents, sender: Address, subject: str, text: str
+) -> tuple[Kind, tuple[Bounced, ...]]:
+    """The kind of a mail, and whom it did not reach if it is a bounce; `text` is its readable text."""
+    bounced = reported(contents) if contents.reports else None
+    if bounced is not None:
+        failed = any(item.permanent for item in bounced)
+        return (Kind.BOUNCE if failed else Kind.REPORT), tuple(bounced)
+    fields = _Fields(mail)
+    report = fields.report_type()
+    if report and report != "delivery-status":
         return Kind.REPORT, ()
-    if _looks_like_bounce(mail, sender, subject):
-        return Kind.BOUNCE, _from_text(contents)
-    if _is_auto_reply(mail, subject):
+    if report or fields.is_from_machine(sender):
+        kind = _kind_of_delivery(mail, subject, text, bool(report))
+        if kind is not None:
+            return kind, told(mail, contents, sender, text) if kind is Kind.BOUNCE else ()
+    if _REPORTS.match(subject):
+        return Kind.REPORT, ()
+    if fields.is_automatic() or _is_worded_automatic(fields, subject, text):
         return Kind.AUTO_REPLY, ()
     if contents.calendars or content_type(mail) == "text/calendar":
         return Kind.CALENDAR, ()
-    if mail.get("List-Id") or mail.get("List-Unsubscribe") or _precedence(mail) in ("bulk", "list", "junk"):
+    if fields.is_list():
         return Kind.MAILING_LIST, ()
     return Kind.PERSON, ()
+
+
+def _kind_of_delivery(mail: Message, subject: str, text: str, is_report: bool) -> Kind | None:
+    """Whether a machine tells of a mail that did not arrive, or not yet."""
+    if mail.get("X-Failed-Recipients"):
+        return Kind.BOUNCE
+    if tells_of_delay(subject, text):
+        return Kind.REPORT
+    if tells_of_failure(subject, text):
+        return Kind.BOUNCE
+    return Kind.REPORT if is_report else None
+
+
+def _is_worded_automatic(fields: _Fields, subject: str, text: str) -> bool:
+    if is_automatic_subject(subject):
+        return True
+    if fields.is_list():
+        return False
+    return is_automatic_text(text) or (fields.is_unanswerable() and speaks_of_absence(text))
 
 
 def may_auto_reply(mail: Message, kind: Kind, sender: Address, return_path: str | None) -> bool:
@@ -87,69 +107,56 @@ def may_auto_reply(mail: Message, kind: Kind, sender: Address, return_path: str 
     )
 
 
-def _is_auto_reply(mail: Message, subject: str) -> bool:
-    submitted = raw_text(mail.get("Auto-Submitted", "no")).split(";")[0].strip().lower()
-    if submitted not in ("no", ""):
-        return True
-    if mail.get("X-Autoreply") or mail.get("X-Autorespond") or mail.get("X-Autoresponder"):
-        return True
-    return _precedence(mail) == "auto_reply" or bool(_OUT_OF_OFFICE.match(subject))
+class _Fields:
+    """What the fields of a mail say of the machine that sent it."""
+
+    def __init__(self, mail: Message) -> None:
+        self._mail = mail
+
+    def report_type(self) -> str:
+        """The kind of report that a multipart/report says it is, ``unknown`` if it does not say; "" for other mails."""
+        if content_type(self._mail) != "multipart/report":
+            return "disposition-notification" if content_type(self._mail) == _RECEIPT else ""
+        field = raw_text(self._mail.get("Content-Type", "")).lower()
+        return next((kind for kind in _REPORT_TYPES if kind in field), "unknown")
+
+    def is_from_machine(self, sender: Address) -> bool:
+        """From a mail server, or with the empty return path that only machines use, or marked as automatic."""
+        return bool(
+            _DAEMON.match(sender.address)
+            or _DAEMON_NAME.match(sender.name)
+            or self._return_path() == "<>"
+            or self._mail.get("X-Failed-Recipients")
+            or self._submitted() not in ("", "no")
+        )
+
+    def is_automatic(self) -> bool:
+        if self._submitted() not in ("", "no") or self._precedence() == "auto_reply":
+            return True
+        for name, value in self._mail.raw_items():
+            if _AUTO_FIELDS.match(name) and raw_text(value).strip().lower() not in _MEANS_NO:
+                return True
+        # Nobody is to answer, but it is no bounce, nor a list's: somebody's program wrote in his name.
+        return self._return_path() == "<>" and not self._is_of_list()
+
+    def is_unanswerable(self) -> bool:
+        return self._precedence() in _CALLS_ITSELF_BULK or bool(self._mail.get("X-Auto-Response-Suppress"))
+
+    def is_list(self) -> bool:
+        return self._is_of_list() or self._precedence() in ("bulk", "list", "junk")
+
+    def _is_of_list(self) -> bool:
+        return bool(self._mail.get("List-Id") or self._mail.get("List-Unsubscribe"))
+
+    def _submitted(self) -> str:
+        return raw_text(self._mail.get("Auto-Submitted", "no")).partition(";")[0].partition("(")[0].strip().lower()
+
+    def _precedence(self) -> str:
+        return raw_text(self._mail.get("Precedence", "")).strip().lower()
+
+    def _return_path(self) -> str:
+        return raw_text(self._mail.get("Return-Path", "")).strip()
 
 
-def _precedence(mail: Message) -> str:
-    return raw_text(mail.get("Precedence", "")).strip().lower()
-
-
-def _is_report_type(mail: Message, kind: str) -> bool:
-    if content_type(mail) != "multipart/report":
-        return False
-    return kind in raw_text(mail.get("Content-Type", "")).lower()
-
-
-def _looks_like_bounce(mail: Message, sender: Address, subject: str) -> bool:
-    if mail.get("X-Failed-Recipients"):
-        return True
-    from_daemon = bool(_DAEMON.match(sender.address)) or raw_text(mail.get("Return-Path", "x")).strip() == "<>"
-    return from_daemon and bool(_BOUNCE_SUBJECT.search(subject))
-
-
-def _is_failure(item: Bounced) -> bool:
-    return item.permanent or not item.status.startswith(("2", "4"))
-
-
-def _from_reports(contents: Contents) -> tuple[Bounced, ...]:
-    original = _original_id(contents)
-    found = []
-    for report in contents.reports:
-        payload = report.get_payload()
-        for block in payload if isinstance(payload, list) else []:
-            if not isinstance(block, Message):
-                continue
-            recipient = raw_text(block.get("Final-Recipient") or block.get("Original-Recipient") or "")
-            if not recipient:
-                continue
-            status = _STATUS.search(raw_text(block.get("Status", "")))
-            action = raw_text(block.get("Action", "")).strip().lower()
-            code = status.group() if status else ""
-            permanent = action == "failed" and not code.startswith("4")
-            found.append(Bounced(recipient.rpartition(";")[2].strip().strip("<>"), code, permanent, original))
-    return tuple(found)
-
-
-def _from_text(contents: Contents) -> tuple[Bounced, ...]:
-    text = "\n".join(contents.texts)[:20_000]
-    address = _FAILED_ADDRESS.search(text)
-    status = _STATUS.search(text)
-    code = status.group() if status else ""
-    if not address:
-        return ()
-    return (Bounced(address[1], code, not code.startswith("4"), _original_id(contents)),)
-
-
-def _original_id(contents: Contents) -> str:
-    for inner in contents.embedded:
-        ids: Sequence[str] = header_ids(inner.get_all("Message-ID", []))
-        if ids:
-            return ids[0]
-    found = _ORIGINAL_ID.search("\n".join(contents.texts))
-    return found[1] if found else ""
+_RECEIPT: Final = "message/disposition-notification"
+_REPORT_TYPES: Final = ("delivery-status", "disposition-notification", "feedback-report", "tlsrpt")

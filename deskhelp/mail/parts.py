@@ -22,6 +22,8 @@ MAX_PARTS: Final = 2_000
 INNER: Final = 10_000
 _TNEF: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
 _BOUNDARY_LINE: Final = re.compile(r"^--(\S[^\r\n]{0,200}?)[ \t]*\r?\n(?=[!-9;-~]+:|\r?\n)", re.MULTILINE)
+# What a bounce encloses instead of the whole mail (RFC 6522, RFC 6533).
+_HEADS: Final = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers", "message/global")
 _TAG: Final = re.compile(r"<(?:html|body|div|p|br|table)\b", re.IGNORECASE)
 _ENDINGS: Final = {
     "text/plain": ".txt",
@@ -71,7 +73,7 @@ class Contents:
     texts: list[str] = field(default_factory=list)
     htmls: list[str] = field(default_factory=list)
     attachments: list[Part] = field(default_factory=list)
-    reports: list[Message] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
     embedded: list[Message] = field(default_factory=list)
     calendars: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -146,15 +148,16 @@ def _walk(part: Message, found: Contents, depth: int, parent: str) -> None:
 def _take_message(part: Message, found: Contents, index: int, kind: str) -> None:
     payload = vars(part).get("_payload")
     inner = payload[0] if isinstance(payload, list) and payload else None
+    data = content_bytes(part)
     if kind == "message/delivery-status":
-        found.reports.append(part)
+        found.reports.append(data.decode("utf-8", "replace"))
     elif isinstance(inner, Message):
         found.embedded.append(inner)
     name = file_name(part)
     if not name and isinstance(inner, Message) and kind in ("message/rfc822", "message/global"):
         subject = decode_text(raw_field(inner, "Subject"))
         name = re.sub(r"[\\/]", "_", subject) + ".eml" if subject.strip(" .") else ""
-    _attach(part, found, index, kind, content_bytes(part), name)
+    _attach(part, found, index, kind, data, name)
 
 
 def content_bytes(part: Message) -> bytes:
@@ -182,7 +185,9 @@ def _take_leaf(part: Message, found: Contents, index: int, kind: str) -> None:
     if (kind in _TNEF or name.lower() == "winmail.dat") and _take_tnef(part, found, index, data):
         return
     if data or name:
-        if kind == "text/rfc822-headers":  # what a bounce encloses instead of the whole mail (RFC 6522)
+        if kind.endswith("delivery-status"):
+            found.reports.append(data.decode("utf-8", "replace"))
+        elif kind in _HEADS or name.lower() == "message-header.txt":
             found.embedded.append(BytesHeaderParser().parsebytes(data))
         _attach(part, found, index, kind, data, name)
 

@@ -149,7 +149,7 @@ def _read(mail: Message, contents: Contents, problems: list[str]) -> ReadMail:
     sender = _sender(heads)
     html = "\n".join(contents.htmls) or contents.hidden_html or None
     text = _text_of(contents, html)
-    kind, bounced = kind_of(mail, contents, sender, subject)
+    kind, bounced = kind_of(mail, contents, sender, subject, text)
     return_path = heads.return_path()
     own = text if kind in (Kind.BOUNCE, Kind.REPORT) else reply_text(text)
     ids = header_ids(heads.all("Message-ID"))

@@ -123,7 +123,7 @@ KINDS: Final = {
     _CHAT + "gmx-quote.eml": "person",
     _CHAT + "gmx-forward.eml": "person",
     _FLANKER + "bounce/broken-mime.eml": "bounce",
-    _FLANKER + "bounce/delayed-broken.eml": "report",
+    _FLANKER + "bounce/delayed-broken.eml": "bounce",
     _FLANKER + "bounce/gmail-invalid-address.eml": "bounce",
     _FLANKER + "bounce/gmail-no-dns.eml": "bounce",
     _FLANKER + "bounce/mailbox-full.eml": "bounce",
