@@ -11,6 +11,8 @@ import nh3
 from lxml import etree
 from lxml import html as lxml_html
 
+from .html_quotes import take_history
+
 MAX_HTML: Final = 256_000
 MAX_TABLE_DEPTH: Final = 6
 MAX_DEPTH: Final = 64
@@ -41,14 +43,6 @@ _CSS: Final = frozenset(
 )
 _HIDDEN: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*[01]px", re.I
-)
-_QUOTE_MARKS: Final = (
-    "gmail_quote",
-    "yahoo_quoted",
-    "moz-cite-prefix",
-    "divRplyFwdMsg",
-    "appendonsend",
-    "mail-quote-collapse",
 )
 _RUN: Final = re.compile(rf"[^\s]{{{LONGEST_RUN}}}")
 _DROPPED: Final = (
@@ -115,8 +109,8 @@ def clean_html(html: str) -> CleanHtml:
     _flatten(tree)
     blocked, cids = _settle_images(tree)
     links = _settle_links(tree)
-    quoted = _take_quote(tree)
-    return CleanHtml(_sanitised(tree), quoted, links, blocked, cids)
+    quoted = take_history(tree)
+    return CleanHtml(_sanitised(tree), "" if quoted is None else _sanitised(quoted), links, blocked, cids)
 
 
 def _inlined(html: str) -> str:
@@ -225,40 +219,6 @@ def _is_suspicious(text: str, host: str) -> bool:
     if named and host and not (host == named[1] or host.endswith("." + named[1]) or named[1].endswith("." + host)):
         return True
     return mixed
-
-
-def _take_quote(tree: Any) -> str:
-    """Cut the quoted history off and return it cleaned; found by the marks mail programs leave."""
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.getparent() is None:
-            continue
-        marks = f"{element.get('class', '')} {element.get('id', '')}"
-        if any(mark in marks for mark in _QUOTE_MARKS) or _starts_outlook_head(element):
-            before = " ".join(tree.text_content().split()).find(" ".join(element.text_content().split())[:60])
-            if before <= 0:
-                return ""
-            quote = lxml_html.Element("div")
-            parent = element.getparent()
-            siblings = list(parent)[list(parent).index(element) :]
-            for sibling in siblings:
-                quote.append(sibling)
-            return _sanitised(quote)
-    return ""
-
-
-_OUTLOOK_HEAD: Final = re.compile(
-    r"\s*(From|От|Von|De|Da|Van|Od|Från)\s*:.{1,300}?(Sent|Отправлено|Gesendet|Envoyé|Enviado|Inviato|Verzonden|Wysłano|Skickat)"
-    r"\s*:.{1,300}?(Subject|Тема|Betreff|Objet|Asunto|Assunto|Oggetto|Onderwerp|Temat|Ämne)\s*:",
-    re.DOTALL,
-)
-
-
-def _starts_outlook_head(element: Any) -> bool:
-    """Outlook marks the quotation by nothing but a block that begins with From, Sent, To, Subject."""
-    if element.tag not in ("p", "div"):
-        return False
-    text = "".join(element.itertext())[:900]
-    return bool(_OUTLOOK_HEAD.match(text))
 
 
 def _sanitised(tree: Any) -> str:

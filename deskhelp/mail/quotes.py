@@ -5,115 +5,129 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ATTRIBUTION: Final = re.compile(
-    r"^\s*(?:>\s*)?("
-    r"on .{4,200}\bwrote:?|.{0,160}\b(пишет|написал(?:[аи]|\(а\))?|писал[аи]?)\s*:|am .{4,200}\bschrieb\b.{0,80}:|le .{4,200}\ba écrit\s*:"
-    r"|el .{4,200}\bescribió\s*:|il .{4,200}\bha scritto\s*:|em .{4,200}\bescreveu\s*:|op .{4,200}\bschreef\b.{0,80}:"
-    r"|.{4,120}\bnapisał\(?a?\)?\s*:|den .{4,200}\bskrev\b.{0,80}:|dne .{4,200}\bnapsal\(?a?\)?\s*:|.{4,120}\btarihinde\b.{0,80}yazdı\s*:"
-    r"|(?:пн|вт|ср|чт|пт|сб|вс), \d{1,2} [а-я]{3,8}\.? \d{4} г\. в \d{1,2}:\d{2}\b.{0,160}:"
-    r"|(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье), \d{1,2} [а-я]{3,8} \d{4},? \d{1,2}:\d{2} .{0,160}:"
-    r"|\d{2}\.\d{2}\.\d{4}, \d{1,2}:\d{2}, .{0,160}<[^<>\s]+@[^<>\s]+>:"
-    r"|в письме от .{4,120}|.{4,120}写道[:：]|.{4,120}のメール[:：]"
-    r")\s*$",
-    re.IGNORECASE,
+from .quote_marks import (
+    CLOSING,
+    DISCLAIMER,
+    FORWARD,
+    HEAD_FROM,
+    HEAD_MAIL,
+    HEAD_REST,
+    LIST_FOOTER,
+    MESSAGE_LINE,
+    RULER,
+    SENT_FROM,
+    SIGNATURE,
+    STARTS,
+    is_attribution,
 )
-_DIVIDER: Final = re.compile(
-    r"^\s*(-{2,}\s*(original message|исходное сообщение|пересылаемое сообщение|ursprüngliche nachricht|message d'origine"
-    r"|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|原始邮件|元のメッセージ)\s*-{2,}"
-    r"|_{20,}|-{20,})\s*$",
-    re.IGNORECASE,
-)
-_HEAD_FROM: Final = re.compile(r"^\s*\*?(from|от|от кого|von|de|da|van|od|från|发件人)\s*:\*?\s*\S", re.IGNORECASE)
-_HEAD_REST: Final = re.compile(
-    r"^\s*\*?(sent|date|to|subject|cc|отправлено|дата|кому|тема|копия|gesendet|an|betreff|envoyé|à|objet|enviado|para|asunto"
-    r"|inviato|a|oggetto|assunto|verzonden|aan|onderwerp|wysłano|do|temat|skickat|till|ämne|发送时间|收件人|主题)\s*:\*?",
-    re.IGNORECASE,
-)
-_FORWARD: Final = re.compile(
-    r"^\s*(-{2,}\s*(forwarded message|пересылаемое сообщение|пересланное сообщение|weitergeleitete nachricht)\b"
-    r"|begin forwarded message)",
-    re.IGNORECASE,
-)
-_SIGNATURE: Final = re.compile(
-    r"^\s*(-- ?|—|отправлено (с|из) .{2,60}|sent from (my |outlook|mail|yahoo|samsung).{0,60}|get outlook for .{2,40}"
-    r"|von meinem .{2,40} gesendet|envoyé de mon .{2,40})\s*$",
-    re.IGNORECASE,
-)
-_CLOSING: Final = re.compile(
-    r"^\s*(с уважением|с наилучшими пожеланиями|всего доброго|best regards|kind regards|regards|sincerely|mit freundlichen grüßen"
-    r"|cordialement|saludos|cordiali saluti|atenciosamente|met vriendelijke groet|z poważaniem|med vänliga hälsningar)\b[,.!]?\s*.{0,40}$",
-    re.IGNORECASE,
-)
-_MAX_SIGNATURE_LINES: Final = 12
+
+_LINES_UNDER_SIGNATURE: Final = 12
+_LINES_UNDER_CLOSING: Final = 8
+_LINES_OF_FOOTER: Final = 25
+_WRAPPED_AT: Final = 55
 _BLANKS: Final = re.compile(r"\n{3,}")
+_LETTER: Final = re.compile(r"[^\W_]")
+_FOOTER: Final = re.compile(r"https?://|mailing list|список рассылки|unsubscribe|отписаться", re.IGNORECASE)
+_MAY_END: Final = (":", "：", "-", "wrote")
 
 
 def reply_text(text: str) -> str:
     """The text without quoted history and signature; all of it where nothing new would be left."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if any(_FORWARD.match(line) for line in lines[:60]):
+    if any(FORWARD.match(line) for line in lines[:60]):
         return _joined(lines)
-    kept = _without_signature(_without_history(lines))
-    short = _joined(kept)
-    return short or _joined(lines)
+    short = _joined(_without_signature(_without_history(lines)))
+    return short if _LETTER.search(short) else _joined(lines)
 
 
 def _joined(lines: list[str]) -> str:
     return _BLANKS.sub("\n\n", "\n".join([line.rstrip() for line in lines])).strip()
 
 
+def history_at(lines: list[str], marked: int | None = None) -> int | None:
+    """The line at which the history begins that can be folded; `marked` is where markup says so. None if there is none.
+
+    Nothing is folded of a forwarded mail, of one that is written between quoted lines, nor where nothing stands above.
+    """
+    if any(FORWARD.match(line) for line in lines[:60]):
+        return None
+    told = _cut_at(lines)
+    cut = min((at for at in (told, marked) if at is not None), default=None)
+    if cut is None or not any(line.strip() for line in lines[:cut]) or _has_own_text(lines[cut:]):
+        return None
+    return cut
+
+
 def _without_history(lines: list[str]) -> list[str]:
     cut = _cut_at(lines)
-    if cut is not None and not _has_own_text(lines[cut:]):
-        return lines[:cut]
     if cut is None:
         return _without_trailing_quote(lines)
-    if not _joined(lines[:cut]):
-        return _below_quote(lines, cut)
-    return lines
+    if _has_own_text(lines[cut:]):
+        return lines if _joined(lines[:cut]) else _below_quote(lines, cut)
+    return lines[:cut]
 
 
 def _cut_at(lines: list[str]) -> int | None:
     """The line at which the history begins."""
-    hints = [_may_begin_history(line) for line in (*lines, "")]
     for at, line in enumerate(lines):
-        if not (hints[at] or hints[at + 1]):
+        if not line or line.isspace():
             continue
-        if _DIVIDER.match(line) and _followed_by_head(lines, at + 1):
+        if line.rstrip().endswith(_MAY_END):
+            start = _attribution_at(lines, at)
+            if start is not None:
+                return start
+        first = line.lstrip()[0]
+        if first in "-_=>*" and (MESSAGE_LINE.match(line) or (RULER.match(line) and _is_head(lines, at + 1))):
             return at
-        if _HEAD_FROM.match(line) and _followed_by_head(lines, at + 1, needed=2):
+        if (":" in line or "：" in line) and _is_head(lines, at):
             return at
-        if _ATTRIBUTION.match(line):
-            return at
-        if at + 1 < len(lines) and len(line) > 20 and _ATTRIBUTION.match(f"{line} {lines[at + 1]}"):
-            follows = lines[at + 2 : at + 5]
-            if any(later.lstrip().startswith(">") for later in follows) or line.lower().startswith(
-                ("on ", "am ", "le ")
-            ):
-                return at
     return None
 
 
-def _may_begin_history(line: str) -> bool:
-    """Whether a line has what each of the ways to begin a history has: most lines need no closer look."""
-    if ":" in line or "：" in line or line.lstrip().startswith(("--", "__")):
-        return True
-    low = line.lower()
-    return "wrote" in low or "письме от" in low
+def _attribution_at(lines: list[str], at: int) -> int | None:
+    """Where the attribution begins that ends in a line; programs break it over up to three."""
+    is_quoted_next = _next_is_quoted(lines, at + 1)
+    for before in (2, 1):
+        start = at - before
+        if start >= 0 and STARTS.match(lines[start]) and all(lines[start : at + 1]):
+            joined = " ".join(line.strip() for line in lines[start : at + 1])
+            if is_attribution(joined, is_quoted_next):
+                return start
+    return at if is_attribution(lines[at], is_quoted_next) else None
 
 
-def _followed_by_head(lines: list[str], start: int, needed: int = 1) -> bool:
-    near = [line for line in lines[start : start + 8] if line.strip()][:5]
-    return sum(bool(_HEAD_REST.match(line) or _HEAD_FROM.match(line)) for line in near) >= needed
+def _next_is_quoted(lines: list[str], start: int) -> bool:
+    return next((line.lstrip().startswith(">") for line in lines[start : start + 4] if line.strip()), False)
+
+
+def _is_head(lines: list[str], start: int) -> bool:
+    """Whether the fields of a quoted mail stand here: who wrote it, when or to whom, and a sign that it is a mail.
+
+    Somebody may well begin lines with From, To and Date who asks for a flight.
+    """
+    near = [line for line in lines[start : start + 12] if line.strip()][:7]
+    if not near or not (HEAD_FROM.match(near[0]) or HEAD_REST.match(near[0])):
+        return False
+    senders = sum(bool(HEAD_FROM.match(line)) for line in near)
+    others = sum(bool(HEAD_REST.match(line)) for line in near)
+    is_mail = any("@" in line or HEAD_MAIL.match(line) for line in near)
+    return senders >= 1 and others >= 1 and senders + others >= 3 and is_mail
 
 
 def _has_own_text(history: list[str]) -> bool:
     """Whether the author wrote between or below quoted lines: then the quotation belongs to the answer."""
     quoted = [at for at, line in enumerate(history) if line.lstrip().startswith(">")]
-    if not quoted:
+    if not quoted or not _next_is_quoted(history, 1 if quoted[0] < 6 else 0):
         return False
     tail = _without_signature(history[quoted[0] :])
-    return any(line.strip() and not line.lstrip().startswith(">") for line in tail)
+    was_long_quote = False
+    for line in tail:
+        is_quote = line.lstrip().startswith(">")
+        if line.strip() and not is_quote and not was_long_quote:
+            return True
+        # A long quoted line goes on below without its sign where a program has broken it.
+        was_long_quote = is_quote and len(line) > _WRAPPED_AT
+    return False
 
 
 def _below_quote(lines: list[str], cut: int) -> list[str]:
@@ -136,12 +150,25 @@ def _without_trailing_quote(lines: list[str]) -> list[str]:
 
 
 def _without_signature(lines: list[str]) -> list[str]:
-    for at, line in enumerate(lines):
-        if at == 0 or not (_SIGNATURE.match(line) or _CLOSING.match(line)):
-            continue
-        after = [later for later in lines[at + 1 :] if later.strip()]
-        if _SIGNATURE.match(line) and len(after) <= _MAX_SIGNATURE_LINES:
-            return lines[:at]
-        if _CLOSING.match(line) and len(after) <= 8 and not any(len(later) > 160 for later in after):
+    filled = [at for at, line in enumerate(lines) if line and not line.isspace()]
+    for place, at in enumerate(filled):
+        if place and _begins_signature(lines, filled[place:]):
             return lines[:at]
     return lines
+
+
+def _begins_signature(lines: list[str], filled: list[int]) -> bool:
+    """Whether the rest of the text, its filled lines given, is a signature, a footer or a disclaimer."""
+    line, under = lines[filled[0]], len(filled) - 1
+    if len(line) > 400 or under > 3 * _LINES_OF_FOOTER:
+        return False
+    if SIGNATURE.match(line):
+        is_sure = line.startswith("--") and line.rstrip() == "--"
+        return under <= (3 * _LINES_OF_FOOTER if is_sure else _LINES_UNDER_SIGNATURE)
+    if under <= _LINES_UNDER_SIGNATURE and SENT_FROM.match(line):
+        return True
+    if under <= _LINES_UNDER_CLOSING and CLOSING.match(line):
+        return not any(len(lines[at]) > 160 for at in filled[1:])
+    if under <= _LINES_UNDER_SIGNATURE and LIST_FOOTER.match(line):
+        return bool(under) and any(_FOOTER.search(lines[at]) for at in filled[1:])
+    return under <= _LINES_OF_FOOTER and bool(DISCLAIMER.match(line))

@@ -61,7 +61,7 @@ _NO_ANSWER: Final = re.compile(
     re.IGNORECASE,
 )
 _CHALLENGE: Final = re.compile(
-    r"(?:added to|on) (?:\w+'s |the |my |their )?(?:\w+ )?(?:allowed|approved|white|safe|guest) ?list"
+    r"(?:added to|on) (?:[\w'’]+ ){0,3}(?:allowed|approved|white|safe|guest) ?list"
     r"|(?:prove|confirm|verify) (?:that )?you(?:'re| are) (?:a )?(?:human|real)",
     re.IGNORECASE,
 )

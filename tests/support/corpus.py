@@ -223,6 +223,7 @@ def talon_replies() -> Iterator[Verdict]:
     for path in sorted((CORPUS / "talon" / "standard_replies").glob("*.eml")):
         beside = path.with_name(path.stem + "_reply_text")
         wanted = beside.read_text("utf-8") if beside.exists() else "Hello"
+        wanted = re.split(r"\n(?:-- ?\n|Sent from )", wanted)[0]  # signatures are left out as well
         yield judged("talon", "quotes", path.name, words(wanted), words(read(path).mail.reply_text))
 
 
