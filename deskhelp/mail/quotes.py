@@ -24,6 +24,7 @@ from .quote_marks import (
 _LINES_UNDER_SIGNATURE: Final = 12
 _LINES_UNDER_CLOSING: Final = 8
 _LINES_OF_FOOTER: Final = 25
+_LINES_SEARCHED: Final = 4_000
 _WRAPPED_AT: Final = 55
 _BLANKS: Final = re.compile(r"\n{3,}")
 _LETTER: Final = re.compile(r"[^\W_]")
@@ -69,7 +70,7 @@ def _without_history(lines: list[str]) -> list[str]:
 
 def _cut_at(lines: list[str]) -> int | None:
     """The line at which the history begins."""
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[:_LINES_SEARCHED]):
         if not line or line.isspace():
             continue
         if line.rstrip().endswith(_MAY_END):
@@ -151,16 +152,16 @@ def _without_trailing_quote(lines: list[str]) -> list[str]:
 
 def _without_signature(lines: list[str]) -> list[str]:
     filled = [at for at, line in enumerate(lines) if line and not line.isspace()]
-    for place, at in enumerate(filled):
-        if place and _begins_signature(lines, filled[place:]):
-            return lines[:at]
+    for place in range(max(1, len(filled) - 3 * _LINES_OF_FOOTER - 1), len(filled)):
+        if _begins_signature(lines, filled[place:]):
+            return lines[: filled[place]]
     return lines
 
 
 def _begins_signature(lines: list[str], filled: list[int]) -> bool:
     """Whether the rest of the text, its filled lines given, is a signature, a footer or a disclaimer."""
     line, under = lines[filled[0]], len(filled) - 1
-    if len(line) > 400 or under > 3 * _LINES_OF_FOOTER:
+    if len(line) > 400:
         return False
     if SIGNATURE.match(line):
         is_sure = line.startswith("--") and line.rstrip() == "--"
