@@ -11,8 +11,9 @@ import imaplib
 import re
 import ssl
 import threading
+import time
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import TracebackType
 
@@ -30,6 +31,8 @@ BATCH_BYTES = 8 * 1024 * 1024
 BATCH_MAILS = 200
 SIZE_LIMIT = 50 * 1024 * 1024
 RECENT_HEADERS = 500
+REOPEN_S = 600.0
+_STATUS = re.compile(rb"(UIDVALIDITY|UIDNEXT|MESSAGES) (\d+)", re.IGNORECASE)
 _APPEND_UID = re.compile(rb"\[APPENDUID \d+ (\d+)\]", re.IGNORECASE)
 _SENT_IDS = re.compile(rb"^(?:Message-ID|X-DeskHelp-Out):[ \t]*(.+?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _FOLD = re.compile(rb"\r?\n[ \t]+")
@@ -37,7 +40,7 @@ _FOLD = re.compile(rb"\r?\n[ \t]+")
 
 @dataclass(frozen=True, slots=True)
 class FolderState:
-    """What EXAMINE says. UIDs hold as long as `uidvalidity` stays; `uidnext` is 0 if the server is silent."""
+    """What a folder is now. UIDs hold as long as `uidvalidity` stays; `uidnext` is 0 if the server is silent."""
 
     uidvalidity: int
     uidnext: int
@@ -55,8 +58,9 @@ class ImapSession:
         self._reader = Reader(client)
         self._raw_names: dict[str, bytes] = {}
         self._exists = 0
-        self.states: dict[str, FolderState] = {}
-        """What each folder was when it was last selected."""
+        self._states: dict[str, FolderState] = {}
+        self._open_folder = ""
+        self._opened_at = 0.0
 
     # ---- life
 
@@ -181,8 +185,38 @@ class ImapSession:
                 folder=folder,
             )
         self._exists = self._number("EXISTS")
-        state = self.states[folder] = FolderState(uidvalidity, self._number("UIDNEXT"), self._exists)
+        self._open_folder, self._opened_at = folder, time.monotonic()
+        state = self._states[folder] = FolderState(uidvalidity, self._number("UIDNEXT"), self._exists)
         return state
+
+    def look(self, folder: str) -> FolderState:
+        """Like `select`, but a folder that is open is only asked for news, a thousand times cheaper than opening it.
+
+        Every `REOPEN_S` it is opened anew all the same: there are servers that forget to tell. `uidnext` is 0 where
+        the folder was only asked.
+        """
+        if not self._is_open(folder):
+            return self.select(folder)
+        self._hear_news()
+        return replace(self._states[folder], uidnext=0, exists=self._exists)
+
+    def has_news(self, folder: str) -> bool:
+        """Whether mail may have come into `folder` since it was last looked into; it is open then, ready for `idle`."""
+        if self._is_open(folder):
+            return self._hear_news()
+        before = self._states.get(folder)
+        return self.select(folder) != before
+
+    def is_unchanged(self, folder: str) -> bool:
+        """Whether `folder`, read before, is as it was when it was last opened. Another one stays open."""
+        before = self._states.get(folder)
+        if before is None or folder == self._open_folder:
+            return False
+        with self._translated():
+            status, data = self._wire.status(quoted(self._raw(folder)), "(UIDVALIDITY UIDNEXT MESSAGES)")  # type: ignore[arg-type]
+        found = {name.upper(): int(number) for name, number in _STATUS.findall(b" ".join(filter(None, data)))}
+        now = FolderState(*(found.get(name, -1) for name in (b"UIDVALIDITY", b"UIDNEXT", b"MESSAGES")))
+        return status == "OK" and now == before
 
     # ---- finding mail in the selected folder
 
@@ -197,14 +231,6 @@ class ImapSession:
         """UIDs of mail that arrived on `day` (by the server's calendar) or later; ascending."""
         with self._translated():
             return self._reader.search(f"SINCE {_imap_date(day)}", self._exists)
-
-    def poll(self, after_uid: int) -> list[int]:
-        """UIDs above `after_uid` now; the cheap question to ask often, 0.1 kB if there are none."""
-        with self._translated():
-            checked(self.endpoint, *self._wire.noop())
-            self._notice_count()
-            found = self._reader.plain_search(f"UID {after_uid + 1}:*")
-        return [uid for uid in found if uid > after_uid]
 
     def idle(self, stop: threading.Event, max_s: float = 280.0) -> Wake:
         """Wait for mail in the selected folder, at most `max_s` seconds; see `imap_idle.idle`.
@@ -289,7 +315,17 @@ class ImapSession:
         with translated(self.endpoint, self._timeout_s, context):
             self._client.starttls(context)
 
+    def _is_open(self, folder: str) -> bool:
+        return folder == self._open_folder and time.monotonic() - self._opened_at < REOPEN_S
+
+    def _hear_news(self) -> bool:
+        """Ask for what has happened in the open folder; whether mail has come."""
+        with self._translated():
+            checked(self.endpoint, *self._wire.noop())
+            return self._notice_count()
+
     def _examine(self, folder: str) -> tuple[str, list[object]]:
+        self._open_folder = ""
         with self._translated():
             try:
                 status, data = self._wire.select(quoted(self._raw(folder)), readonly=True)  # type: ignore[arg-type]
@@ -307,10 +343,13 @@ class ImapSession:
         values = [part for part in data if isinstance(part, bytes) and part.isdigit()]
         return int(values[-1]) if values else 0
 
-    def _notice_count(self) -> None:
-        self._exists = self._number("EXISTS") or self._exists
+    def _notice_count(self) -> bool:
+        """Take in what the server has told; whether it was of mail."""
+        told = self._number("EXISTS")
+        self._exists = told or self._exists
         for name in ("EXPUNGE", "RECENT", "FETCH", "FLAGS"):
             self._wire.response(name)
+        return told > 0
 
     def _translated(self) -> contextlib.AbstractContextManager[None]:
         return translated(self.endpoint, self._timeout_s)

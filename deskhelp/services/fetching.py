@@ -30,7 +30,7 @@ def fetch_all(call: Call, box: Mailbox, session: ImapSession, pool: ReadingPool)
     """Read the inbox and the Sent folder up to now."""
     taken = fetch_folder(call, box, session, pool, box.folder, is_sent=False)
     sent = box.sent_folder or sent_name(session)
-    if sent:
+    if sent and not session.is_unchanged(sent):
         taken = taken + fetch_folder(call, box, session, pool, sent, is_sent=True)
     return taken
 
@@ -45,7 +45,7 @@ def fetch_folder(
     call: Call, box: Mailbox, session: ImapSession, pool: ReadingPool, folder: str, *, is_sent: bool
 ) -> Taken:
     """Take in what is new in a folder."""
-    state = session.select(folder)
+    state = session.look(folder)
     cursor: Cursor | None = call(_cursor, box.id, folder)
     if cursor and _goes_backwards(cursor, state):
         call(_forget_numbers, box.id, folder)

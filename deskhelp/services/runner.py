@@ -274,9 +274,7 @@ class _Link:
         interval_s = float(self._runner.call(_poll_interval_s))
         if session.can_idle:
             # What came since the look is counted already, and IDLE tells only of what comes after it.
-            looked_at = session.states.get(self.box.folder)
-            has_news = session.select(self.box.folder) != looked_at
-            if not has_news and not self._nudged.is_set():
+            if not session.has_news(self.box.folder) and not self._nudged.is_set():
                 session.idle(self._nudged, max_s=min(IDLE_S, max(interval_s, 30.0)))
         else:
             self._wait(interval_s)

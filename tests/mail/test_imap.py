@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from deskhelp.mail import imap_read
+from deskhelp.mail import imap, imap_read
 from deskhelp.mail.imap import ImapSession
 from deskhelp.mail.imap_folders import sent_folder
 from deskhelp.mail.imap_idle import Wake
@@ -137,16 +137,56 @@ def test_a_mail_of_50_mb_comes_whole_and_a_larger_one_as_its_beginning(imap_user
     assert not cut.is_complete and str(cut.size) in cut.problem
 
 
+def looked(session: ImapSession, after_uid: int) -> list[int]:
+    """What a round finds in the inbox above the mark."""
+    session.look("INBOX")
+    return session.new_uids(after_uid, overlap=0)
+
+
 def test_polling_with_nothing_new_costs_a_hundred_bytes(imap_user: ImapUser) -> None:
     imap_user.append(*(mail(n) for n in range(1, 31)))
     with logged_in(imap_user) as session:
-        session.select("INBOX")
+        assert looked(session, 0) == [*range(1, 31)]
         sent, received = session.traffic
-        assert session.poll(30) == []
+        assert looked(session, 30) == []
         assert session.traffic[0] - sent < 100
         assert session.traffic[1] - received < 300
         imap_user.append(mail(31))
-        assert session.poll(30) == [31]
+        assert looked(session, 30) == [31]
+
+
+def test_an_open_folder_is_opened_anew_from_time_to_time(imap_user: ImapUser, monkeypatch: pytest.MonkeyPatch) -> None:
+    with logged_in(imap_user) as session:
+        assert session.look("INBOX").uidnext == 1
+        assert session.look("INBOX").uidnext == 0, "not asked, so not known"
+        monkeypatch.setattr(imap, "REOPEN_S", 0.0)
+        assert session.look("INBOX").uidnext == 1
+
+
+def test_news_are_told_whether_the_folder_is_open_or_not(imap_user: ImapUser) -> None:
+    with logged_in(imap_user) as session:
+        session.look("INBOX")
+        assert not session.has_news("INBOX")
+        session.look("Sent")
+        assert not session.has_news("INBOX"), "opened, and as before"
+        session.look("Sent")
+        imap_user.append(mail(1))
+        assert session.has_news("INBOX"), "opened, and not as before"
+        imap_user.append(mail(2))
+        assert session.has_news("INBOX"), "open, and told"
+        assert not session.has_news("INBOX"), "told once"
+
+
+def test_another_folder_is_asked_for_changes_while_one_stays_open(imap_user: ImapUser) -> None:
+    with logged_in(imap_user) as session:
+        assert not session.is_unchanged("Sent"), "never read"
+        session.look("Sent")
+        session.look("INBOX")
+        assert session.is_unchanged("Sent")
+        session.append("Sent", mail(1))
+        assert not session.is_unchanged("Sent")
+        assert not session.is_unchanged("gone")
+        assert session.look("INBOX").uidnext == 0, "the inbox stayed open"
 
 
 def test_idle_wakes_when_mail_arrives(imap_user: ImapUser) -> None:
@@ -156,9 +196,9 @@ def test_idle_wakes_when_mail_arrives(imap_user: ImapUser) -> None:
         arrival.start()
         assert session.idle(threading.Event(), max_s=20) is Wake.MAIL
         arrival.join()
-        assert session.poll(0) == [1]
+        assert looked(session, 0) == [1]
         assert session.idle(threading.Event(), max_s=0.05) is Wake.TIME_OVER
-        assert session.poll(1) == []
+        assert looked(session, 1) == []
 
 
 def test_idle_is_ended_by_another_thread_and_the_session_lives_on(imap_user: ImapUser) -> None:
@@ -176,7 +216,7 @@ def test_idle_is_ended_by_another_thread_and_the_session_lives_on(imap_user: Ima
         assert session.idle(stop, max_s=60) is Wake.STOPPED
         assert time.monotonic() - begun < 5
         timer.join()
-        assert session.poll(0) == []
+        assert looked(session, 0) == []
 
 
 def test_folder_names_in_russian_and_broken_ones_can_be_opened(imap_user: ImapUser) -> None:

@@ -184,9 +184,9 @@ def test_a_call_in_progress_is_interrupted_from_another_thread(
         dead.go_silent()
         threading.Timer(0.1, session.interrupt).start()
         with pytest.raises(NetworkTrouble):
-            session.poll(0)
+            session.look("INBOX")
         with pytest.raises(NetworkTrouble):  # the session is dead from here on, and says so
-            session.poll(0)
+            session.look("INBOX")
 
 
 def test_idle_is_interrupted_from_another_thread(imap_user: ImapUser) -> None:
@@ -235,10 +235,22 @@ def test_only_commands_that_change_nothing_are_used(imap_server: Dovecot) -> Non
         session.list_folders()
         session.select("INBOX")
         list(session.fetch(session.new_uids(0)))
-        session.poll(0)
+        session.look("INBOX")
+        session.has_news("INBOX")
+        session.is_unchanged("Sent")
         session.find_message_id("Sent", ["<a@b>"], date(2026, 1, 1))
     words = {" ".join(one.split()[:2]) if one.startswith("UID") else one.split()[0] for one in server.commands}
-    assert words <= {"CAPABILITY", "AUTHENTICATE", "LIST", "EXAMINE", "UID SEARCH", "UID FETCH", "NOOP", "LOGOUT"}
+    assert words <= {
+        "CAPABILITY",
+        "AUTHENTICATE",
+        "LIST",
+        "EXAMINE",
+        "UID SEARCH",
+        "UID FETCH",
+        "NOOP",
+        "STATUS",
+        "LOGOUT",
+    }
     assert not any("BODY[" in one for one in server.commands)
 
 
@@ -277,7 +289,7 @@ def test_alerts_are_kept_for_showing(imap_server: Dovecot) -> None:
 
     with ScriptedImap(imap_server, script) as server, scripted(imap_server, server) as session:
         session.select("INBOX")
-        session.poll(3)
+        session.look("INBOX")
         assert session.take_alerts() == ["Maintenance at noon"]
         assert session.take_alerts() == []
 

@@ -25,7 +25,7 @@ Fetch = Callable[[], Taken]
 
 @pytest.fixture
 def fetch(office: Office, imap_user: ImapUser) -> Iterator[Fetch]:
-    """Looks into the inbox once, on one connection for all."""
+    """Looks into the inbox once, on a connection of its own."""
     form = AccountForm(
         "Support",
         "support@real.example",
@@ -38,8 +38,13 @@ def fetch(office: Office, imap_user: ImapUser) -> Iterator[Fetch]:
     def call(fn: Callable[..., Any], *args: Any) -> Any:
         return fn(office, *args)
 
-    with open_session(box, imap_user.password) as session, ReadingPool(1) as pool:
-        yield lambda: fetch_folder(call, box, session, pool, "INBOX", is_sent=False)
+    with ReadingPool(1) as pool:
+
+        def fetch() -> Taken:
+            with open_session(box, imap_user.password) as session:
+                return fetch_folder(call, box, session, pool, "INBOX", is_sent=False)
+
+        yield fetch
 
 
 def mailbox(office: Office) -> str:
