@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 import tempfile
@@ -102,6 +103,7 @@ def _self_check() -> int:
 
 
 def _window(root: Path | None, demo: bool) -> int:
+    gc.disable()  # until the window's own collector begins: loading leaves no garbage, and looking for it takes long
     from deskhelp.settings import open_profile
     from deskhelp.ui.app import run
 

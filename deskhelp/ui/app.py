@@ -12,7 +12,7 @@ import sys
 os.environ["QT_API"] = "pyside6"  # qasync takes the first Qt it finds otherwise
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from deskhelp import __version__
 from deskhelp.domain.errors import DeskTrouble
@@ -89,6 +89,8 @@ async def _live(workers: LateWorkers, profile: Profile, settings: Settings, sing
 
 async def tell(trouble: DeskTrouble) -> None:
     """Say in a box of its own why there will be no window."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox()
     box.setWindowTitle("DeskHelp")
     box.setIcon(QMessageBox.Icon.Critical)

@@ -44,7 +44,7 @@ class Arrangement:
         state.set_bytes("panes", window.split.saveState())
         state.set_text("sort", window.list.sort)
         state.set_text("queue", window.sidebar.current_key() or FIRST_KEY)
-        state.set_text("ticket", window.conversation.ticket)
+        state.set_text("ticket", window.ticket)
         state.set_flag("sidebar", self.wants_sidebar)
         state.set_flag("context", self.wants_context)
         state.save()

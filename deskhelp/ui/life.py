@@ -62,7 +62,9 @@ class Life:
             await self.desk.write(_fill_demo)
         await self.window.load_facts()
         self.window.start()
-        await self.desk.settle()  # the rows are there: now what loads long and shows nothing
+        await self.desk.settle()  # the rows are there, and are painted before what takes long to make
+        self.window.list.view.viewport().repaint()
+        await asyncio.sleep(0)
         self.window.finish()
         self.desk.run(self._start_watching(workers), "watch mail")
 

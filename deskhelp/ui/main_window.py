@@ -15,10 +15,8 @@ from deskhelp.ui import desk_acts, desk_reads, icons, theme
 from deskhelp.ui.actions import Actions
 from deskhelp.ui.arrangement import Arrangement
 from deskhelp.ui.done_words import DoneWords
-from deskhelp.ui.message_acts import MessageActs
 from deskhelp.ui.models.sidebar_model import Entry
 from deskhelp.ui.panes.context import ContextPane
-from deskhelp.ui.panes.conversation import ConversationPane
 from deskhelp.ui.panes.queues import FIRST_KEY, sidebar_entries
 from deskhelp.ui.panes.sidebar import Sidebar
 from deskhelp.ui.panes.ticket_list import Question, TicketListPane
@@ -34,8 +32,10 @@ from deskhelp.ui.worker_bridge import DeskBridge
 if TYPE_CHECKING:
     from deskhelp.services.desk import Done
     from deskhelp.ui.panes.composer import Composer
+    from deskhelp.ui.panes.conversation import ConversationPane
 
 COUNTS_MS, READ_AFTER_MS = 120, 700
+CONVERSATION_PX = 320
 
 
 class MainWindow(QMainWindow):
@@ -50,16 +50,17 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.window_icon())
         self.desk, self.state = desk, state
         self.composer: Composer | None = None
+        self._conversation: ConversationPane | None = None
         self._last_done: Done | None = None
         self._may_close = False
-        self._wanted_first = ""
+        self._wanted_first = self._chosen_first = ""
+        self._is_finished = False
         self.arrangement = Arrangement(self)
         self._done_words = DoneWords(self)
         self._make_panes()
         self.ticket_acts = TicketActs(desk, self, self)
         self.window_acts = WindowActs(self)
         self.actions_by_name = Actions(self, self.window_acts.handlers() | self.ticket_acts.handlers())
-        self.message_acts = MessageActs(desk, self.conversation, self)
         self.tool_bar = ToolBar(self.actions_by_name, self)
         self.addToolBar(self.tool_bar)
         self.toast = Toast(self)
@@ -77,18 +78,18 @@ class MainWindow(QMainWindow):
         self.trouble_bar = TroubleBar(self)
         self.sidebar = Sidebar(self)
         self.list = TicketListPane(self.desk, self)
-        self.conversation = ConversationPane(self.desk, self)
+        self._conversation_place = QWidget(self)
         self.context = ContextPane(self.desk, self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setObjectName("panes")
         self.split.setHandleWidth(1)
-        for pane in (self.sidebar, self.list, self.conversation, self.context):
+        for pane in (self.sidebar, self.list, self._conversation_place, self.context):
             self.split.addWidget(pane)
         for at, stretch in enumerate((0, 0, 1, 0)):
             self.split.setStretchFactor(at, stretch)
             self.split.setCollapsible(at, False)
         self.list.setMinimumWidth(260)
-        self.conversation.setMinimumWidth(320)
+        self._conversation_place.setMinimumWidth(CONVERSATION_PX)
         self.context.setMinimumWidth(200)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.split)
@@ -116,15 +117,6 @@ class MainWindow(QMainWindow):
         self.list.clear_wanted.connect(self.clear_search)
         self.list.other_layout_wanted.connect(self.tool_bar.search.setText)
         self.list.view.customContextMenuRequested.connect(self.window_acts.list_menu)
-        self.conversation.shown.connect(self._ticket_shown)
-        self.conversation.wanted.connect(self.window_acts.message_wanted)
-        self.conversation.attachment_wanted.connect(self.message_acts.attachment_wanted)
-        self.conversation.link_wanted.connect(self.message_acts.link_wanted)
-        self.conversation.hovered.connect(self.status.show_link)
-        self.conversation.head.wanted.connect(self.trigger)
-        self.conversation.head.copied.connect(self.window_acts.code_copied)
-        bulk = ("assign", "tag", "status", "close", "priority", "snooze", "escalate", "merge", "spam", "unread")
-        self.conversation.bulk.set_actions([self.actions_by_name[name] for name in bulk])
         self.context.wanted.connect(self.trigger)
         self.context.ticket_wanted.connect(self.show_ticket)
         self.context.search_wanted.connect(self.search_for)
@@ -139,6 +131,30 @@ class MainWindow(QMainWindow):
         self.desk.done.connect(self._done)
         self.desk.settings_changed.connect(self._settings_changed)
 
+    @property
+    def conversation(self) -> ConversationPane:
+        """The third pane, made when it is first wanted: a quarter of the start, which the list need not wait for."""
+        if self._conversation is None:
+            from deskhelp.ui.conversation_joining import new_conversation
+
+            self._conversation = new_conversation(self)
+            self._conversation.setMinimumWidth(CONVERSATION_PX)
+            self.split.replaceWidget(self.split.indexOf(self._conversation_place), self._conversation)
+            self._conversation_place.deleteLater()
+        return self._conversation
+
+    @property
+    def opened(self) -> Opened | None:
+        """The ticket that is shown."""
+        return self._conversation.opened if self._conversation is not None else None
+
+    @property
+    def ticket(self) -> str:
+        """The id of the ticket that is shown or will be; "" for none."""
+        if self._conversation is not None:
+            return self._conversation.ticket
+        return self._chosen_first or self._wanted_first
+
     # -- what changed ------------------------------------------------------------------------
 
     def _changed(self, change: Change) -> None:
@@ -147,17 +163,8 @@ class MainWindow(QMainWindow):
             self.desk.run(self.load_facts(), "facts")
         self.list.refresh_soon()
         self.count_soon()
-        is_shown = self.conversation.ticket in change.tickets
-        if is_shown and change.kinds != {"reads"}:
-            self.conversation.refresh()
-        elif change.tickets and self.conversation.ticket and "tickets" in change.kinds and not is_shown:
-            self._refresh_if_gone(change)
-
-    def _refresh_if_gone(self, change: Change) -> None:
-        """A merge may have taken the shown ticket away under another id."""
-        opened = self.conversation.opened
-        if opened is not None and set(opened.detail.aliases) & change.tickets:
-            self.conversation.refresh()
+        if self._conversation is not None and self._conversation.is_touched(change):
+            self._conversation.refresh()
 
     async def load_facts(self) -> None:
         self.desk.set_facts(await self.desk.read(desk_reads.facts))
@@ -196,9 +203,11 @@ class MainWindow(QMainWindow):
         self.list.view.setFocus()
 
     def finish(self) -> None:
-        """What the first paint need not wait for."""
+        """What the first rows need not wait for."""
         from deskhelp.ui.notifier import Notifier
 
+        self._is_finished = True
+        self.conversation.show_ticket(self._chosen_first)
         self.actions_by_name.draw_icons()
         self.notifier = Notifier(self.desk, self)
         self.notifier.open_wanted.connect(self._come_forward)
@@ -263,7 +272,9 @@ class MainWindow(QMainWindow):
     # -- tickets -----------------------------------------------------------------------------
 
     def _ticket_chosen(self, ticket: str) -> None:
-        self.conversation.show_ticket(ticket)
+        self._chosen_first = ticket
+        if self._is_finished:
+            self.conversation.show_ticket(ticket)
 
     def show_ticket(self, ticket: str) -> None:
         """Show a ticket wherever it is; the list follows if it has it."""
@@ -274,12 +285,12 @@ class MainWindow(QMainWindow):
         if len(ids) > 1:
             self.conversation.show_bulk([summary.code for summary in self.list.selected()])
             self.context.show_ticket(None)
-        else:
+        elif self._is_finished:
             self.conversation.end_bulk()
-            self.context.show_ticket(self.conversation.opened)
+            self.context.show_ticket(self.opened)
         self._enable_actions()
 
-    def _ticket_shown(self, opened: Opened | None) -> None:
+    def ticket_shown(self, opened: Opened | None) -> None:
         if len(self.list.selected_ids()) <= 1:
             self.context.show_ticket(opened)
         if self.composer is not None or (opened is not None and opened.detail.summary.has_draft):
@@ -290,7 +301,7 @@ class MainWindow(QMainWindow):
         self.window_acts.ticket_shown(opened)
 
     def _mark_read(self) -> None:
-        opened = self.conversation.opened
+        opened = self.opened
         if opened is not None and opened.detail.summary.id == self.conversation.ticket and self.isActiveWindow():
             self.desk.run(self.desk.write(desk_acts.mark_read, (opened.detail.summary.id,)), "mark read")
 
@@ -299,14 +310,13 @@ class MainWindow(QMainWindow):
         chosen, wanted = self.list.selected(), self.conversation.ticket
         if len(chosen) > 1:
             return chosen
-        opened = self.conversation.opened
+        opened = self.opened
         if opened is not None and opened.detail.summary.id == wanted:
             return [opened.detail.summary]
         return [summary for summary in chosen if summary.id == wanted]
 
     def _enable_actions(self) -> None:
-        has_ticket = self.conversation.opened is not None
-        self.actions_by_name.enable_for(has_ticket=has_ticket, selected=len(self.list.selected_ids()))
+        self.actions_by_name.enable_for(has_ticket=self.opened is not None, selected=len(self.list.selected_ids()))
 
     def trigger(self, name: str) -> None:
         """Run an action by its name."""
@@ -358,7 +368,7 @@ class MainWindow(QMainWindow):
             theme.theme().font_changed()
 
     def _ticket_came_into_sight(self) -> None:
-        opened = self.conversation.opened
+        opened = self.opened
         if opened is not None and opened.detail.summary.is_unread:
             self._read_timer.start()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from deskhelp.ui import theme
+from deskhelp.ui.announcing import announce
 
 SHOWN_MS = 10_000
 ABOVE_BOTTOM = 44
@@ -49,7 +49,7 @@ class Toast(QFrame):
         self._settle()
         self.show()
         self.raise_()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
 
     def forget_undo(self) -> None:
         """What could be taken back no longer can."""

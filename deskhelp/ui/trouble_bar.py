@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.ui import i18n, icons, theme
+from deskhelp.ui.announcing import announce
 
 ICON_PX = 20
 
@@ -45,4 +46,4 @@ class TroubleBar(QFrame):
         self.text.setText(text)
         self.copy.setVisible(bool(trouble.detail))
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)

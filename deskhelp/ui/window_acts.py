@@ -98,7 +98,7 @@ class WindowActs(QObject):
 
     def write(self, mode: str) -> None:
         """Open the composer; for a ticket that is still being read, as soon as it is there."""
-        opened = self._window.conversation.opened
+        opened = self._window.opened
         if opened is not None and opened.detail.summary.id == self._window.conversation.ticket:
             self._window.need_composer().open_reply(opened.detail, mode)
         else:
@@ -110,13 +110,11 @@ class WindowActs(QObject):
             self.write(mode)
 
     def message_wanted(self, what: str, message: MessageView) -> None:
-        """What a card's menu asks for."""
+        """What a card's menu asks of the window; the rest `MessageActs` does."""
         if what in WRITING:
             self.write(what)
         elif what == "outbox":
             self.outbox()
-        else:
-            self._window.message_acts.wanted(what, message)
 
     def new_ticket(self) -> None:
         from deskhelp.ui import desk_forms
@@ -207,7 +205,7 @@ class WindowActs(QObject):
         menu.popup(window.list.view.viewport().mapToGlobal(at))
 
     def copy_code(self) -> None:
-        opened = self._window.conversation.opened
+        opened = self._window.opened
         if opened is not None:
             QGuiApplication.clipboard().setText(opened.detail.summary.code)
             self.code_copied(opened.detail.summary.code)
@@ -251,7 +249,7 @@ class WindowActs(QObject):
     def print_ticket(self) -> None:
         from deskhelp.ui.printing import print_ticket
 
-        opened = self._window.conversation.opened
+        opened = self._window.opened
         if opened is not None:
             print_ticket(opened, self._desk.facts, self._window)
 

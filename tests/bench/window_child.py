@@ -8,6 +8,7 @@ stall FOLDER COUNT PASS  the same while COUNT mails come in; how long the loop d
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -69,10 +70,11 @@ def after_paint(widget: Any, holds: Callable[[], bool], act: Callable[[], Any]) 
 
 def desk(kind: str, folder: str, *rest: str) -> None:
     """The program as it is started by everybody, with a listener at the first rows."""
+    gc.disable()  # as the program does where it begins to load the window
     import asyncio
 
-    from deskhelp.settings import open_profile
-    from deskhelp.ui import app, main_window
+    from deskhelp.__main__ import main as program
+    from deskhelp.ui import main_window
 
     begin = main_window.MainWindow.start
 
@@ -95,7 +97,7 @@ def desk(kind: str, folder: str, *rest: str) -> None:
         window.measuring = asyncio.get_running_loop().create_task(ended(window, work), name="measuring")
 
     main_window.MainWindow.start = start  # type: ignore[method-assign]
-    app.run(open_profile(Path(folder)))
+    program(["--profile", folder])
 
 
 async def ended(window: Any, work: Coroutine[Any, Any, dict[str, Any]]) -> None:

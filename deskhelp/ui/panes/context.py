@@ -12,10 +12,10 @@ from deskhelp.domain.views import HistoryEntry, TicketSummary
 from deskhelp.services.shown import Opened
 from deskhelp.ui import desk_reads, theme, words
 from deskhelp.ui.labels import ElidedLabel
+from deskhelp.ui.panes.avatar import Avatar
 from deskhelp.ui.panes.chips import Chip
 from deskhelp.ui.panes.flow_layout import FlowLayout
 from deskhelp.ui.panes.history_words import history_sentence
-from deskhelp.ui.panes.message_card import Avatar
 from deskhelp.ui.worker_bridge import DeskBridge
 
 TICKETS_SHOWN = 6

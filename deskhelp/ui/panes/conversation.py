@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskhelp.domain.errors import NotFound
-from deskhelp.domain.views import MessageView
+from deskhelp.domain.views import Change, MessageView
 from deskhelp.services.shown import Opened, ShownBody
 from deskhelp.ui import desk_reads, theme
 from deskhelp.ui.panes.bulk import BulkPage
@@ -140,6 +140,13 @@ class ConversationPane(QWidget):
 
     def end_bulk(self) -> None:
         self.stack.setCurrentWidget(self._ticket_page if self.opened else self.nothing)
+
+    def is_touched(self, change: Change) -> bool:
+        """Whether what is shown may be other now; a merge may have taken the ticket away under another id."""
+        if self._ticket in change.tickets:
+            return change.kinds != {"reads"}
+        aliases = self.opened.detail.aliases if self.opened is not None else ()
+        return "tickets" in change.kinds and bool(set(aliases) & change.tickets)
 
     def refresh(self) -> None:
         """Read the shown ticket again."""

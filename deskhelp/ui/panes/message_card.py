@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from deskhelp.domain.ticket import Direction
@@ -12,32 +12,13 @@ from deskhelp.services.shown import ShownBody
 from deskhelp.ui import icons, theme, words
 from deskhelp.ui.facts import Facts
 from deskhelp.ui.labels import ElidedLabel
+from deskhelp.ui.panes.avatar import Avatar
 from deskhelp.ui.panes.flow_layout import FlowLayout
 from deskhelp.ui.panes.mail_text import MailText
 from deskhelp.ui.panes.reasons import automatic_name, reason_name
-from deskhelp.ui.panes.ticket_delegate import draw_avatar
 
-AVATAR_PX = 32
 RAW_LINES = 18
 QUARANTINE = "quarantine"
-
-
-class Avatar(QWidget):
-    """Initials in a circle."""
-
-    def __init__(self, name: str, address: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._name, self._address = name, address
-        side = max(AVATAR_PX, round(self.fontMetrics().height() * 1.9))
-        self.setFixedSize(QSize(side, side))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = theme.scaled(self.font(), 0.84)
-        font.setBold(True)
-        draw_avatar(painter, self.rect(), self._name, self._address, font)
-        painter.end()
 
 
 class MessageCard(QFrame):
