@@ -16,21 +16,23 @@ _MAX_LENGTH: Final = 100_000
 
 def hits_in(text: str, searched: Sequence[Words]) -> tuple[tuple[int, int], ...]:
     """Start and end of every word of the text that a search for these words finds, in their order."""
+    return tuple(_hits(text, searched))
+
+
+def _hits(text: str, searched: Sequence[Words]) -> Iterator[tuple[int, int]]:
     wanted = {stem(word) for item in searched if not item.is_negated for word in words(item.text)}
     beginning = _beginning(searched)
-    return tuple(
-        match.span() for match in _words_of(text) if _fits(fold(match.group()), wanted, beginning)
-    )  # fmt: skip
+    return (match.span() for match in _words_of(text) if _fits(fold(match.group()), wanted, beginning))
 
 
 def snippet_around(text: str, searched: Sequence[Words], length: int = SNIPPET_LENGTH) -> str:
     """About `length` signs of the text on one line around the first hit; "" if nothing is hit in it."""
-    hits = hits_in(text, searched)
-    if not hits:
+    hit = next(_hits(text, searched), None)
+    if hit is None:
         return ""
-    start = max(0, hits[0][0] - length // 3)
+    start = max(0, hit[0] - length // 3)
     if start:
-        blank = _BLANK.search(text, start, hits[0][0])
+        blank = _BLANK.search(text, start, hit[0])
         start = blank.end() if blank else start
     shown = " ".join(text[start : start + 2 * length].split())[:length].rstrip()
     return f"…{shown}" if start else shown

@@ -19,7 +19,7 @@ from deskhelp.domain.views import AttachmentView, MessageView, Page, TicketSumma
 from .office import Office
 from .shown import Opened, ShownBody, ShownLink
 
-BODIES_AT_ONCE: Final = 8
+BODIES_AT_ONCE: Final = 3
 MAX_SOURCE: Final = 400_000
 MAX_PICTURES: Final = 40
 # Markup that says more than its text does: without any of it the plain text reads better.
@@ -67,7 +67,10 @@ def entities(office: Office) -> dict[EntityKind, tuple[Entity, ...]]:
 
 
 def opened(office: Office, reference: str) -> Opened:
-    """A ticket as the window shows it, with the bodies of its newest messages; NotFound if there is none."""
+    """A ticket as the window shows it, with the bodies of its newest messages, as many as are in sight at first.
+
+    NotFound if there is none.
+    """
     ticket = details.resolve_ticket(office.replica, reference)
     detail = details.ticket_detail(office.replica, ticket)
     shown = [message for message in detail.messages if not message.is_hidden]
@@ -78,6 +81,11 @@ def opened(office: Office, reference: str) -> Opened:
         bodies(office, shown[-BODIES_AT_ONCE:]),
         tuple(other for other in others if other.id != ticket),
     )
+
+
+def load_reader() -> None:
+    """Load what reads mail, before the first mail is opened."""
+    from deskhelp.mail import html, reader  # noqa: F401
 
 
 def bodies(office: Office, messages: Sequence[MessageView]) -> dict[str, ShownBody]:

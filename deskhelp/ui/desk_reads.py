@@ -56,6 +56,12 @@ def opened(office: Office, reference: str) -> Opened:
     return reading.opened(office, reference)
 
 
+def load_reader(office: Office) -> None:
+    from deskhelp.services import reading
+
+    reading.load_reader()
+
+
 def bodies(office: Office, messages: Sequence[MessageView]) -> Mapping[str, ShownBody]:
     from deskhelp.services import reading
 

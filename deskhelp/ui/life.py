@@ -66,6 +66,7 @@ class Life:
         self.window.list.view.viewport().repaint()
         await asyncio.sleep(0)
         self.window.finish()
+        self.desk.run(self.desk.read(desk_reads.load_reader), "load reader")
         self.desk.run(self._start_watching(workers), "watch mail")
 
     async def _start_watching(self, workers: Workers) -> None:

@@ -30,6 +30,7 @@ from deskhelp.ui.worker_bridge import DeskBridge
 REFRESH_MS = 60
 BUSY_REFRESH_MS = 400
 MINUTE_MS = 60_000
+ROWS_BELOW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +192,16 @@ class TicketListPane(QWidget):
         self.delegate.now_ms = desk_reads.now_ms()
         return await self._desk.read(desk_reads.tickets, self._question.query, after, limit, self._sort)
 
+    def _first_limit(self) -> int:
+        """Rows to be read at first: those in sight and a few below, the others when one scrolls to them."""
+        if self._wanted_ticket:
+            return self._desk.settings.page_size
+        in_sight = self.view.height() // self.delegate.row_height(self.view.fontMetrics().height())
+        return min(self._desk.settings.page_size, in_sight + ROWS_BELOW)
+
     async def _load_first(self, generation: int) -> None:
         try:
-            page = await self._page(None, self._desk.settings.page_size)
+            page = await self._page(None, self._first_limit())
         except DeskTrouble:
             self.model.forget_question()
             raise
