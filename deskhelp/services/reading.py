@@ -17,7 +17,7 @@ from deskhelp.domain.ticket import Direction
 from deskhelp.domain.views import AttachmentView, MessageView, Page, TicketSummary
 
 from .office import Office
-from .shown import Opened, ShownBody, ShownLink
+from .shown import Opened, RemotePicture, ShownBody, ShownLink
 
 BODIES_AT_ONCE: Final = 3
 MAX_SOURCE: Final = 400_000
@@ -102,7 +102,15 @@ def body(office: Office, message: MessageView) -> ShownBody:
         raw = details.raw_of(office.replica, message.id)
     except NotFound:
         return ShownBody(message.id, quoted)
+    if message.forwarded_by and not _is_written_by(raw, message.sender.address):
+        return ShownBody(message.id, quoted)  # the customer's words inside a colleague's mail: its page has both
     return _from_mail(message.id, raw, quoted)
+
+
+def _is_written_by(raw: bytes, address: str) -> bool:
+    from deskhelp.mail.reader import read_mail
+
+    return read_mail(raw).sender.address.casefold() == address.casefold()
 
 
 @lru_cache(maxsize=200)
@@ -115,19 +123,21 @@ def _from_mail(message_id: str, raw: bytes, quoted: str) -> ShownBody:
     read = read_mail(raw)
     if not read.html:
         return ShownBody(message_id, quoted)
-    clean = clean_html(read.html)
+    clean = clean_html(read.html, keeps_places=True)
     keeps_quote = bool(quoted) and not clean.quoted  # its history could not be told apart: the plain text's can
     if keeps_quote or not _TELLING.search(clean.html):
-        return ShownBody(message_id, quoted, blocked=clean.blocked_images)
+        return ShownBody(message_id, quoted)
     wanted = [part for part in read.attachments if part.content_id in clean.cids][:MAX_PICTURES]
     return ShownBody(
         message_id,
         "" if clean.quoted else quoted,
         _in_our_type(clean.html),
         _in_our_type(clean.quoted),
-        tuple(ShownLink(link.text, link.target, link.is_suspicious) for link in clean.links),
-        clean.blocked_images,
+        tuple(ShownLink(link.text, link.target, link.doubt) for link in clean.links),
         {part.content_id: part_bytes(raw, part.index) for part in wanted},
+        clean.embedded,
+        tuple(RemotePicture(place.url, place.alt, place.width, place.height) for place in clean.remote),
+        clean.is_cut,
     )
 
 

@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from deskhelp.domain.links import Doubt
 from deskhelp.domain.views import TicketDetail, TicketSummary
 
 
 @dataclass(frozen=True, slots=True)
 class ShownLink:
-    """A link of an HTML mail: what it says, where it leads, and whether the two contradict each other."""
+    """A link of an HTML mail: what it says, where it leads, and why it should not be followed unasked."""
 
     text: str
     target: str
-    is_suspicious: bool
+    doubt: Doubt = Doubt.NONE
+
+    @property
+    def is_suspicious(self) -> bool:
+        return self.doubt is not Doubt.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class RemotePicture:
+    """A picture that lies on the network; `width` and `height` in pixels, 0 where the mail does not say."""
+
+    url: str
+    alt: str = ""
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +37,8 @@ class ShownBody:
     """A message ready to be shown.
 
     `html` is cleaned markup, "" where the plain text says it all; `quoted` and `quoted_html` are the folded history.
-    `pictures` are the bytes of inline pictures by Content-ID; `blocked` counts pictures that lie on the network.
+    `pictures` are the bytes of inline pictures by Content-ID, `embedded` of those that stood in the markup, by number;
+    `remote` are those of the network, by their place. `is_cut` tells that the text says more than the markup.
     """
 
     message: str
@@ -30,8 +46,15 @@ class ShownBody:
     html: str = ""
     quoted_html: str = ""
     links: tuple[ShownLink, ...] = ()
-    blocked: int = 0
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    embedded: Mapping[str, bytes] = field(default_factory=dict)
+    remote: tuple[RemotePicture, ...] = ()
+    is_cut: bool = False
+
+    @property
+    def blocked(self) -> int:
+        """How many pictures of the network were not loaded."""
+        return len(self.remote)
 
 
 @dataclass(frozen=True, slots=True)
