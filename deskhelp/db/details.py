@@ -13,9 +13,10 @@ from deskhelp.domain.ticket import Channel, Delivery, Direction
 from deskhelp.domain.views import AttachmentView, MessageView, Person, TicketDetail, TicketSummary
 from deskhelp.domain.words import words
 
+from .asking import chunks, marks
 from .conditions import has_words
 from .history import history_of
-from .log import chunks, marks, read_events
+from .log import read_events
 from .matching import field_match
 from .replica import Replica
 from .summaries import summaries, summary_of
@@ -132,6 +133,7 @@ def _message(row: tuple[Any, ...], attachments: tuple[AttachmentView, ...]) -> M
         language=row[20],
         has_raw=bool(row[21]),
         problems=tuple(json.loads(row[22])),
+        forwarded_by=_people(people.get("forwarded_by")),
         attachments=attachments,
     )
 

@@ -108,6 +108,8 @@ class MessageView:
     language: str
     has_raw: bool
     problems: tuple[str, ...]
+    forwarded_by: tuple[Person, ...] = ()
+    """The colleague who sent a customer's mail on to the desk."""
 
 
 @dataclass(frozen=True, slots=True)

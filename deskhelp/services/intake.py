@@ -13,12 +13,13 @@ from deskhelp.db.packing import PackedBlob, pack
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.events import about_message
-from deskhelp.domain.identity import blob_id, codes_in_subject
+from deskhelp.domain.identity import blob_id, codes_in_subject, ticket_of_own_references
 from deskhelp.domain.views import Change
+from deskhelp.mail.forwarded import Forwarded, forwarded
 from deskhelp.mail.reader import ReadMail, read_mail
 
 from .bounces import mark_returned
-from .mail_events import quarantined, received
+from .mail_events import quarantined, received, words_above
 from .office import Office
 
 BATCH: Final = 200
@@ -101,7 +102,9 @@ class _Batch:
         self._office = office
         self._mailbox = mailbox
         self._own = office.own_addresses
+        self._insiders = self._own | office.agents_addresses
         self._drafts: dict[str, EventDraft] = {}
+        self._words: list[EventDraft] = []
         self._raws: list[PackedBlob] = []
         self._known: dict[str, str] = {}
         self._outcomes: dict[int, str] = {}
@@ -153,17 +156,38 @@ class _Batch:
         arrived = mail.arrived_at_ms
         if not arrived:
             arrived = int(read.date.timestamp() * 1000) if read.date else self._office.now()
+        forward = None if mail.is_sent else self._forwarded(mail, read)
         draft = received(
             read,
             mailbox=self._mailbox.id,
-            raw=name,
+            raw=self._raw_of_original(forward) or name,
             arrived_at_ms=arrived,
-            own_addresses=self._own,
+            own_addresses=self._insiders if forward else self._own,
             team_key=self._office.replica.team_key,
             is_history=mail.is_history,
             is_sent=mail.is_sent,
+            forward=forward,
+            carrier=name if forward and forward.inner else "",
         )
-        return self._keep(mail, draft, name, Taken())
+        message = self._keep(mail, draft, name, Taken())
+        if forward is not None and forward.note and self._drafts.get(message) is draft:
+            self._words.append(words_above(draft, forward))
+        return message
+
+    def _forwarded(self, mail: Incoming, read: ReadMail) -> Forwarded | None:
+        """The customer's mail that one of us sent on to the desk; None for all other mail."""
+        if mail.raw is None or read.sender.address.casefold() not in self._insiders:
+            return None
+        if ticket_of_own_references((*read.references, *read.in_reply_to), self._office.replica.team_key):
+            return None  # a word in the ticket's own thread
+        return forwarded(read, mail.raw, self._insiders)
+
+    def _raw_of_original(self, forward: Forwarded | None) -> str:
+        """The blob of a mail that was forwarded as an attachment: its parts and pictures are found in it."""
+        if forward is None or forward.inner is None:
+            return ""
+        self._raws.append(pack(forward.inner))
+        return blob_id(forward.inner)
 
     def _quarantine(self, mail: Incoming, name: str, problem: str) -> str:
         subject = f"{UNREADABLE_SUBJECT} ({mail.uid})" if mail.uid else UNREADABLE_SUBJECT
@@ -195,7 +219,7 @@ class _Batch:
         with replica.transaction():
             before = intake_store.count_tickets(replica)
             replica.put_packed(self._raws)
-            change = replica.append(list(self._drafts.values()))
+            change = replica.append([*self._drafts.values(), *self._words])
             change |= mark_returned(self._office, self._drafts.values())
             intake_store.remember_raw(replica, mailbox, self._known)
             if mark is not None:

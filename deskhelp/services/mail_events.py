@@ -6,16 +6,19 @@ from collections.abc import Collection
 from typing import Any
 
 from deskhelp.db.log import EventDraft
-from deskhelp.domain.events import MAIL_QUARANTINED, MAIL_RECEIVED, about_message
+from deskhelp.domain.events import MAIL_QUARANTINED, MAIL_RECEIVED, MESSAGE_WRITTEN, about_message
 from deskhelp.domain.identity import (
     MailKeys,
     codes_in_subject,
     derived_event_id,
     digest,
     mail_keys,
+    ticket_id_of,
     ticket_of_own_references,
 )
 from deskhelp.domain.threads import MAX_PARTICIPANTS, base_subject
+from deskhelp.domain.ticket import Direction
+from deskhelp.mail.forwarded import Forwarded
 from deskhelp.mail.heads import Address
 from deskhelp.mail.kinds import Kind
 from deskhelp.mail.reader import ReadMail
@@ -47,9 +50,19 @@ def received(
     team_key: bytes,
     is_history: bool = False,
     is_sent: bool = False,
+    forward: Forwarded | None = None,
+    carrier: str = "",
 ) -> EventDraft:
-    """The ``mail_received`` event of a mail; `is_sent` for one read from the Sent folder."""
+    """The ``mail_received`` event of a mail; `is_sent` for one read from the Sent folder.
+
+    With `forward` it is the mail of the customer that a colleague has sent on: the colleague's mail only names it.
+    `own_addresses` are then also those of the colleagues; `carrier` is the blob of the colleague's mail where `raw` is
+    another one.
+    """
     keys = keys_of(read, mailbox)
+    brought_by = read.sender
+    if forward is not None:
+        read = forward.read
     from_us = is_sent or _is_our_answer(read, own_addresses)
     subject, is_reply = base_subject(read.subject)
     originals = (item.original_message_id for item in read.bounced)
@@ -68,13 +81,35 @@ def received(
         "parser": PARSER_VERSION,
         "signed_ticket": ticket_of_own_references(references, team_key) or "",
     }
+    if carrier:
+        body["carrier"] = carrier
+    text = _text(read, references, subject, is_reply, own_addresses)
+    if forward is not None:
+        text["people"]["forwarded_by"] = [_pair(brought_by)]
     return EventDraft(
         MAIL_RECEIVED,
         about_message(keys.message_id),
         arrived_at_ms,
         body=body,
-        text=_text(read, references, subject, is_reply, own_addresses),
+        text=text,
         id=derived_event_id(MAIL_RECEIVED, keys.message_id),
+    )
+
+
+def words_above(received_mail: EventDraft, forward: Forwarded) -> EventDraft:
+    """What a colleague wrote above a mail that he forwarded, as a note in its ticket.
+
+    Nobody at this desk wrote it here, so no agent stands for it: only the name that the mail bore.
+    """
+    message_id = received_mail.about.partition(":")[2]
+    note = digest("words above", message_id)
+    return EventDraft(
+        MESSAGE_WRITTEN,
+        about_message(note),
+        received_mail.at_ms,
+        body={"ticket": ticket_id_of(message_id), "direction": str(Direction.NOTE), "at_ms": received_mail.at_ms},
+        text={"text": forward.note, "sender": received_mail.text["people"]["forwarded_by"][0]},
+        id=derived_event_id("words_above", message_id),
     )
 
 

@@ -88,5 +88,11 @@ class Office:
             found |= {alias.strip().casefold() for alias in box.aliases.split(",") if alias.strip()}
         return frozenset(found)
 
+    @property
+    def agents_addresses(self) -> frozenset[str]:
+        """The addresses of those who work at the desk, casefolded."""
+        agents = (e for e in all_entities(self.replica, EntityKind.AGENT) if isinstance(e, Agent) and not e.is_deleted)
+        return frozenset(agent.address.strip().casefold() for agent in agents if agent.address.strip())
+
     def attachments_dir(self) -> Path:
         return self.profile.attachments_dir

@@ -1563,6 +1563,10 @@ It leads to: %2</source>
         <translation>скрытая копия: %1</translation>
     </message>
     <message>
+        <source>forwarded by %1</source>
+        <translation>переслал(а) %1</translation>
+    </message>
+    <message>
         <source>More for this message</source>
         <translation>Ещё для этого сообщения</translation>
     </message>

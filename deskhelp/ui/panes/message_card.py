@@ -143,6 +143,8 @@ class MessageCard(QFrame):
                 parts.append(self.tr("cc %1").replace("%1", words.people(self.message.cc)))
             if self.message.bcc:
                 parts.append(self.tr("bcc %1").replace("%1", words.people(self.message.bcc)))
+        if self.message.forwarded_by:
+            parts.append(self.tr("forwarded by %1").replace("%1", words.people(self.message.forwarded_by)))
         parts += [automatic_name(self.message), reason_name(self.message.reason)]
         return "  ·  ".join(part for part in parts if part)
 
