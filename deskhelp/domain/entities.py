@@ -19,6 +19,7 @@ class EntityKind(StrEnum):
     CANNED = "canned"
     MAILBOX = "mailbox"
     VIEW = "view"
+    SENDER = "sender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,20 @@ class View:
     is_deleted: bool = False
 
 
-Entity = Agent | Department | Tag | CannedReply | Mailbox | View
+@dataclass(frozen=True, slots=True)
+class SenderRule:
+    """What is done with mail of an address, or of a domain and all under it: ``block`` it or ``allow`` it.
+
+    `name` is the address or the bare domain, casefolded.
+    """
+
+    id: str
+    name: str = ""
+    verdict: str = "block"
+    is_deleted: bool = False
+
+
+Entity = Agent | Department | Tag | CannedReply | Mailbox | View | SenderRule
 ENTITY_TYPES: Mapping[EntityKind, type[Entity]] = {
     EntityKind.AGENT: Agent,
     EntityKind.DEPARTMENT: Department,
@@ -113,9 +127,10 @@ ENTITY_TYPES: Mapping[EntityKind, type[Entity]] = {
     EntityKind.CANNED: CannedReply,
     EntityKind.MAILBOX: Mailbox,
     EntityKind.VIEW: View,
+    EntityKind.SENDER: SenderRule,
 }
 
-_T = TypeVar("_T", Agent, Department, Tag, CannedReply, Mailbox, View)
+_T = TypeVar("_T", Agent, Department, Tag, CannedReply, Mailbox, View, SenderRule)
 
 
 def entity_from(kind: type[_T], entity_id: str, data: Mapping[str, Any], *, is_deleted: bool = False) -> _T:

@@ -45,8 +45,12 @@ class Register:
 
     @property
     def is_contested(self) -> bool:
-        """Whether two people set this field of one thing without knowing of each other; merged tickets do not count."""
-        return any(other.about == self.winner.about for other in self.others)
+        """Whether two people set this field of one thing to different values without knowing of each other.
+
+        Merged tickets do not count.
+        """
+        winner = self.winner
+        return any(other.about == winner.about and other.value != winner.value for other in self.others)
 
     @property
     def head_ids(self) -> tuple[str, ...]:

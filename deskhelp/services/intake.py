@@ -18,7 +18,7 @@ from deskhelp.domain.views import Change
 from deskhelp.mail.forwarded import Forwarded, forwarded
 from deskhelp.mail.reader import ReadMail, read_mail
 
-from .bounces import mark_returned
+from . import duties
 from .mail_events import quarantined, received, words_above
 from .office import Office
 
@@ -220,7 +220,7 @@ class _Batch:
             before = intake_store.count_tickets(replica)
             replica.put_packed(self._raws)
             change = replica.append([*self._drafts.values(), *self._words])
-            change |= mark_returned(self._office, self._drafts.values())
+            change |= duties.after_intake(self._office, list(self._drafts.values()))
             intake_store.remember_raw(replica, mailbox, self._known)
             if mark is not None:
                 intake_store.remember_uids(replica, mailbox, mark.folder, mark.uidvalidity, self._outcomes)

@@ -105,7 +105,17 @@
     </message>
 </context>
 <context>
-    <name>MessageCard</name>
+    <name>Notifier</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PicturesBanner</name>
     <message numerus="yes">
         <source>%n picture(s) from the network were not loaded.</source>
         <translation>
@@ -113,14 +123,11 @@
             <numerusform>%n pictures from the network were not loaded.</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>Notifier</name>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>%n picture(s) could not be loaded.</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>%n picture could not be loaded.</numerusform>
+            <numerusform>%n pictures could not be loaded.</numerusform>
         </translation>
     </message>
 </context>

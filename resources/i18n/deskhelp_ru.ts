@@ -1107,6 +1107,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <source>never</source>
         <translation>никогда</translation>
     </message>
+    <message>
+        <source>Always show pictures of</source>
+        <translation>Всегда показывать картинки от</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Снова спрашивать</translation>
+    </message>
 </context>
 <context>
     <name>History</name>
@@ -1193,6 +1201,44 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>woken</source>
         <translation>возвращена из отложенных</translation>
+    </message>
+</context>
+<context>
+    <name>LinkActs</name>
+    <message>
+        <source>This link may not lead where it seems to.</source>
+        <translation>Эта ссылка может вести не туда, куда кажется.</translation>
+    </message>
+    <message>
+        <source>It says: %1</source>
+        <translation>Написано: %1</translation>
+    </message>
+    <message>
+        <source>It leads to: %1</source>
+        <translation>Ведёт на: %1</translation>
+    </message>
+    <message>
+        <source>Follow it</source>
+        <translation>Перейти</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>it says another address than it leads to</source>
+        <translation>в тексте указан другой адрес</translation>
+    </message>
+    <message>
+        <source>its name mixes letters of different alphabets that look alike</source>
+        <translation>в имени смешаны похожие буквы разных алфавитов</translation>
+    </message>
+    <message>
+        <source>its name is written in letters that only look Latin</source>
+        <translation>имя написано буквами, лишь похожими на латинские</translation>
+    </message>
+    <message>
+        <source>its address is disguised</source>
+        <translation>адрес замаскирован</translation>
     </message>
 </context>
 <context>
@@ -1517,19 +1563,12 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <source>Save the attachment</source>
         <translation>Сохранить вложение</translation>
     </message>
+</context>
+<context>
+    <name>MessageBody</name>
     <message>
-        <source>This link does not lead where it says.</source>
-        <translation>Ссылка ведёт не туда, куда указано.</translation>
-    </message>
-    <message>
-        <source>It says: %1
-It leads to: %2</source>
-        <translation>Написано: %1
-Ведёт на: %2</translation>
-    </message>
-    <message>
-        <source>Follow it</source>
-        <translation>Перейти</translation>
+        <source>Show the quoted text</source>
+        <translation>Показать цитату</translation>
     </message>
 </context>
 <context>
@@ -1610,21 +1649,17 @@ It leads to: %2</source>
         <source>Open the outbox</source>
         <translation>Открыть исходящие</translation>
     </message>
-    <message numerus="yes">
-        <source>%n picture(s) from the network were not loaded.</source>
-        <translation>
-            <numerusform>%n картинка из сети не загружена.</numerusform>
-            <numerusform>%n картинки из сети не загружены.</numerusform>
-            <numerusform>%n картинок из сети не загружено.</numerusform>
-        </translation>
+    <message>
+        <source>This mail is very long: its end is not shown.</source>
+        <translation>Письмо очень длинное: конец не показан.</translation>
+    </message>
+    <message>
+        <source>Show all of it as text</source>
+        <translation>Показать всё как текст</translation>
     </message>
     <message>
         <source>(no text)</source>
         <translation>(нет текста)</translation>
-    </message>
-    <message>
-        <source>Show the quoted text</source>
-        <translation>Показать цитату</translation>
     </message>
     <message>
         <source>Attachment %1</source>
@@ -1871,6 +1906,53 @@ It leads to: %2</source>
     <message>
         <source>Wake now</source>
         <translation>Разбудить сейчас</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesBanner</name>
+    <message>
+        <source>Open in the browser…</source>
+        <translation>Открыть в браузере…</translation>
+    </message>
+    <message>
+        <source>Always from %1</source>
+        <translation>Всегда от %1</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Показать</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) from the network were not loaded.</source>
+        <translation>
+            <numerusform>%n картинка из сети не загружена.</numerusform>
+            <numerusform>%n картинки из сети не загружены.</numerusform>
+            <numerusform>%n картинок из сети не загружено.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pictures are being loaded…</source>
+        <translation>Картинки загружаются…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be loaded.</source>
+        <translation>
+            <numerusform>Не удалось загрузить %n картинку.</numerusform>
+            <numerusform>Не удалось загрузить %n картинки.</numerusform>
+            <numerusform>Не удалось загрузить %n картинок.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pictures of %1 are always shown.</source>
+        <translation>Картинки от %1 показываются всегда.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Снова спрашивать</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Ещё раз</translation>
     </message>
 </context>
 <context>
@@ -2925,8 +3007,16 @@ It leads to: %2</source>
         <translation>Освободите на нём место; отвечать и сохранять по-прежнему можно.</translation>
     </message>
     <message>
+        <source>Nobody wrote this ticket by mail, so there is no sender to block.</source>
+        <translation>Эту заявку никто не прислал почтой: блокировать некого.</translation>
+    </message>
+    <message>
         <source>Not tried.</source>
         <translation>Не проверено.</translation>
+    </message>
+    <message>
+        <source>Nothing is said about “{name}”.</source>
+        <translation>О «{name}» ничего не сказано.</translation>
     </message>
     <message>
         <source>Say who you are first: Settings, Agents.</source>
@@ -3205,6 +3295,10 @@ It leads to: %2</source>
         <translation>{host} не принимает соединений на порту {port}.</translation>
     </message>
     <message>
+        <source>{name} cannot be blocked: {address} is one of our own.</source>
+        <translation>{name} нельзя заблокировать: {address} — наш собственный адрес.</translation>
+    </message>
+    <message>
         <source>{name} could not be attached.</source>
         <translation>{name} не удалось вложить.</translation>
     </message>
@@ -3259,6 +3353,10 @@ It leads to: %2</source>
     <message>
         <source>“{name}” could be several: {names}.</source>
         <translation>«{name}» может означать несколько: {names}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is neither a mail address nor a domain.</source>
+        <translation>«{name}» — не почтовый адрес и не домен.</translation>
     </message>
     <message>
         <source>“{text}” is no date; write it as 2026-01-31, or “all”.</source>

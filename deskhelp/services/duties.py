@@ -1,0 +1,19 @@
+"""What is done about mails that were just taken in, in their transaction: each duty writes events of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deskhelp.db.log import EventDraft
+from deskhelp.domain.views import Change
+
+from . import noise
+from .bounces import mark_returned
+from .office import Office
+
+
+def after_intake(office: Office, mails: Sequence[EventDraft]) -> Change:
+    """Do what these ``mail_received`` events ask for."""
+    change = mark_returned(office, mails)
+    change |= noise.sort_out(office, mails)
+    return change
