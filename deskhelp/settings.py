@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -132,6 +132,10 @@ def _flag(table: str, default: bool) -> Any:
     return field(default=default, metadata={"table": table})
 
 
+def _texts(table: str) -> Any:
+    return field(default=(), metadata={"table": table})
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What one installation's user has chosen; each field is the key of its name in its TOML table."""
@@ -146,6 +150,16 @@ class Settings:
     poll_interval_s: int = _number("mail", 60, 10, 3600)
     remote_images: str = _choice("mail", "ask", "ask", "never")
     send_and: str = _choice("mail", "keep", "keep", "solve", "pending")
+    pictures_from: tuple[str, ...] = _texts("mail")  # senders whose pictures on the network are always shown
+
+    def shows_pictures_of(self, address: str) -> bool:
+        """Whether pictures on the network are shown unasked in mail of this sender."""
+        return bool(address) and self.remote_images != "never" and address.casefold() in self.pictures_from
+
+    def with_pictures_of(self, address: str, *, is_wanted: bool) -> Settings:
+        """The settings by which pictures of this sender are always shown, or are asked about again."""
+        others = [known for known in self.pictures_from if known != address.casefold()]
+        return replace(self, pictures_from=(*others, address.casefold()) if is_wanted else tuple(others))
 
 
 def load_settings(profile: Profile) -> Settings:
@@ -193,13 +207,16 @@ def _settings_from(text: str, path: Path) -> Settings:
 def _checked(spec: dataclasses.Field[Any], value: object, text: str, path: Path) -> Any:
     reason = _objection(spec, value)
     if not reason:
-        return value
+        return tuple(str(item) for item in value) if isinstance(value, list) else value
     raise _broken(path, _line_of(text, spec.metadata["table"], spec.name), f"{spec.name} must be {reason}")
 
 
 def _objection(spec: dataclasses.Field[Any], value: object) -> str:
     """What a value of this setting must be, or nothing where it is so."""
     rule = spec.metadata
+    if isinstance(spec.default, tuple):
+        is_list = isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+        return "" if is_list else "a list of texts"
     if isinstance(spec.default, bool):
         return "" if isinstance(value, bool) else "true or false"
     if isinstance(spec.default, int):
@@ -261,7 +278,7 @@ def _with_changes(text: str, changed: dict[dataclasses.Field[Any], Any]) -> str:
     document = tomlkit.parse(text)
     for spec, value in changed.items():
         table = document.setdefault(spec.metadata["table"], tomlkit.table())
-        table[spec.name] = value
+        table[spec.name] = list(value) if isinstance(value, tuple) else value
     return tomlkit.dumps(document)
 
 

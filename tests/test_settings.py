@@ -125,6 +125,8 @@ def values_of(field: dataclasses.Field[object]) -> st.SearchStrategy[object]:
     rule = field.metadata
     if isinstance(field.default, bool):
         return st.booleans()
+    if isinstance(field.default, tuple):
+        return st.lists(st.text(max_size=20).filter(lambda text: text.isprintable()), max_size=3).map(tuple)
     return st.sampled_from(rule["choices"]) if "choices" in rule else st.integers(rule["low"], rule["high"])
 
 
@@ -148,6 +150,8 @@ def test_what_was_saved_is_loaded(first: Settings, second: Settings, tmp_path_fa
         ("[mail]\nundo_send_s = 1.5\n", 2, "from 0 to 120"),
         ("[mail]\nundo_send_s = -1\n", 2, "from 0 to 120"),
         ('[ui]\nlanguage = "ru"\npaper = "yes"\n', 3, "true or false"),
+        ('[mail]\npictures_from = "ann@x.example"\n', 2, "a list of texts"),
+        ("[mail]\npictures_from = [1]\n", 2, "a list of texts"),
         ("language = 1\nui = 3\n", 2, "table"),
         ("[ui]\ntheme = [\n", 3, "not TOML"),
     ],
@@ -261,7 +265,7 @@ def test_logs_rotate_and_a_second_start_takes_the_place_of_the_first(tmp_path: P
     profile = Profile(tmp_path / "desk")
     start_log(Profile(tmp_path / "other"))
     handler = start_log(profile)
-    handler.maxBytes = 2_000
+    handler.max_bytes = 2_000
     for _ in range(100):
         logging.getLogger("deskhelp.test").info("x" * 200)
     assert len(list(profile.log_dir.iterdir())) == 5

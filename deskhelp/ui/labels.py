@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+
+
+def plain_tip(text: str) -> str:
+    """`text` for a tooltip, which has no plain format: what a stranger wrote must not be read as markup there."""
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text else text
 
 
 class ElidedLabel(QLabel):
@@ -41,7 +48,7 @@ class ElidedLabel(QLabel):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and not self.toolTip():
             is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
-            self.setToolTip(self.text() if is_cut else "")
+            self.setToolTip(plain_tip(self.text()) if is_cut else "")
             answer = super().event(event)
             self.setToolTip("")
             return answer

@@ -1,4 +1,4 @@
-"""What the agent does with a message, an attachment or a link of the conversation."""
+"""What the agent does with a message or an attachment of the conversation."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, QMimeDatabase, QObject, Qt, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.views import AttachmentView, MessageView
-from deskhelp.services.shown import ShownLink
 from deskhelp.ui import desk_acts, desk_reads
 from deskhelp.ui.panes.conversation import ConversationPane
 from deskhelp.ui.worker_bridge import DeskBridge
@@ -22,7 +21,6 @@ RUNNABLE = re.compile(
     r"|pif|ps1|py|reg|rpm|sc[fr]|sh|svg|url|vb[es]?|vhdx?|ws[fh]|xhtml|xlsm|xll)$",
     re.IGNORECASE,
 )
-SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 class MessageActs(QObject):
@@ -44,8 +42,15 @@ class MessageActs(QObject):
             self._desk.act(desk_acts.split, (message.id,), name="split")
         elif what == "hide":
             self._desk.act(desk_acts.hide, message.id, name="hide note")
+        elif what == "text":
+            self._show_as_text(message)
         elif what == "retry":
             self._desk.act(desk_acts.retry, message.id, name="retry")
+
+    def _show_as_text(self, message: MessageView) -> None:
+        card = self._conversation.card_of(message.id)
+        if card is not None and card.said is not None:
+            card.said.show_as_text()
 
     async def _show_source(self, message: MessageView) -> None:
         source = await self._desk.read(desk_reads.source, message.id)
@@ -108,25 +113,3 @@ class MessageActs(QObject):
         except OSError as error:
             raise DeskTrouble("{name} could not be opened: {reason}.", name=name, reason=error.strerror) from error
         return path
-
-    # -- links -------------------------------------------------------------------------------
-
-    def link_wanted(self, address: str, link: ShownLink | None) -> None:
-        """Follow a link; ask first where it says one thing and leads to another."""
-        url = QUrl(address)
-        if url.scheme().lower() not in SCHEMES:
-            return
-        if link is None or not link.is_suspicious:
-            QDesktopServices.openUrl(url)
-            return
-        box = QMessageBox(self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("This link does not lead where it says."))
-        told = self.tr("It says: %1\nIt leads to: %2").replace("%1", link.text).replace("%2", url.host() or address)
-        box.setInformativeText(told)
-        follow = box.addButton(self.tr("Follow it"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        follow.clicked.connect(lambda: QDesktopServices.openUrl(url))
-        box.open()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
 
 from deskhelp.ui import icons, theme, words
-from deskhelp.ui.labels import ElidedLabel
+from deskhelp.ui.labels import ElidedLabel, plain_tip
 
 ICON_PX = 14
 
@@ -55,7 +55,7 @@ class StatusBar(QStatusBar):
     def show_mail(self, state: MailState, now_ms: int) -> None:
         self._mail = state
         self.mail.setText(self._sentence(state, now_ms))
-        self.mail.setToolTip(state.trouble)
+        self.mail.setToolTip(plain_tip(state.trouble))
         self.outbox.setText(self.tr("%n in the outbox", "", state.outbox))
         self.outbox.setVisible(state.outbox > 0)
         self._draw()

@@ -95,7 +95,7 @@ async def test_html_shows_pictures_of_the_mail_and_nothing_else(shown: Desk) -> 
 
 def test_a_picture_of_the_mail_itself_is_shown(app: Any) -> None:
     reader = MailText()
-    reader.show_html('<p>See:</p><img src="cid:pic@1">', {"pic@1": png(30)})
+    reader.show_html('<p>See:</p><img src="cid:pic@1">', {"cid:pic@1": png(30)})
     assert reader.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("cid:pic@1")).width() == 30
 
 

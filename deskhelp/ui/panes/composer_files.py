@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolBut
 
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.ui import icons
+from deskhelp.ui.labels import plain_tip
 from deskhelp.ui.panes.flow_layout import FlowLayout
 
 MAX_TOTAL_BYTES = 25_000_000
@@ -114,7 +115,7 @@ class FilesBar(QScrollArea):
         shown = metrics.elidedText(file.name, Qt.TextElideMode.ElideMiddle, metrics.averageCharWidth() * NAME_CHARS)
         label = QLabel(f"{shown}  {size}", chip)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setToolTip(file.name)
+        label.setToolTip(plain_tip(file.name))
         remove = QToolButton(chip)
         remove.setObjectName("takeOff")
         icons.bind(remove, "edit-clear", "muted")

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from deskhelp.domain.views import HistoryEntry, TicketSummary
-from deskhelp.services.shown import Opened
 from deskhelp.ui import desk_reads, theme, words
-from deskhelp.ui.labels import ElidedLabel
+from deskhelp.ui.labels import ElidedLabel, plain_tip
 from deskhelp.ui.panes.avatar import Avatar
 from deskhelp.ui.panes.chips import Chip
 from deskhelp.ui.panes.flow_layout import FlowLayout
 from deskhelp.ui.panes.history_words import history_sentence
 from deskhelp.ui.worker_bridge import DeskBridge
+
+if TYPE_CHECKING:
+    from deskhelp.services.shown import Opened
 
 TICKETS_SHOWN = 6
 HISTORY_SHOWN = 8
@@ -121,7 +124,7 @@ class ContextPane(QScrollArea):
         status = words.status_name(other.status)
         row = ElidedButton(other.subject or other.code, self)
         row.setAccessibleName(f"{other.code}, {other.subject}, {status}")
-        row.setToolTip(f"{other.code} · {status}\n{other.subject}")
+        row.setToolTip(plain_tip(f"{other.code} · {status}\n{other.subject}"))
         row.clicked.connect(lambda: self.ticket_wanted.emit(other.id))
         return row
 
@@ -230,7 +233,7 @@ class ElidedButton(QPushButton):
         super().__init__(text, parent)
         self.setObjectName(name)
         self._whole = text
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 4)
 

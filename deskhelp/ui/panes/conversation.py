@@ -223,7 +223,9 @@ class ConversationPane(QWidget):
         self.column.insertWidget(place + 1, card)  # 0 is the button for earlier messages
 
     def _card(self, message: MessageView, body: ShownBody | None) -> MessageCard:
-        card = MessageCard(message, body, self._desk.facts, desk_reads.now_ms(), self.scroll_area.widget())
+        card = MessageCard(
+            message, body, self._desk.facts, desk_reads.now_ms(), self.scroll_area.widget(), self._desk.settings
+        )
         card.wanted.connect(self.wanted)
         card.attachment_wanted.connect(self.attachment_wanted)
         card.link_wanted.connect(self.link_wanted)

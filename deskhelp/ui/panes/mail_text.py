@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QResizeEvent, QTextDocument, QTextOption, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QTextBrowser, QWidget
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QResizeEvent, QTextDocument, QTextOption, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
 
+from deskhelp.services.shown import RemotePicture
 from deskhelp.ui import theme
+from deskhelp.ui.labels import plain_tip
+from deskhelp.ui.link_words import host_line
+from deskhelp.ui.panes.night import darkened
+from deskhelp.ui.pictures import Gallery
 
-MAX_PICTURE_BYTES: Final = 20_000_000
+NARROW_STEP: Final = 24
 _LINK = re.compile(r"(?P<url>https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}»])|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+_WIDTH = re.compile(r"(?<=\bwidth=\")(?P<plain>\d+)(?=(?:px)?\")|(?<=\bwidth: )(?P<styled>\d+)(?:\.\d+)?(?=px)")
 
 
 class MailText(QTextBrowser):
-    """Emits `link_wanted` with the address a link really leads to; `highlighted` (Qt's) while one hovers it."""
+    """Emits `link_wanted` with the address a link really leads to; `link_hovered` while the mouse is over one."""
 
     link_wanted = Signal(str)
+    link_hovered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pictures: Mapping[str, bytes] = {}
-        self._width = -1
-        self._html = self._plain = ""
+        self._sources: Mapping[str, bytes] = {}
+        self._places: Sequence[RemotePicture] = ()
+        self._gallery: Gallery | None = None
+        self._width = self._natural = self._fitted_for = -1
+        self._html = self._plain = self._markup = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -37,7 +46,8 @@ class MailText(QTextBrowser):
         self.setAccessibleName(self.tr("Text of the message"))
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(0)
-        self.anchorClicked.connect(lambda url: self.link_wanted.emit(url.toString()))
+        self.anchorClicked.connect(lambda url: self.link_wanted.emit(written(url)))
+        self.highlighted.connect(lambda url: self.link_hovered.emit(written(url)))
 
     # -- content -----------------------------------------------------------------------------
 
@@ -46,38 +56,44 @@ class MailText(QTextBrowser):
         self._plain, self._html = text, ""
         self._show(f'<div style="white-space: pre-wrap">{linked(text.strip())}</div>')
 
-    def show_html(self, cleaned: str, pictures: Mapping[str, bytes]) -> None:
-        """Markup that `mail.html` has cleaned; `pictures` by Content-ID."""
-        self._html, self._pictures = cleaned, pictures
+    def show_html(self, cleaned: str, pictures: Mapping[str, bytes], places: Sequence[RemotePicture] = ()) -> None:
+        """Markup that `mail.html` has cleaned; `pictures` by their sources (``cid:…``), `places` of those that lie on
+        the network."""
+        self._html = cleaned
+        self._sources = pictures
+        self._places = places
         self._show(cleaned)
+
+    @property
+    def markup(self) -> str:
+        """The markup that is shown, "" for plain text."""
+        return self._html
 
     def _show(self, markup: str) -> None:
         on_paper = self.objectName() == "paperText"
-        accent = theme.Tokens(is_dark=False).hex("accent") if on_paper else theme.current().hex("accent")
+        tokens = theme.Tokens(is_dark=False) if on_paper else theme.current()
+        self._gallery = Gallery(self._sources, self._places, tokens.color("muted"))
         self.document().setDefaultStyleSheet(
-            f"a {{ color: {accent}; text-decoration: none; }} img {{ max-width: 100%; }}"
+            f"a {{ color: {tokens.hex('accent')}; text-decoration: none; }} img {{ max-width: 100%; }}"
         )
-        self.setHtml(markup)
-        self._width = -1
+        self._markup = darkened(markup) if self._html and tokens.is_dark else markup
+        self._natural = self._fitted_for = self._width = -1
+        self.setHtml(self._markup)
         self._fit()
 
     def restyle(self) -> None:
         """Colours of links belong to the document: make it anew after the theme changed."""
-        if self._html:
-            self.show_html(self._html, self._pictures)
+        if self._html or not self._plain:
+            self._show(self._html)
         else:
             self.show_text(self._plain)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Only pictures of this mail; everything else gets an empty one, kept so that it is asked for once."""
-        image, url = QImage(), QUrl(name)
-        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "cid":
-            data = self._pictures.get(url.path(), b"")
-            if len(data) <= MAX_PICTURE_BYTES:
-                image.loadFromData(data)
-        if image.isNull():
-            image = QImage(1, 1, QImage.Format.Format_ARGB32)
-            image.fill(Qt.GlobalColor.transparent)
+        url = QUrl(name)
+        is_picture = kind == QTextDocument.ResourceType.ImageResource.value and self._gallery is not None
+        source = url.toString(QUrl.ComponentFormattingOption.FullyDecoded) if is_picture else ""
+        image = (self._gallery or Gallery({}, (), theme.current().color("muted"))).image(source)
         self.document().addResource(kind, name, image)
         return image
 
@@ -89,10 +105,24 @@ class MailText(QTextBrowser):
         if width == self._width:
             return
         self._width = width
-        self.document().setTextWidth(width)
-        height = self.document().size().height()
-        bar = self.horizontalScrollBar().sizeHint().height() if self.document().idealWidth() > width + 1 else 0
+        document = self.document()
+        document.setTextWidth(width)
+        if self._html:
+            self._narrow(width)
+        height = document.size().height()
+        bar = self.horizontalScrollBar().sizeHint().height() if document.idealWidth() > width + 1 else 0
         self.setFixedHeight(max(int(height + 0.999) + bar, self.fontMetrics().height()))
+
+    def _narrow(self, width: int) -> None:
+        """Tables made for a wider page get narrower columns; in steps, as a page is laid out anew for each."""
+        if self._natural < 0:
+            self._natural = int(self.document().idealWidth() + 0.999)
+        wanted = 0 if self._natural <= width + 1 else width // NARROW_STEP * NARROW_STEP
+        if wanted == max(self._fitted_for, 0):
+            return
+        self._fitted_for = wanted
+        self.setHtml(narrowed(self._markup, wanted / self._natural) if wanted else self._markup)
+        self.document().setTextWidth(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -107,6 +137,16 @@ class MailText(QTextBrowser):
     def sizeHint(self) -> QSize:
         return QSize(320, self.height())
 
+    # -- mouse -------------------------------------------------------------------------------
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            link = self.anchorAt(event.pos())
+            tip = plain_tip(host_line(written(QUrl(link)))) if link else ""
+            QToolTip.showText(event.globalPos(), tip, self)
+            return True
+        return bool(super().viewportEvent(event))
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turning the wheel scrolls the conversation; sideways, this text."""
         if abs(event.angleDelta().x()) > abs(event.angleDelta().y()):
@@ -119,8 +159,18 @@ class MailText(QTextBrowser):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if link := self.anchorAt(event.pos()):
             copy = menu.addAction(self.tr("Copy the link's address"))
-            copy.triggered.connect(lambda: QApplication.clipboard().setText(link))
+            copy.triggered.connect(lambda: QApplication.clipboard().setText(written(QUrl(link))))
         menu.popup(event.globalPos())
+
+
+def written(url: QUrl) -> str:
+    """An address as it goes over the network: nothing of it is decoded for the eye."""
+    return bytes(url.toEncoded().data()).decode("ascii", "replace")
+
+
+def narrowed(markup: str, factor: float) -> str:
+    """Markup whose widths in pixels are `factor` of what they were."""
+    return _WIDTH.sub(lambda found: str(max(1, int(int(found[0].partition(".")[0]) * factor))), markup)
 
 
 def linked(text: str) -> str:

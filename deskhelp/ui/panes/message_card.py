@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from deskhelp.domain.ticket import Direction
 from deskhelp.domain.views import AttachmentView, MessageView
 from deskhelp.services.shown import ShownBody
+from deskhelp.settings import Settings
 from deskhelp.ui import icons, theme, words
 from deskhelp.ui.facts import Facts
-from deskhelp.ui.labels import ElidedLabel
+from deskhelp.ui.labels import ElidedLabel, plain_tip
 from deskhelp.ui.panes.avatar import Avatar
 from deskhelp.ui.panes.flow_layout import FlowLayout
-from deskhelp.ui.panes.mail_text import MailText
+from deskhelp.ui.panes.message_body import MessageBody
+from deskhelp.ui.panes.pictures_banner import PicturesBanner
 from deskhelp.ui.panes.reasons import automatic_name, reason_name
 
 RAW_LINES = 18
@@ -25,7 +29,8 @@ class MessageCard(QFrame):
     """Shows a `MessageView`; what is wanted of it is emitted as ``wanted(what, message)``."""
 
     wanted = Signal(str, object)
-    """``reply``, ``forward``, ``raw``, ``retry``, ``split``, ``hide``, ``browser``, ``outbox``; the `MessageView`."""
+    """``reply``, ``forward``, ``raw``, ``retry``, ``split``, ``hide``, ``browser``, ``outbox``, ``pictures``,
+    ``pictures_always``, ``pictures_ask``, ``text``; the `MessageView`."""
     attachment_wanted = Signal(str, object)
     """``open`` or ``save`` and the `AttachmentView`."""
     link_wanted = Signal(str, object)
@@ -33,16 +38,24 @@ class MessageCard(QFrame):
     hovered = Signal(str)
 
     def __init__(
-        self, message: MessageView, body: ShownBody | None, facts: Facts, now_ms: int, parent: QWidget | None = None
+        self,
+        message: MessageView,
+        body: ShownBody | None,
+        facts: Facts,
+        now_ms: int,
+        parent: QWidget | None = None,
+        settings: Settings | None = None,
     ) -> None:
         super().__init__(parent)
+        self._settings = settings or Settings()
         self.message, self.facts, self.now_ms = message, facts, now_ms
         self.body = body or ShownBody(message.id)
         self.setObjectName("card")
         self.setProperty("kind", self._kind())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self._spoken())
-        self._texts: list[MailText] = []
+        self.said: MessageBody | None = None
+        self.pictures_banner: PicturesBanner | None = None
         self._raw: QPlainTextEdit | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
@@ -51,7 +64,6 @@ class MessageCard(QFrame):
         for banner in self._banners():
             self._column.addWidget(banner)
         self._add_text()
-        self._add_quote()
         if self.message.attachments:
             self._add_attachments()
 
@@ -106,7 +118,7 @@ class MessageCard(QFrame):
         line = QHBoxLayout()
         line.setSpacing(theme.S)
         name = self._elided(self._author(), "strong")
-        name.setToolTip(words.full_person(self.message.sender))
+        name.setToolTip(plain_tip(words.full_person(self.message.sender)))
         line.addWidget(name)
         line.addStretch(1)
         if state := words.delivery_name(self.message.delivery):
@@ -120,7 +132,7 @@ class MessageCard(QFrame):
     def _delivery(self, state: str) -> QLabel:
         label = self._plain(state)
         label.setObjectName(words.delivery_color(self.message.delivery))
-        label.setToolTip(self.message.delivery_text)
+        label.setToolTip(plain_tip(self.message.delivery_text))
         return label
 
     def _sign(self, icon: str, text: str) -> QWidget:
@@ -185,9 +197,15 @@ class MessageCard(QFrame):
             found.append(self._banner(text, retry if self.message.has_raw else []))
         if self.message.delivery_text and words.delivery_color(self.message.delivery) != "muted":
             found.append(self._banner(self.message.delivery_text, [("outbox", self.tr("Open the outbox"))], "danger"))
-        if self.body.blocked:
-            text = self.tr("%n picture(s) from the network were not loaded.", "", self.body.blocked)
-            found.append(self._banner(text, [("browser", self.tr("Open in the browser…"))]))
+        if self.body.html and self.body.remote:
+            self.pictures_banner = PicturesBanner(self.message, self.body.blocked, self._settings, self)
+            self.pictures_banner.wanted.connect(self.wanted)
+            if self.pictures_banner.is_trusted:
+                QTimer.singleShot(0, self, lambda: self.wanted.emit("pictures", self.message))
+            found.append(self.pictures_banner)
+        if self.body.is_cut:
+            text = self.tr("This mail is very long: its end is not shown.")
+            found.append(self._banner(text, [("text", self.tr("Show all of it as text"))]))
         return found
 
     def _banner(self, text: str, buttons: list[tuple[str, str]], kind: str = "") -> QFrame:
@@ -208,66 +226,27 @@ class MessageCard(QFrame):
         return frame
 
     def _add_text(self) -> None:
-        if self.body.html:
-            self._column.addWidget(self._on_paper(self.body.html))
-        elif text := "\n".join((self.message.text, *self._said_problems())).strip():
-            self._column.addWidget(self._reader(text))
+        text = "\n".join((self.message.text, *self._said_problems())).strip()
+        if self.body.html or text or self.body.quoted.strip():
+            self.said = MessageBody(self.body, text, self, is_on_paper=self._settings.paper)
+            self.said.link_wanted.connect(self.link_wanted)
+            self.said.hovered.connect(self.hovered)
+            self._column.addWidget(self.said)
         elif not self.message.attachments:
             self._column.addWidget(self._muted(self.tr("(no text)")))
 
     def _said_problems(self) -> tuple[str, ...]:
         return self.message.problems if self._kind() == QUARANTINE else ()
 
-    def _reader(self, text: str) -> MailText:
-        reader = self._new_reader()
-        reader.show_text(text)
-        return reader
+    def loading_pictures(self) -> None:
+        """Pictures of the network are on their way."""
+        if self.pictures_banner is not None:
+            self.pictures_banner.tell_loading()
 
-    def _new_reader(self) -> MailText:
-        reader = MailText(self)
-        reader.link_wanted.connect(self._link)
-        reader.highlighted.connect(lambda url: self.hovered.emit(url.toString()))
-        self._texts.append(reader)
-        return reader
-
-    def _on_paper(self, markup: str) -> QWidget:
-        """Markup brings colours of its own, which are made for white paper."""
-        frame = QFrame(self)
-        frame.setObjectName("paper")
-        inner = QVBoxLayout(frame)
-        margin = theme.M if theme.current().is_dark else 0
-        inner.setContentsMargins(margin, margin, margin, margin)
-        reader = self._new_reader()
-        reader.setObjectName("paperText")
-        reader.show_html(markup, self.body.pictures)
-        inner.addWidget(reader)
-        return frame
-
-    def _link(self, address: str) -> None:
-        found = next((link for link in self.body.links if link.target == address), None)
-        self.link_wanted.emit(address, found)
-
-    def _add_quote(self) -> None:
-        """Earlier messages stand above already: their copy is folded away, one click from here."""
-        if not (self.body.quoted.strip() or self.body.quoted_html):
-            return
-        button = QToolButton(self)
-        button.setObjectName("chip")
-        button.setText("•••")
-        button.setCheckable(True)
-        button.setAccessibleName(self.tr("Show the quoted text"))
-        button.setToolTip(self.tr("Show the quoted text"))
-        button.toggled.connect(self._toggle_quote)
-        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._quote: QWidget | None = None
-
-    def _toggle_quote(self, on: bool) -> None:
-        if self._quote is None:
-            quoted = self.body.quoted_html
-            self._quote = self._on_paper(quoted) if quoted else self._reader(self.body.quoted)
-            at = self._column.count() - (1 if self.message.attachments else 0)
-            self._column.insertWidget(at, self._quote)
-        self._quote.setVisible(on)
+    def show_pictures(self, fetched: Mapping[str, bytes], *, is_trusted: bool) -> None:
+        """Put pictures of the network, by address, in their places; `is_trusted` if this sender's always are."""
+        if self.said is not None and self.pictures_banner is not None:
+            self.pictures_banner.tell_done(self.said.show_pictures(fetched), is_trusted=is_trusted)
 
     def _add_attachments(self) -> None:
         holder = QWidget(self)
@@ -285,7 +264,7 @@ class MessageCard(QFrame):
         name = button.fontMetrics().elidedText(attachment.name, Qt.TextElideMode.ElideMiddle, 320)
         button.setText(f"{name}  {words.size(attachment.size)}")
         button.setAccessibleName(self.tr("Attachment %1").replace("%1", attachment.name))
-        button.setToolTip(f"{attachment.name}\n{attachment.content_type}")
+        button.setToolTip(plain_tip(f"{attachment.name}\n{attachment.content_type}"))
         menu = QMenu(button)
         for what, text in (("open", self.tr("Open")), ("save", self.tr("Save as…"))):
             action = menu.addAction(text)
@@ -306,8 +285,8 @@ class MessageCard(QFrame):
         self._column.addWidget(self._raw)
 
     def restyle(self) -> None:
-        for text in self._texts:
-            text.restyle()
+        if self.said is not None:
+            self.said.restyle()
 
     # -- small things ------------------------------------------------------------------------
 

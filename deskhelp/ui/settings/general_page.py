@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
 from deskhelp.settings import Settings
 from deskhelp.ui import theme
@@ -55,6 +64,7 @@ class GeneralPage(QWidget):
             self.tr("Pictures from the network"),
             [("ask", self.tr("only when I ask for them")), ("never", self.tr("never"))],
         )
+        self._senders()
 
     def _choice(self, field: str, label: str, choices: list[tuple[str, str]]) -> None:
         box = QComboBox(self)
@@ -82,6 +92,27 @@ class GeneralPage(QWidget):
         box.setChecked(getattr(self._settings, field))
         box.toggled.connect(lambda on: self._set(field, on))
         self._form.addRow("", box)
+
+    def _senders(self) -> None:
+        """Whose pictures are always shown; who is taken off is asked about again."""
+        label = self.tr("Always show pictures of")
+        self.senders = QListWidget(self)
+        self.senders.setObjectName("entities")
+        self.senders.setAccessibleName(label)
+        self.senders.addItems(sorted(self._settings.pictures_from))
+        self.senders.setMaximumHeight(self.fontMetrics().height() * 5)
+        self.ask_again = QPushButton(self.tr("Ask again"), self)
+        self.ask_again.setEnabled(False)
+        self.ask_again.clicked.connect(self._distrust)
+        self.senders.currentRowChanged.connect(lambda row: self.ask_again.setEnabled(row >= 0))
+        row = QHBoxLayout()
+        row.addWidget(self.senders, 1)
+        row.addWidget(self.ask_again, 0, Qt.AlignmentFlag.AlignTop)
+        self._form.addRow(label, row)
+
+    def _distrust(self) -> None:
+        address = self.senders.takeItem(self.senders.currentRow()).text()
+        self._set("pictures_from", self._settings.with_pictures_of(address, is_wanted=False).pictures_from)
 
     def _set(self, field: str, value: Any) -> None:
         changes: dict[str, Any] = {field: value}
