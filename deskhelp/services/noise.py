@@ -75,6 +75,15 @@ def block_senders(office: Office, ids: Sequence[str], *, whole_domain: bool = Fa
     return _together("block", blocked, moved)
 
 
+def block_author(office: Office, message_id: str, *, whole_domain: bool = False) -> Done:
+    """Block who wrote a message; its ticket goes to spam too unless it is somebody else's."""
+    message = details.message(office.replica, message_id)
+    requester = details.ticket_detail(office.replica, message.ticket).summary.requester_address
+    if message.sender.address.casefold() == requester.casefold():
+        return block_senders(office, [message.ticket], whole_domain=whole_domain)
+    return block(office, [message.sender.address.rpartition("@")[2] if whole_domain else message.sender.address])
+
+
 def to_spam(office: Office, ids: Sequence[str]) -> Done:
     """Put tickets into spam; their senders may go on writing."""
     return _named(desk.set_status(office, ids, Status.SPAM), "spam")

@@ -31,6 +31,37 @@ def set_status(office: Office, ids: Ids, status: Status) -> Done:
     return desk.set_status(office, ids, status)
 
 
+def to_spam(office: Office, ids: Ids) -> Done:
+    from deskhelp.services import noise
+
+    return noise.to_spam(office, ids)
+
+
+def not_spam(office: Office, ids: Ids) -> Done:
+    from deskhelp.services import noise
+
+    return noise.not_spam(office, ids)
+
+
+def block_senders(office: Office, ids: Ids, whole_domain: bool) -> Done:
+    from deskhelp.services import noise
+
+    return noise.block_senders(office, ids, whole_domain=whole_domain)
+
+
+def block(office: Office, name: str) -> Done:
+    """Block an address or a domain."""
+    from deskhelp.services import noise
+
+    return noise.block(office, [name])
+
+
+def block_author(office: Office, message: str, whole_domain: bool) -> Done:
+    from deskhelp.services import noise
+
+    return noise.block_author(office, message, whole_domain=whole_domain)
+
+
 def set_priority(office: Office, ids: Ids, priority: Priority) -> Done:
     from deskhelp.services import desk
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from deskhelp.domain.entities import Agent, CannedReply, Department, EntityKind, Mailbox, Tag, View
+from deskhelp.domain.entities import Agent, CannedReply, Department, EntityKind, Mailbox, SenderRule, Tag, View
 from deskhelp.domain.views import AttachmentView, MessageView, Page
 from deskhelp.ui.facts import Facts
 
@@ -47,6 +47,7 @@ def facts(office: Office) -> Facts:
         canned=tuple(entity for entity in found[EntityKind.CANNED] if isinstance(entity, CannedReply)),
         mailboxes=tuple(entity for entity in found[EntityKind.MAILBOX] if isinstance(entity, Mailbox)),
         views=tuple(entity for entity in found[EntityKind.VIEW] if isinstance(entity, View)),
+        senders=tuple(entity for entity in found[EntityKind.SENDER] if isinstance(entity, SenderRule)),
     )
 
 

@@ -23,6 +23,9 @@ class DoneWords(QObject):
             "escalation": self.tr("%n ticket(s) escalated", "", count),
             "deescalate": self.tr("%n ticket(s): escalation ended", "", count),
             "tag": self.tr("%n ticket(s): tags changed", "", count),
+            "spam": self.tr("%n ticket(s) moved to spam", "", count),
+            "not_spam": self.tr("%n ticket(s): not spam", "", count),
+            "block": self.tr("Blocked; %n ticket(s) moved to spam", "", count) if count else self.tr("Blocked"),
             "unread": self.tr("%n ticket(s) marked as unread", "", count),
         }.get(what, "")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from deskhelp.domain.entities import Agent, CannedReply, Department, Mailbox, Tag, View
+from deskhelp.domain.entities import Agent, CannedReply, Department, Mailbox, SenderRule, Tag, View
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Facts:
     canned: tuple[CannedReply, ...] = ()
     mailboxes: tuple[Mailbox, ...] = ()
     views: tuple[View, ...] = field(default=())
+    senders: tuple[SenderRule, ...] = ()
 
     @cached_property
     def _agents(self) -> Mapping[str, Agent]:

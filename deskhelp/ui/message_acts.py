@@ -40,6 +40,8 @@ class MessageActs(QObject):
             self._desk.run(self._to_browser(message), "browser")
         elif what == "split":
             self._desk.act(desk_acts.split, (message.id,), name="split")
+        elif what == "block":
+            self._block(message)
         elif what == "hide":
             self._desk.act(desk_acts.hide, message.id, name="hide note")
         elif what == "text":
@@ -51,6 +53,18 @@ class MessageActs(QObject):
         card = self._conversation.card_of(message.id)
         if card is not None and card.said is not None:
             card.said.show_as_text()
+
+    def _block(self, message: MessageView) -> None:
+        """Ask whether it is the address or the whole domain."""
+        from deskhelp.ui.pickers.popup import PickerPopup
+        from deskhelp.ui.pickers.ticket_pickers import block_choices
+
+        picker = PickerPopup(self.tr("Block"), self._window)
+        picker.set_choices(block_choices([message.sender.address]))
+        picker.chosen.connect(
+            lambda choice: self._desk.act(desk_acts.block_author, message.id, choice.value, name="block")
+        )
+        picker.show_centered(self._window)
 
     async def _show_source(self, message: MessageView) -> None:
         source = await self._desk.read(desk_reads.source, message.id)

@@ -45,6 +45,7 @@ class TicketActs(QObject):
             "status": self.status,
             "close": self.close,
             "spam": self.spam,
+            "block": self.block,
             "unread": lambda: self._do(desk_acts.mark_unread),
             "merge": self.merge,
         }
@@ -124,10 +125,25 @@ class TicketActs(QObject):
         self._do(desk_acts.set_status, Status.OPEN if is_done else Status.SOLVED)
 
     def spam(self) -> None:
-        """To spam, or back from there."""
+        """To spam, or back from there, which also frees a sender who was blocked."""
         tickets = self.tickets()
         is_spam = bool(tickets) and all(ticket.status is Status.SPAM for ticket in tickets)
-        self._do(desk_acts.set_status, Status.OPEN if is_spam else Status.SPAM)
+        self._do(desk_acts.not_spam if is_spam else desk_acts.to_spam)
+
+    def block(self) -> None:
+        """Ask whether it is the address or the whole domain that nobody wants to hear of any more."""
+        from deskhelp.ui.pickers.ticket_pickers import block_choices
+
+        ids = self.ids()
+        choices = block_choices([ticket.requester_address for ticket in self.tickets() if ticket.requester_address])
+        if not choices:
+            self._desk.trouble.emit(DeskTrouble("Nobody wrote this ticket by mail, so there is no sender to block."))
+            return
+        self._pick(
+            self.tr("Block"),
+            choices,
+            lambda whole_domain: self._desk.act(desk_acts.block_senders, ids, whole_domain, name="block"),
+        )
 
     def priority(self) -> None:
         from deskhelp.ui.pickers.ticket_pickers import priority_choices

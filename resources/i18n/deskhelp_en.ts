@@ -97,6 +97,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n ticket(s) moved to spam</source>
+        <translation>
+            <numerusform>%n ticket moved to spam</numerusform>
+            <numerusform>%n tickets moved to spam</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s): not spam</source>
+        <translation>
+            <numerusform>%n ticket: not spam</numerusform>
+            <numerusform>%n tickets: not spam</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Blocked; %n ticket(s) moved to spam</source>
+        <translation>
+            <numerusform>Blocked; %n ticket moved to spam</numerusform>
+            <numerusform>Blocked; %n tickets moved to spam</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n ticket(s) marked as unread</source>
         <translation>
             <numerusform>%n ticket marked as unread</numerusform>

@@ -762,6 +762,34 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n ticket(s) moved to spam</source>
+        <translation>
+            <numerusform>%n обращение отправлено в спам</numerusform>
+            <numerusform>%n обращения отправлены в спам</numerusform>
+            <numerusform>%n обращений отправлено в спам</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s): not spam</source>
+        <translation>
+            <numerusform>%n обращение: не спам</numerusform>
+            <numerusform>%n обращения: не спам</numerusform>
+            <numerusform>%n обращений: не спам</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Blocked; %n ticket(s) moved to spam</source>
+        <translation>
+            <numerusform>Заблокировано; %n обращение отправлено в спам</numerusform>
+            <numerusform>Заблокировано; %n обращения отправлены в спам</numerusform>
+            <numerusform>Заблокировано; %n обращений отправлено в спам</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Заблокировано</translation>
+    </message>
+    <message numerus="yes">
         <source>%n ticket(s) marked as unread</source>
         <translation>
             <numerusform>%n заявка отмечена непрочитанной</numerusform>
@@ -1469,8 +1497,16 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Решить</translation>
     </message>
     <message>
+        <source>Spam / not spam</source>
+        <translation>Спам / не спам</translation>
+    </message>
+    <message>
         <source>Spam</source>
         <translation>Спам</translation>
+    </message>
+    <message>
+        <source>Block the sender…</source>
+        <translation>Заблокировать отправителя…</translation>
     </message>
     <message>
         <source>Mark as unread</source>
@@ -1560,6 +1596,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
 <context>
     <name>MessageActs</name>
     <message>
+        <source>Block</source>
+        <translation>Заблокировать</translation>
+    </message>
+    <message>
         <source>Save the attachment</source>
         <translation>Сохранить вложение</translation>
     </message>
@@ -1624,6 +1664,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Make it a ticket of its own</source>
         <translation>Вынести в отдельную заявку</translation>
+    </message>
+    <message>
+        <source>Block the sender…</source>
+        <translation>Заблокировать отправителя…</translation>
     </message>
     <message>
         <source>Open in the browser…</source>
@@ -1866,6 +1910,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Create tag “%1”</source>
         <translation>Создать метку «%1»</translation>
+    </message>
+    <message>
+        <source>this sender</source>
+        <translation>только этот отправитель</translation>
+    </message>
+    <message>
+        <source>everybody there</source>
+        <translation>все оттуда</translation>
     </message>
     <message>
         <source>me</source>
@@ -2134,6 +2186,49 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
 </context>
 <context>
+    <name>SendersPage</name>
+    <message>
+        <source>Mail of blocked senders goes to spam and tells nobody. Senders are blocked here or from a ticket.</source>
+        <translation>Письма заблокированных отправителей уходят в спам, и никто о них не узнаёт. Заблокировать можно здесь или из обращения.</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Заблокировать</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Забыть</translation>
+    </message>
+    <message>
+        <source>Senders</source>
+        <translation>Отправители</translation>
+    </message>
+    <message>
+        <source>address or domain</source>
+        <translation>адрес или домен</translation>
+    </message>
+    <message>
+        <source>Address or domain to block</source>
+        <translation>Адрес или домен для блокировки</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Отправитель</translation>
+    </message>
+    <message>
+        <source>Their mail</source>
+        <translation>Их письма</translation>
+    </message>
+    <message>
+        <source>goes to spam</source>
+        <translation>уходят в спам</translation>
+    </message>
+    <message>
+        <source>is wanted, whatever their domain</source>
+        <translation>нужны, каким бы ни был домен</translation>
+    </message>
+</context>
+<context>
     <name>ServerPage</name>
     <message>
         <source>How is it reached?</source>
@@ -2233,6 +2328,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Departments</source>
         <translation>Отделы</translation>
+    </message>
+    <message>
+        <source>Senders</source>
+        <translation>Отправители</translation>
     </message>
     <message>
         <source>The password is in this computer&apos;s keyring.</source>
@@ -2490,6 +2589,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Status</source>
         <translation>Статус</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Заблокировать</translation>
     </message>
     <message>
         <source>Priority</source>

@@ -256,3 +256,22 @@ def test_no_qt_is_loaded_by_a_command(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
+
+
+def test_a_blocked_domain_is_listed_and_its_tickets_lie_in_spam_until_they_are_freed(desk: Desk, mails: Path) -> None:
+    desk("import", str(mails))
+    assert desk("sender", "block", "@other.example").code == 0
+    assert desk("sender", "list", "--json").json == [{"name": "other.example", "verdict": "block"}]
+    (spam,) = desk("tickets", "status:spam", "--json").json
+    assert spam["requester"]["address"] == "ivan@other.example"
+    assert desk("spam", spam["code"], "--not").code == 0
+    assert desk("tickets", "status:spam", "--json").json == []
+    assert {"name": "ivan@other.example", "verdict": "allow"} in desk("sender", "list", "--json").json
+
+
+def test_spam_can_block_who_wrote_it(desk: Desk, mails: Path) -> None:
+    desk("import", str(mails))
+    assert desk("spam", code_of(desk, "VPN"), "--block", "sender").code == 0
+    assert desk("sender", "list").out.split() == ["block", "ivan@other.example"]
+    assert desk("sender", "forget", "ivan@other.example").code == 0
+    assert desk("sender", "forget", "ivan@other.example").code == 1

@@ -178,6 +178,8 @@ class MessageCard(QFrame):
             entries = [("hide", self.tr("Remove this note"))]
         elif self.message.direction is Direction.IN:
             entries.append(("split", self.tr("Make it a ticket of its own")))
+            if self.message.sender.address:
+                entries.append(("block", self.tr("Block the sender…")))
         if self.message.has_raw:
             entries.append(("browser", self.tr("Open in the browser…")))
             entries.append(("raw", self.tr("Show the source")))

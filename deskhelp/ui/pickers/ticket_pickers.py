@@ -49,6 +49,19 @@ class TagPicker(PickerPopup):
         return (Choice(label, typed, hint="+"),)
 
 
+def block_choices(addresses: Sequence[str]) -> list[Choice]:
+    """Who may be blocked who wrote from these addresses: they alone (value False), or their whole domains (True)."""
+    domains = list(dict.fromkeys(address.rpartition("@")[2] for address in addresses))
+    if not domains:
+        return []
+    translate = QCoreApplication.translate
+    senders = ", ".join(dict.fromkeys(addresses))
+    return [
+        Choice(senders, False, hint=translate("Pickers", "this sender")),
+        Choice(", ".join(f"@{domain}" for domain in domains), True, hint=translate("Pickers", "everybody there")),
+    ]
+
+
 def assign_choices(agents: Sequence[Agent], departments: Sequence[Department], me: str) -> list[Choice]:
     """Myself first, nobody, then colleagues, then departments."""
     people = sorted((a for a in agents if not a.is_deleted), key=lambda a: (a.id != me, a.name.casefold()))

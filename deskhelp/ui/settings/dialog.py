@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 
 from deskhelp.domain.entities import Entity, Mailbox
 from deskhelp.domain.errors import DeskTrouble
+from deskhelp.ui import desk_acts
 from deskhelp.ui.settings.accounts_page import AccountsPage
 from deskhelp.ui.settings.general_page import GeneralPage
 from deskhelp.ui.settings.pages import AgentPage, CannedPage, DepartmentPage, TagPage
+from deskhelp.ui.settings.senders_page import SendersPage
 from deskhelp.ui.worker_bridge import DeskBridge
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class SettingsDialog(QDialog):
         self.accounts = AccountsPage(self)
         self.canned, self.tags = CannedPage(self), TagPage(self)
         self.agents, self.departments = AgentPage(self), DepartmentPage(self)
-        self._names = ["general", "accounts", "canned", "tags", "agents", "departments"]
+        self.senders = SendersPage(self)
+        self._names = ["general", "accounts", "canned", "tags", "agents", "departments", "senders"]
         self.list = QListWidget(self)
         self.list.setObjectName("settingsPages")
         self.list.setAccessibleName(self.tr("Settings"))
@@ -53,6 +56,7 @@ class SettingsDialog(QDialog):
             (self.tr("Tags"), self.tags),
             (self.tr("Agents"), self.agents),
             (self.tr("Departments"), self.departments),
+            (self.tr("Senders"), self.senders),
         ):
             self.list.addItem(title)
             self.pages.addWidget(page)
@@ -85,9 +89,9 @@ class SettingsDialog(QDialog):
     def _connect(self) -> None:
         desk = self._desk
         self.general.changed.connect(lambda settings: desk.run(self._save_settings(settings), "save settings"))
-        for page in (self.accounts, self.canned, self.tags, self.agents, self.departments):
+        for page in (self.accounts, self.canned, self.tags, self.agents, self.departments, self.senders):
             page.saved.connect(lambda entity: desk.run(desk.write(_save, entity), "save"))
-        for page in (self.canned, self.tags, self.agents, self.departments):
+        for page in (self.canned, self.tags, self.agents, self.departments, self.senders):
             page.deleted.connect(lambda entity: desk.run(desk.write(_delete, entity), "delete"))
         self.canned.import_wanted.connect(lambda name: desk.run(desk.write(_import, Path(name)), "import"))
         self.canned.export_wanted.connect(lambda name: desk.run(desk.read(_export, Path(name)), "export"))
@@ -98,11 +102,12 @@ class SettingsDialog(QDialog):
         )
         self.accounts.test_wanted.connect(lambda box, password: desk.run(self._test(box, password), "connection test"))
         self.agents.me_chosen.connect(lambda agent: desk.run(desk.write(_set_me, agent.id), "who works here"))
+        self.senders.block_wanted.connect(lambda name: desk.act(desk_acts.block, name, name="block"))
         desk.trouble.connect(self._say)
         desk.facts_changed.connect(self._show_facts)
 
     def show_page(self, name: str) -> None:
-        """Open at a page: general, accounts, canned, tags, agents or departments."""
+        """Open at a page: general, accounts, canned, tags, agents, departments or senders."""
         if name in self._names:
             self.list.setCurrentRow(self._names.index(name))
 
@@ -118,9 +123,10 @@ class SettingsDialog(QDialog):
         self.agents.set_entities(self._desk.agents)
         self.agents.set_me(self._desk.me.id if self._desk.me else "")
         self.departments.set_entities(self._desk.departments)
+        self.senders.set_entities(self._desk.facts.senders)
 
     def done(self, result: int) -> None:
-        for page in (self.accounts, self.canned, self.tags, self.agents, self.departments):
+        for page in (self.accounts, self.canned, self.tags, self.agents, self.departments, self.senders):
             page.save_current()
         super().done(result)
 

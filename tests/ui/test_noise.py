@@ -1,0 +1,98 @@
+"""Spam in the window: blocking from the ticket, from a message and in the settings, and every way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from deskhelp.domain.ticket import Direction
+from deskhelp.services import noise
+from deskhelp.services.office import Office
+from deskhelp.ui.pickers.popup import PickerPopup
+from tests.ui.conftest import SUBJECTS, Desk
+from tests.ui.test_pickers import labels, opened, press, status_of
+from tests.ui.test_settings_dialog import entries, settings
+
+Key = Qt.Key
+PRINTER, VPN = SUBJECTS[0], SUBJECTS[1]
+
+
+def rules(office: Office) -> list[tuple[str, str]]:
+    return [(rule.name, rule.verdict) for rule in noise.listed(office)]
+
+
+async def test_the_sender_of_a_ticket_is_blocked_and_undo_takes_it_back(shown: Desk) -> None:
+    picker = await opened(shown, "block")
+    assert labels(picker) == ["boris@customer.example", "@customer.example"]
+    press(picker, Key.Key_Return)
+    await shown.until(lambda: VPN not in shown.subjects())
+    assert await shown.ask(rules) == [("boris@customer.example", "block")]
+    assert await shown.ask(status_of, VPN) == "spam"
+    shown.window.trigger("undo")
+    await shown.until(lambda: VPN in shown.subjects())
+    assert await shown.ask(rules) == []
+
+
+async def test_a_whole_domain_takes_all_that_nobody_has_begun(shown: Desk) -> None:
+    picker = await opened(shown, "block")
+    press(picker, Key.Key_Down, Key.Key_Return)
+    await shown.until(lambda: shown.subjects() == [PRINTER])  # somebody works at that one
+    assert await shown.ask(rules) == [("customer.example", "block")]
+
+
+async def test_the_spam_view_gives_back_what_is_none(shown: Desk) -> None:
+    picker = await opened(shown, "block")
+    press(picker, Key.Key_Return)
+    await shown.until(lambda: VPN not in shown.subjects())
+    shown.window.sidebar.choose("queue:spam")
+    await shown.until(lambda: shown.subjects() == [VPN])
+    await shown.choose(VPN)
+    shown.window.trigger("spam")
+    await shown.until(lambda: shown.subjects() == [])
+    assert await shown.ask(rules) == []
+    assert await shown.ask(status_of, VPN) == "open"
+
+
+async def test_a_messages_menu_blocks_its_author(shown: Desk) -> None:
+    await shown.choose(VPN)
+    detail = shown.window.conversation.opened.detail  # type: ignore[union-attr]
+    message = next(m for m in detail.messages if m.direction is Direction.IN)
+    card = await shown.until(lambda: shown.window.conversation.card_of(message.id))
+    menu = card.menu()
+    action = next(action for action in menu.actions() if action.text() == "Block the sender…")
+    action.trigger()
+    menu.close()
+    picker: PickerPopup = await shown.until(lambda: QApplication.activePopupWidget())
+    press(picker, Key.Key_Return)
+    await shown.until(lambda: VPN not in shown.subjects())
+    assert await shown.ask(rules) == [("boris@customer.example", "block")]
+
+
+async def test_the_settings_block_free_and_forget(shown: Desk) -> None:
+    dialog = await settings(shown, "senders")
+    page = dialog.senders
+    page.wanted.setFocus()
+    QTest.keyClicks(page.wanted, "@casino.example")
+    QTest.keyClick(page.wanted, Key.Key_Return)
+    await shown.until(lambda: entries(page) == ["casino.example"])
+    assert dialog.isVisible()
+    page.list.setCurrentRow(0)
+    box = page._editors["verdict"]
+    box.setFocus()
+    QTest.keyClick(box, Key.Key_Down)
+    await shown.settle()
+    assert await shown.ask(rules) == [("casino.example", "allow")]
+    page.delete_button.click()
+    await shown.settle()
+    assert await shown.ask(rules) == []
+    page.restore_button.click()
+    await shown.settle()
+    assert await shown.ask(rules) == [("casino.example", "allow")]
+
+
+async def test_what_is_no_sender_is_said_under_the_pages(shown: Desk) -> None:
+    dialog = await settings(shown, "senders")
+    QTest.keyClicks(dialog.senders.wanted, "nobody")
+    QTest.mouseClick(dialog.senders.new_button, Qt.MouseButton.LeftButton)
+    await shown.until(lambda: "nobody" in dialog.trouble.text())
