@@ -70,7 +70,7 @@ def _guarded(work: Callable[[], int], root: Path | None) -> int:
         import logging
 
         logging.getLogger(__name__).critical("a bug ended the program", exc_info=True)
-        _tell(f"deskhelp: Something went wrong inside DeskHelp; the details are in {log.baseFilename}")
+        _tell(f"deskhelp: Something went wrong inside DeskHelp; the details are in {log.path}")
     return FAILED
 
 

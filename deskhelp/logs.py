@@ -7,16 +7,15 @@ its values) are held at warnings. Secrets are also taken out of whatever is writ
 from __future__ import annotations
 
 import logging
-import os
 import re
-from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import Final
 
-from deskhelp.settings import FILE_MODE, FOLDER_MODE, Profile
+from deskhelp.settings import Profile
 
 LOG_NAME: Final = "deskhelp.log"
 MEGABYTE: Final = 1_000_000
+FORM: Final = "%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s"
 TALKATIVE: Final = ("imapclient", "peewee", "mail.log", "asyncio", "qasync", "keyring", "markdown_it")
 
 _SECRETS: Final = (
@@ -51,27 +50,31 @@ class RedactingFormatter(logging.Formatter):
         return redacted(super().format(record))
 
 
-class ProfileLog(RotatingFileHandler):
-    """Writes below a profile; folder and file appear with the first record, readable to this user only."""
+class ProfileLog(logging.Handler):
+    """Writes below a profile; what that takes is loaded, and folder and file appear, with the first record."""
 
     def __init__(self, profile: Profile) -> None:
-        super().__init__(profile.log_dir / LOG_NAME, maxBytes=MEGABYTE, backupCount=4, encoding="utf-8", delay=True)
-        self.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s"))
+        super().__init__()
         self._profile = profile
+        self._file: logging.Handler | None = None
+        self.max_bytes = MEGABYTE
 
-    def _open(self) -> TextIOWrapper:
-        self._profile.log_dir.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        stream = open(  # noqa: SIM115 - the handler closes it
-            self.baseFilename,
-            self.mode,
-            encoding="utf-8",
-            opener=lambda path, flags: os.open(path, flags, FILE_MODE),
-        )
-        assert isinstance(stream, TextIOWrapper)
-        return stream
+    @property
+    def path(self) -> Path:
+        return self._profile.log_dir / LOG_NAME
 
-    def handleError(self, record: logging.LogRecord) -> None:
-        """A full disk or a read-only profile must not stop the work, nor print tracebacks over it."""
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from deskhelp.log_file import LogFile
+
+            self._file = LogFile(self.path, self.max_bytes)
+            self._file.setFormatter(RedactingFormatter(FORM))
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 def start_log(profile: Profile, level: int = logging.INFO) -> ProfileLog:

@@ -29,8 +29,8 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from deskhelp.settings import Profile, load_settings, open_profile  # noqa: E402
 from deskhelp.ui import i18n, theme  # noqa: E402
 from deskhelp.ui.app import application  # noqa: E402
-from deskhelp.ui.late import LateWorkers  # noqa: E402
 from deskhelp.ui.life import Life  # noqa: E402
+from deskhelp.ui.stage import Stage  # noqa: E402
 
 SETTLE_S = 0.5
 
@@ -80,7 +80,7 @@ async def take(
     theme.start(app, theme_name)
     i18n.install(app, language)
     settings = replace(load_settings(profile), theme=theme_name, language=language)
-    life = Life(LateWorkers(profile), profile, settings, demo=options.profile is None)
+    life = Life(Stage(app, profile, settings), demo=options.profile is None)
     life.window.resize(*(int(side) for side in options.size.split("x")))
     await life.open()
     await settled(life)

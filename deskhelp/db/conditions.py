@@ -13,9 +13,9 @@ from deskhelp.domain.identity import code_prefix_range, normalise_code
 from deskhelp.domain.query import Filter, Query, day_of
 from deskhelp.domain.words import fold, words
 
+from .asking import Readable
 from .entities import all_entities
 from .matching import field_match
-from .replica import Replica
 
 UNREAD: Final = (
     "last_in_ms > COALESCE((SELECT read_at_ms FROM ticket_read WHERE ticket_read.ticket = ticket.id), 0)"
@@ -78,7 +78,7 @@ class Condition:
         return narrowed
 
 
-def condition_of(replica: Replica, query: Query, agent: str, now_ms: int) -> Condition:
+def condition_of(replica: Readable, query: Query, agent: str, now_ms: int) -> Condition:
     """Everything of a query but its words."""
     sql = Condition(values={"now": now_ms, "me": agent})
     _teach(replica, query)
@@ -93,7 +93,7 @@ def condition_of(replica: Replica, query: Query, agent: str, now_ms: int) -> Con
     return sql
 
 
-def _teach(replica: Replica, query: Query) -> None:
+def _teach(replica: Readable, query: Query) -> None:
     """Give SQLite the two functions by which ``from:`` and ``to:`` tell who wrote from who only stands there."""
     if any(item.field in _BY_FIELD for item in query.filters):
         connection = replica.database.connection()
@@ -125,20 +125,20 @@ def _with_match(sql: Condition, item: Filter) -> str:
 # -- one filter each -------------------------------------------------------------------------------
 
 
-def _is(_replica: Replica, item: Filter, _sql: Condition) -> str:
+def _is(_replica: Readable, item: Filter, _sql: Condition) -> str:
     return _IS[item.value]
 
 
-def _column(_replica: Replica, item: Filter, sql: Condition) -> str:
+def _column(_replica: Readable, item: Filter, sql: Condition) -> str:
     return f"{item.field} = {sql.value(item.value)}"
 
 
-def _tag(replica: Replica, item: Filter, sql: Condition) -> str:
+def _tag(replica: Readable, item: Filter, sql: Condition) -> str:
     ids = _ids(replica, EntityKind.TAG, item.value)
     return f"ticket.id IN (SELECT ticket FROM ticket_tag WHERE {_among('tag', ids, sql)})"
 
 
-def _assignee(replica: Replica, item: Filter, sql: Condition) -> str:
+def _assignee(replica: Readable, item: Filter, sql: Condition) -> str:
     if item.value in ("me", "я"):
         return "assignee = :me AND :me != ''"
     if item.value in ("none", "никто"):
@@ -146,17 +146,17 @@ def _assignee(replica: Replica, item: Filter, sql: Condition) -> str:
     return _among("assignee", _ids(replica, EntityKind.AGENT, item.value), sql)
 
 
-def _entity(replica: Replica, item: Filter, sql: Condition) -> str:
+def _entity(replica: Readable, item: Filter, sql: Condition) -> str:
     if item.value in ("none", "нет"):
         return f"{item.field} = ''"
     return _among(item.field, _ids(replica, EntityKind(item.field), item.value), sql)
 
 
-def _has(_replica: Replica, _item: Filter, _sql: Condition) -> str:
+def _has(_replica: Readable, _item: Filter, _sql: Condition) -> str:
     return "attachment_count > 0"
 
 
-def _code(_replica: Replica, item: Filter, sql: Condition) -> str:
+def _code(_replica: Readable, item: Filter, sql: Condition) -> str:
     return by_code(normalise_code(item.value) or "", sql)
 
 
@@ -167,13 +167,13 @@ def by_code(bare: str, sql: Condition) -> str:
     return f"ticket.id BETWEEN {first} AND {last} OR ticket.id IN ({aliases})"
 
 
-def _day(_replica: Replica, item: Filter, sql: Condition) -> str:
+def _day(_replica: Readable, item: Filter, sql: Condition) -> str:
     day = day_of(item.value)
     moment = datetime(day.year, day.month, day.day).astimezone() if day else datetime.fromtimestamp(0)
     return f"updated_at_ms {'<' if item.field == 'before' else '>='} {sql.value(int(moment.timestamp() * 1000))}"
 
 
-_FILTERS: Final[Mapping[str, Callable[[Replica, Filter, Condition], str]]] = {
+_FILTERS: Final[Mapping[str, Callable[[Readable, Filter, Condition], str]]] = {
     "is": _is,
     "status": _column,
     "priority": _column,
@@ -193,7 +193,7 @@ def _among(column: str, ids: list[str], sql: Condition) -> str:
     return f"{column} IN ({', '.join(sql.value(name) for name in ids)})" if ids else "0"
 
 
-def _ids(replica: Replica, kind: EntityKind, value: str) -> list[str]:
+def _ids(replica: Readable, kind: EntityKind, value: str) -> list[str]:
     """The ids of what is called so; if nothing is, of what begins so."""
     wanted = fold(value)
     entities = all_entities(replica, kind)

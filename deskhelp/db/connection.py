@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from peewee import DatabaseError, SqliteDatabase
 
+from .file import (
+    APPLICATION_ID,
+    BUSY_TIMEOUT_S,
+    SCHEMA_VERSION,
+    file_uri,
+    is_folder_writable,
+    readonly_handle,
+    versions,
+)
 from .troubles import DiskFull, ReadOnly, ReplicaTrouble, not_writable, translated, trouble_of, trouble_of_file
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "DiskFull", "ReadOnly", "ReplicaTrouble", "inspect", "translated"]
+__all__ = ["DiskFull", "ReadOnly", "ReplicaTrouble", "inspect", "translated"]
 
-APPLICATION_ID: Final = 0x4453_4B48  # "DSKH"
-SCHEMA_VERSION: Final = 1
-BUSY_TIMEOUT_S: Final = 10
 _PRAGMAS: Final = [
     ("temp_store", "memory"),
     ("cache_size", -65536),
@@ -64,8 +68,7 @@ def inspect(path: Path) -> int | None:
     if not path.exists() or path.stat().st_size == 0:
         return None
     with translated(path), readonly_handle(path) as handle:
-        application = int(handle.execute("PRAGMA application_id").fetchone()[0])
-        version = int(handle.execute("PRAGMA user_version").fetchone()[0])
+        application, version = versions(handle)
     if application != APPLICATION_ID:
         raise ReplicaTrouble(
             "{path} is not a DeskHelp database.", advice="Choose another profile; the file was left alone.", path=path
@@ -79,30 +82,6 @@ def inspect(path: Path) -> int | None:
     return version
 
 
-@contextlib.contextmanager
-def readonly_handle(path: Path) -> Iterator[sqlite3.Connection]:
-    """A plain connection that can only look."""
-    handle = sqlite3.connect(_uri(path, readonly=True), uri=True, timeout=BUSY_TIMEOUT_S)
-    try:
-        yield handle
-    finally:
-        handle.close()
-
-
-def _uri(path: Path, *, readonly: bool) -> str:
-    if not readonly:
-        return f"{path.absolute().as_uri()}?mode=rw"
-    wal = path.with_name(f"{path.name}-wal")
-    is_still = not is_folder_writable(path) and not (wal.exists() and wal.stat().st_size)
-    # Where SQLite may not make its files for sharing, a database that is whole by itself is read as it is.
-    return f"{path.absolute().as_uri()}?mode=ro" + ("&immutable=1" if is_still else "")
-
-
-def is_folder_writable(path: Path) -> bool:
-    """Whether SQLite can put its journal beside the file."""
-    return os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
-
-
 def connect(path: Path, *, readonly: bool) -> SqliteDatabase:
     """A connection with our settings: WAL, every commit on the disk, waiting for locks. Raises ReplicaTrouble."""
     if not readonly:
@@ -110,7 +89,7 @@ def connect(path: Path, *, readonly: bool) -> SqliteDatabase:
         make_private(path)
         if not is_folder_writable(path):
             raise not_writable(path.parent)
-    database = ReplicaDatabase(path, _uri(path, readonly=readonly))
+    database = ReplicaDatabase(path, file_uri(path, readonly=readonly))
     with translated(path):
         database.connect()
         if not readonly:

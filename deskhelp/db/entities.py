@@ -8,10 +8,10 @@ from typing import Any
 from deskhelp.domain.entities import ENTITY_TYPES, Entity, EntityKind, entity_from
 from deskhelp.domain.errors import NotFound
 
-from .replica import Replica
+from .asking import Readable
 
 
-def all_entities(replica: Replica, kind: EntityKind) -> tuple[Entity, ...]:
+def all_entities(replica: Readable, kind: EntityKind) -> tuple[Entity, ...]:
     """All of a kind, the deleted ones too (the history names them), by name."""
     rows = replica.database.execute_sql("SELECT id, data, is_deleted FROM entity WHERE kind = ?", (str(kind),))
     found = [_entity(kind, *row) for row in rows]
@@ -19,7 +19,7 @@ def all_entities(replica: Replica, kind: EntityKind) -> tuple[Entity, ...]:
     return tuple(found)
 
 
-def entity(replica: Replica, kind: EntityKind, entity_id: str) -> Entity:
+def entity(replica: Readable, kind: EntityKind, entity_id: str) -> Entity:
     """One entity; NotFound if there is none of this id."""
     query = "SELECT id, data, is_deleted FROM entity WHERE kind = ? AND id = ?"
     row = replica.database.execute_sql(query, (str(kind), entity_id)).fetchone()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from .log import chunks, marks
-from .replica import Replica
+from .asking import Readable, chunks, marks
 
 _AT_FIRST: Final = 5000
 
@@ -18,7 +17,7 @@ class Hits:
     expression has a beginning of a word in it; so numbers are looked up here.
     """
 
-    def __init__(self, replica: Replica, match: str) -> None:
+    def __init__(self, replica: Readable, match: str) -> None:
         self._connection = replica.database.connection()
         self._match = match
         self._read(_AT_FIRST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .log import chunks, marks
+from .asking import chunks, marks
 from .replica import Replica
 
 

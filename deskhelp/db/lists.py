@@ -11,11 +11,10 @@ from deskhelp.domain.identity import normalise_code
 from deskhelp.domain.query import Query, Words
 from deskhelp.domain.views import Page, TicketSummary
 
+from .asking import Readable, chunks
 from .conditions import Condition, by_code, condition_of, tickets_with
 from .hits import Hits
-from .log import chunks
 from .matching import excluded_matches, match_of
-from .replica import Replica
 from .summaries import summaries
 
 Key = tuple[int, str]
@@ -33,7 +32,7 @@ _LONGEST_STEP: Final = 4000
 
 
 def list_tickets(
-    replica: Replica,
+    replica: Readable,
     query: Query,
     *,
     agent: str,
@@ -57,7 +56,7 @@ def list_tickets(
     return Page(tuple(shown), keys[limit - 1] if len(keys) > limit else None)
 
 
-def count_tickets(replica: Replica, queries: Mapping[str, Query], *, agent: str, now_ms: int) -> dict[str, int]:
+def count_tickets(replica: Readable, queries: Mapping[str, Query], *, agent: str, now_ms: int) -> dict[str, int]:
     """How many tickets fit each query, under the queries' names."""
     connection = replica.database.connection()
     counts = {}
@@ -75,7 +74,7 @@ def count_tickets(replica: Replica, queries: Mapping[str, Query], *, agent: str,
 class _Order:
     """Keys of tickets in the order of a list, some at a time."""
 
-    def __init__(self, replica: Replica, key: str, limit: int) -> None:
+    def __init__(self, replica: Readable, key: str, limit: int) -> None:
         self._connection = replica.database.connection()
         self._key = key
         self.limit = limit
@@ -100,7 +99,7 @@ class _Order:
 class _Search:
     """Tickets with a message that has the words, and no message that has what is excluded."""
 
-    def __init__(self, replica: Replica, query: Query, order: _Order, condition: Condition) -> None:
+    def __init__(self, replica: Readable, query: Query, order: _Order, condition: Condition) -> None:
         self._order = order
         self._condition = condition
         match = match_of(query)
@@ -165,7 +164,7 @@ def _meant(code: str) -> Condition:
 
 
 def _with_snippets(
-    replica: Replica, shown: list[TicketSummary], searched: Sequence[Words], numbers: Mapping[str, int]
+    replica: Readable, shown: list[TicketSummary], searched: Sequence[Words], numbers: Mapping[str, int]
 ) -> list[TicketSummary]:
     """The summaries with the place of the hit for a snippet, where the hit is in the text."""
     texts = _texts(replica, [numbers[row.id] for row in shown if row.id in numbers])
@@ -176,7 +175,7 @@ def _with_snippets(
     return found
 
 
-def _texts(replica: Replica, numbers: Sequence[int]) -> dict[int, str]:
+def _texts(replica: Readable, numbers: Sequence[int]) -> dict[int, str]:
     connection = replica.database.connection()
     found: list[Any] = []
     for part in chunks(numbers):

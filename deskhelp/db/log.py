@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -13,9 +13,9 @@ from deskhelp.domain.errors import NotFound
 from deskhelp.domain.events import EVENT_VERSION, REGISTER_KINDS, Event, canonical_json
 from deskhelp.domain.identity import blob_id, digest
 
+from .asking import chunks, marks
 from .packing import PackedBlob, pack, unpacked
 
-CHUNK: Final = 500
 _COLUMNS: Final = "id, origin, seq, kind, version, about, at_ms, agent, body, blob"
 Rank = tuple[int, str]
 
@@ -32,17 +32,6 @@ class EventDraft:
     text: Mapping[str, Any] = field(default_factory=dict)
     id: str = ""
     version: int = EVENT_VERSION
-
-
-def chunks(values: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
-    """The values in lists of at most `size`: SQLite takes a bounded number of parameters."""
-    pending = list(values)
-    for start in range(0, len(pending), size):
-        yield pending[start : start + size]
-
-
-def marks(values: Sequence[Any]) -> str:
-    return ",".join("?" * len(values))
 
 
 # -- blobs ---------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ class MessageRow(Table):
     class Meta:
         table_name = "message"
         indexes = ((("ticket", "at_ms"), False), (("base_subject", "at_ms"), False))
-        # and two partial ones, which peewee cannot name here: message_placed_in, message_weak
+        # and three partial ones, which peewee cannot name here: message_placed_in, message_weak, message_own_automatic
 
 
 class ReferenceRow(Table):

@@ -14,7 +14,8 @@ from deskhelp.domain.ticket import fold_message, fold_ticket
 from deskhelp.domain.views import Change
 
 from . import search
-from .log import chunks, marks, read_events, register_events
+from .asking import chunks, marks
+from .log import read_events, register_events
 from .rows import (
     MESSAGE_COLUMNS,
     TICKET_COLUMNS,

@@ -18,7 +18,8 @@ from deskhelp.domain.merge import Fields, fold_fields
 from deskhelp.domain.views import Change
 
 from . import models, room
-from .connection import SCHEMA_VERSION, connect, inspect
+from .connection import connect, inspect
+from .file import SCHEMA_VERSION
 from .log import (
     EventDraft,
     get_blob,

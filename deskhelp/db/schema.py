@@ -9,7 +9,8 @@ from typing import Final
 
 from peewee import SqliteDatabase
 
-from .connection import SCHEMA_VERSION, make_private, readonly_handle
+from .connection import make_private
+from .file import SCHEMA_VERSION, readonly_handle
 from .troubles import translated
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")

@@ -9,9 +9,8 @@ from deskhelp.domain.identity import ticket_code
 from deskhelp.domain.ticket import Channel, Escalation, Priority, Status
 from deskhelp.domain.views import TicketSummary
 
+from .asking import Readable, chunks, marks
 from .conditions import HAS_DRAFT, UNREAD
-from .log import chunks, marks
-from .replica import Replica
 
 _PLAIN: Final = (
     *("id", "subject", "assignee", "department", "mailbox", "requester_name", "requester_address", "created_at_ms"),
@@ -26,7 +25,7 @@ _COLUMNS: Final = (*_PLAIN, *_MADE, "is_unread", "has_draft")
 _SELECT: Final = f"SELECT {', '.join((*_PLAIN, *_MADE))}, {UNREAD}, {HAS_DRAFT} FROM ticket"
 
 
-def summaries(replica: Replica, ticket_ids: Sequence[str]) -> list[TicketSummary]:
+def summaries(replica: Readable, ticket_ids: Sequence[str]) -> list[TicketSummary]:
     """The summaries of tickets by canonical id, in this order; those that are not there are left out."""
     found: dict[str, TicketSummary] = {}
     connection = replica.database.connection()
@@ -36,7 +35,7 @@ def summaries(replica: Replica, ticket_ids: Sequence[str]) -> list[TicketSummary
     return [found[ticket] for ticket in ticket_ids if ticket in found]
 
 
-def summary_of(replica: Replica, ticket_id: str) -> TicketSummary | None:
+def summary_of(replica: Readable, ticket_id: str) -> TicketSummary | None:
     """The summary of one ticket by its canonical id."""
     return next(iter(summaries(replica, [ticket_id])), None)
 

@@ -14,7 +14,7 @@ from peewee import SqliteDatabase
 from deskhelp.domain.identity import code_prefix_range, ticket_id_of
 from deskhelp.domain.threads import WEAK_WINDOW_MS, Node, Partition, partition, short_code
 
-from .log import chunks, marks
+from .asking import chunks, marks
 from .rows import node_of
 
 _NODE_COLUMNS: Final = (

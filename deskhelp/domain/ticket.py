@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from .merge import Fields
-from .threads import Reason
+if TYPE_CHECKING:
+    from .merge import Fields
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -109,6 +109,11 @@ class MessageFacts:
         return self.direction in (Direction.IN, Direction.CALL)
 
     @property
+    def is_answer(self) -> bool:
+        """Whether it went out from one of us; what the desk sent by itself answers nothing."""
+        return self.direction is Direction.OUT and not self.is_automatic
+
+    @property
     def asks_for_attention(self) -> bool:
         """Whether it may reopen a ticket: written by a person outside, not by a machine and not by us."""
         return self.is_from_outside and not (self.is_automatic or self.is_history or self.is_hidden)
@@ -174,11 +179,11 @@ def fold_ticket(ticket_id: str, messages: Sequence[MessageFacts], fields: Fields
     ordered = sorted(messages, key=lambda message: (message.at_ms, not message.is_from_outside, message.id))
     shown = [message for message in ordered if not message.is_hidden] or ordered
     first = shown[0]
-    last = next((m for m in reversed(shown) if m.direction is not Direction.NOTE), shown[-1])
+    last = next((m for m in reversed(shown) if m.is_from_outside or m.is_answer), shown[-1])
     requester = fields.get("requester") or _requester(shown)
     changed_at = max((reg.winner.at_ms for reg in fields.registers.values()), default=0)
     arrivals = [m.at_ms for m in shown if m.direction in (Direction.IN, Direction.CALL)]
-    departures = [m.at_ms for m in shown if m.direction is Direction.OUT]
+    departures = [m.at_ms for m in shown if m.is_answer]
     status = effective_status(ordered, fields)
     return TicketState(
         id=ticket_id,
@@ -226,7 +231,7 @@ def effective_status(messages: Sequence[MessageFacts], fields: Fields) -> Status
 def _status_of_messages(messages: Sequence[MessageFacts]) -> Status:
     if all(message.is_history for message in messages):
         return Status.CLOSED
-    if any(message.direction is Direction.OUT and not message.is_hidden for message in messages):
+    if any(message.is_answer and not message.is_hidden for message in messages):
         return Status.OPEN
     return Status.NEW
 
@@ -260,7 +265,7 @@ def waiting_since(messages: Sequence[MessageFacts]) -> int:
     """When the oldest message of a customer came in that no answer has followed; 0 if all are answered."""
     since = 0
     for message in messages:
-        if message.direction is Direction.OUT and message.delivery is not Delivery.DROPPED:
+        if message.is_answer and message.delivery is not Delivery.DROPPED:
             since = 0
         elif message.asks_for_attention and not since:
             since = message.at_ms
@@ -305,16 +310,3 @@ def fold_message(fields: Fields) -> MessageState:
         placed_in=str(fields.get("placed_in") or ""),
         extra=value,
     )
-
-
-JOINED_WORDS: Final[Mapping[Reason, str]] = {
-    Reason.STARTED: "started this ticket",
-    Reason.WRITTEN: "written in this ticket",
-    Reason.PLACED: "placed here by an agent",
-    Reason.MERGED: "merged by an agent",
-    Reason.OWN_REFERENCE: "answers a mail of ours (signed reference)",
-    Reason.REFERENCE: "refers to a mail of this ticket, from a known participant",
-    Reason.CODE: "carries this ticket's code, from a known participant",
-    Reason.SUBJECT: "answers with the same subject, from a known participant",
-    Reason.VARIANT: "another version of a mail in this ticket",
-}

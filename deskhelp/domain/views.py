@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .threads import Reason
 from .ticket import Channel, Delivery, Direction, Escalation, Priority, Status
+
+if TYPE_CHECKING:
+    from .threads import Reason
 
 
 @dataclass(frozen=True, slots=True)

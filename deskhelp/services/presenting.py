@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from deskhelp.db.entities import all_entities
 from deskhelp.domain.entities import EntityKind
-from deskhelp.domain.ticket import JOINED_WORDS
+from deskhelp.domain.threads import Reason
 from deskhelp.domain.views import HistoryEntry, MessageView, Person, TicketDetail, TicketSummary
 
 from .office import Office
+
+JOINED_WORDS: Final[Mapping[Reason, str]] = {
+    Reason.STARTED: "started this ticket",
+    Reason.WRITTEN: "written in this ticket",
+    Reason.PLACED: "placed here by an agent",
+    Reason.MERGED: "merged by an agent",
+    Reason.OWN_REFERENCE: "answers a mail of ours (signed reference)",
+    Reason.REFERENCE: "refers to a mail of this ticket, from a known participant",
+    Reason.CODE: "carries this ticket's code, from a known participant",
+    Reason.SUBJECT: "answers with the same subject, from a known participant",
+    Reason.VARIANT: "another version of a mail in this ticket",
+}
 
 
 def moment(ms: int) -> str | None:

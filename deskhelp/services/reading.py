@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 from typing import Final
 
-from deskhelp.db import details, lists
-from deskhelp.db.entities import all_entities
-from deskhelp.domain.entities import Entity, EntityKind
+from deskhelp.db import details
 from deskhelp.domain.errors import NotFound
-from deskhelp.domain.query import parse_query
 from deskhelp.domain.ticket import Direction
-from deskhelp.domain.views import AttachmentView, MessageView, Page, TicketSummary
+from deskhelp.domain.views import AttachmentView, MessageView, TicketSummary
 
 from .office import Office
 from .shown import Opened, RemotePicture, ShownBody, ShownLink
@@ -40,30 +37,6 @@ _PAGE: Final = (
     "style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
     "<title>{title}</title></head><body>{body}</body></html>"
 )
-
-
-def tickets(office: Office, text: str, after: tuple[int, str] | None, limit: int, sort: str) -> Page:
-    """A page of the tickets that a search text finds, for the agent who works here."""
-    return lists.list_tickets(
-        office.replica,
-        parse_query(text),
-        agent=office.agent_id,
-        now_ms=office.now(),
-        after=after,
-        limit=limit,
-        sort=sort,
-    )
-
-
-def counts(office: Office, queries: Mapping[str, str]) -> dict[str, int]:
-    """How many tickets each search text finds."""
-    parsed = {key: parse_query(text) for key, text in queries.items()}
-    return lists.count_tickets(office.replica, parsed, agent=office.agent_id, now_ms=office.now())
-
-
-def entities(office: Office) -> dict[EntityKind, tuple[Entity, ...]]:
-    """Everything the office has set up, deleted ones included."""
-    return {kind: all_entities(office.replica, kind) for kind in EntityKind}
 
 
 def opened(office: Office, reference: str) -> Opened:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from deskhelp.ui import theme
 from deskhelp.ui.panes.queues import FIRST_KEY
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 SIZE: Final = (1280, 800)
 WIDTHS: Final = (200, 340, 488, 252)
 CONTEXT_FITS_PX: Final = 1180
+CONTEXT_AT: Final = 3
 SIDEBAR_FITS_PX: Final = 900
 NO_MAXIMUM_PX: Final = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
@@ -55,15 +57,22 @@ class Arrangement:
 
     def want_context(self, on: bool) -> None:
         self.wants_context = on
-        self._window.context.setVisible(on)
+        self._context().setVisible(on)
+
+    def _context(self) -> QWidget:
+        """The fourth pane, or what keeps its place at first."""
+        found = self._window.split.widget(CONTEXT_AT)
+        assert found is not None
+        return found
 
     def resized(self, event: QResizeEvent) -> None:
         """A narrow window keeps its list and conversation: the side panes give way."""
         window, width, before = self._window, event.size().width(), event.oldSize().width()
         context_fits, sidebar_fits = CONTEXT_FITS_PX * self._scale(), SIDEBAR_FITS_PX * self._scale()
         if before < 0 or (width < context_fits) != (before < context_fits):
-            window.context.setVisible(self.wants_context and width >= context_fits)
-            window.actions_by_name["show_context"].setChecked(not window.context.isHidden())
+            context = self._context()
+            context.setVisible(self.wants_context and width >= context_fits)
+            window.actions_by_name["show_context"].setChecked(not context.isHidden())
         if before < 0 or (width < sidebar_fits) != (before < sidebar_fits):
             window.sidebar.setMaximumWidth(NARROW_PX if width < sidebar_fits else NO_MAXIMUM_PX)
             if before >= 0:

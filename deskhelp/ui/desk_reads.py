@@ -12,6 +12,7 @@ from deskhelp.domain.views import AttachmentView, MessageView, Page
 from deskhelp.ui.facts import Facts
 
 if TYPE_CHECKING:
+    from deskhelp.services.listing import Asked
     from deskhelp.services.office import Office
     from deskhelp.services.shown import Opened, ShownBody
 
@@ -21,23 +22,23 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def tickets(office: Office, text: str, after: tuple[int, str] | None, limit: int, sort: str) -> Page:
-    from deskhelp.services import reading
+def tickets(office: Asked, text: str, after: tuple[int, str] | None, limit: int, sort: str) -> Page:
+    from deskhelp.services import listing
 
-    return reading.tickets(office, text, after, limit, sort)
-
-
-def counts(office: Office, queries: Mapping[str, str]) -> dict[str, int]:
-    from deskhelp.services import reading
-
-    return reading.counts(office, queries)
+    return listing.tickets(office, text, after, limit, sort)
 
 
-def facts(office: Office) -> Facts:
+def counts(office: Asked, queries: Mapping[str, str]) -> dict[str, int]:
+    from deskhelp.services import listing
+
+    return listing.counts(office, queries)
+
+
+def facts(office: Asked) -> Facts:
     """All entities, and who works here."""
-    from deskhelp.services import reading
+    from deskhelp.services import listing
 
-    found = reading.entities(office)
+    found = listing.entities(office)
     agents = [entity for entity in found[EntityKind.AGENT] if isinstance(entity, Agent)]
     return Facts(
         me=next((agent for agent in agents if agent.id == office.agent_id and not agent.is_deleted), None),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class LateWorkers:
-    """Stands for `services.workers.Workers`, which is loaded and opened in a thread while the window is made.
+    """Stands for `services.workers.Workers`, which is loaded and opened in a thread, from `begin` on.
 
     `listener` is called in the writing thread with each change.
     """
@@ -27,7 +26,13 @@ class LateWorkers:
         self._trouble: BaseException | None = None
         self.listener: Callable[[Change], None] = lambda change: None
         self.workers: Workers | None = None
-        threading.Thread(target=self._open, name="opening", daemon=True).start()
+        self._is_begun = False
+
+    def begin(self) -> None:
+        """Start to load and to open, if that has not begun."""
+        if not self._is_begun:
+            self._is_begun = True
+            threading.Thread(target=self._open, name="opening", daemon=True).start()
 
     def _open(self) -> None:
         try:
@@ -46,6 +51,8 @@ class LateWorkers:
     async def opened(self) -> Workers:
         """The workers when they are there; raises what opening them raised."""
         if self.workers is None:
+            import asyncio  # loaded late: the first rows are painted without it
+
             await asyncio.get_running_loop().run_in_executor(None, self._is_there.wait)
         if self._trouble is not None:
             raise self._trouble

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.views import Change
-from deskhelp.settings import Profile, Settings
+from deskhelp.settings import Settings
 from deskhelp.ui import desk_reads, i18n, theme
-from deskhelp.ui.late import LateWorkers
 from deskhelp.ui.main_window import MainWindow
+from deskhelp.ui.stage import Stage
 from deskhelp.ui.state import WindowState
-from deskhelp.ui.worker_bridge import DeskBridge
+from deskhelp.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from deskhelp.services.workers import Workers
@@ -27,27 +27,27 @@ _log = logging.getLogger(__name__)
 
 
 class Life:
-    """Made in the window's thread with a running loop; the window shows at once, empty."""
+    """Made in the window's thread with a running loop, of what stands on the stage already."""
 
-    def __init__(self, workers: LateWorkers, profile: Profile, settings: Settings, *, demo: bool = False) -> None:
-        self._profile, self._demo = profile, demo
+    def __init__(self, stage: Stage, *, demo: bool = False) -> None:
+        self._profile, self._demo = stage.profile, demo
         self._loop = asyncio.get_running_loop()
         self._over: asyncio.Future[None] = self._loop.create_future()
         self._watch: Any = None
         self._is_closed = False
-        self._language = settings.language
-        self.workers = workers
-        workers.listener = self._announced
-        self.desk = DeskBridge(self.workers, profile, settings)
+        self._language = stage.desk.settings.language
+        self.workers, self.desk, self.window = stage.workers, stage.desk, stage.window
+        self.workers.listener = self._announced
+        self.workers.begin()
+        self.desk.tasks = self._tasks = Tasks(self.desk.trouble.emit)
         self.desk.settings_changed.connect(self._settings_changed)
-        self.window = self._new_window()
+        self._adopt(self.window)
+        if self.window.isHidden():  # somebody closed it while the rest was loaded
+            self._end()
 
-    def _new_window(self) -> MainWindow:
-        window = MainWindow(self.desk, WindowState(self._profile))
+    def _adopt(self, window: MainWindow) -> None:
         window.closing.connect(self._end)
         window.mail_wanted.connect(self._check_mail)
-        window.show()
-        return window
 
     def _end(self) -> None:
         if not self._over.done():
@@ -63,7 +63,6 @@ class Life:
         await self.window.load_facts()
         self.window.start()
         await self.desk.settle()  # the rows are there, and are painted before what takes long to make
-        self.window.list.view.viewport().repaint()
         await asyncio.sleep(0)
         self.window.finish()
         self.desk.run(self.desk.read(desk_reads.load_reader), "load reader")
@@ -108,7 +107,9 @@ class Life:
         old.arrangement.remember()
         if old.composer is not None:
             old.composer.save_now()
-        self.window = self._new_window()
+        self.window = MainWindow(self.desk, WindowState(self._profile))
+        self._adopt(self.window)
+        self.window.show()
         self.window.start()
         self.window.finish()
         if old.has_settings_open():
@@ -133,7 +134,7 @@ class Life:
 
     async def close(self) -> None:
         """End the tasks and threads; what does not end in two seconds is left behind."""
-        await self.desk.close(CLOSE_PATIENCE_S / 2)
+        await self._tasks.close(CLOSE_PATIENCE_S / 2)
         try:
             await asyncio.wait_for(self._end_threads(), CLOSE_PATIENCE_S)
         except (TimeoutError, DeskTrouble):

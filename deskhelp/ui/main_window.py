@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -10,32 +11,32 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskhelp.domain.views import Change, TicketSummary
-from deskhelp.services.shown import Opened
 from deskhelp.ui import desk_acts, desk_reads, icons, theme
 from deskhelp.ui.actions import Actions
-from deskhelp.ui.arrangement import Arrangement
+from deskhelp.ui.arrangement import CONTEXT_AT, Arrangement
 from deskhelp.ui.done_words import DoneWords
 from deskhelp.ui.models.sidebar_model import Entry
-from deskhelp.ui.panes.context import ContextPane
 from deskhelp.ui.panes.queues import FIRST_KEY, sidebar_entries
 from deskhelp.ui.panes.sidebar import Sidebar
 from deskhelp.ui.panes.ticket_list import Question, TicketListPane
 from deskhelp.ui.state import WindowState
 from deskhelp.ui.status_bar import MailState, StatusBar
 from deskhelp.ui.ticket_acts import TicketActs
-from deskhelp.ui.toast import Toast
 from deskhelp.ui.toolbar import ToolBar
-from deskhelp.ui.trouble_bar import TroubleBar
 from deskhelp.ui.window_acts import WindowActs
 from deskhelp.ui.worker_bridge import DeskBridge
 
 if TYPE_CHECKING:
     from deskhelp.services.desk import Done
+    from deskhelp.services.shown import Opened
     from deskhelp.ui.panes.composer import Composer
+    from deskhelp.ui.panes.context import ContextPane
     from deskhelp.ui.panes.conversation import ConversationPane
+    from deskhelp.ui.toast import Toast
+    from deskhelp.ui.trouble_bar import TroubleBar
 
 COUNTS_MS, READ_AFTER_MS = 120, 700
-CONVERSATION_PX = 320
+CONVERSATION_AT = 2
 
 
 class MainWindow(QMainWindow):
@@ -63,7 +64,6 @@ class MainWindow(QMainWindow):
         self.actions_by_name = Actions(self, self.window_acts.handlers() | self.ticket_acts.handlers())
         self.tool_bar = ToolBar(self.actions_by_name, self)
         self.addToolBar(self.tool_bar)
-        self.toast = Toast(self)
         self._make_timers()
         self._connect_panes()
         self._connect_desk()
@@ -75,29 +75,25 @@ class MainWindow(QMainWindow):
     # -- making ------------------------------------------------------------------------------
 
     def _make_panes(self) -> None:
-        self.trouble_bar = TroubleBar(self)
         self.sidebar = Sidebar(self)
         self.list = TicketListPane(self.desk, self)
-        self._conversation_place = QWidget(self)
-        self.context = ContextPane(self.desk, self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setObjectName("panes")
         self.split.setHandleWidth(1)
-        for pane in (self.sidebar, self.list, self._conversation_place, self.context):
+        panes = (self.sidebar, self.list, QWidget(self), QWidget(self))
+        for pane in panes:
             self.split.addWidget(pane)
         for at, stretch in enumerate((0, 0, 1, 0)):
             self.split.setStretchFactor(at, stretch)
             self.split.setCollapsible(at, False)
-        self.list.setMinimumWidth(260)
-        self._conversation_place.setMinimumWidth(CONVERSATION_PX)
-        self.context.setMinimumWidth(200)
+        for pane, least_px in zip(panes, (0, 260, 320, 200), strict=True):
+            pane.setMinimumWidth(max(pane.minimumWidth(), least_px))
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.split)
         central = QWidget(self)
-        column = QVBoxLayout(central)
+        self._column = column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.trouble_bar)
         column.addWidget(self.pages, 1)
         self.setCentralWidget(central)
         self.status = StatusBar(self)
@@ -117,31 +113,51 @@ class MainWindow(QMainWindow):
         self.list.clear_wanted.connect(self.clear_search)
         self.list.other_layout_wanted.connect(self.tool_bar.search.setText)
         self.list.view.customContextMenuRequested.connect(self.window_acts.list_menu)
-        self.context.wanted.connect(self.trigger)
-        self.context.ticket_wanted.connect(self.show_ticket)
-        self.context.search_wanted.connect(self.search_for)
         self.tool_bar.searched.connect(self._searched)
         self.status.outbox.clicked.connect(self.window_acts.outbox)
-        self.toast.undo_wanted.connect(self.undo_last)
 
     def _connect_desk(self) -> None:
         self.desk.changed.connect(self._changed)
         self.desk.facts_changed.connect(self._facts_changed)
-        self.desk.trouble.connect(self.trouble_bar.show_trouble)
+        self.desk.trouble.connect(lambda trouble: self.trouble_bar.show_trouble(trouble))
         self.desk.done.connect(self._done)
         self.desk.settings_changed.connect(self._settings_changed)
 
     @property
     def conversation(self) -> ConversationPane:
-        """The third pane, made when it is first wanted: a quarter of the start, which the list need not wait for."""
+        """The third pane."""
         if self._conversation is None:
-            from deskhelp.ui.conversation_joining import new_conversation
+            from deskhelp.ui import late_panes
 
-            self._conversation = new_conversation(self)
-            self._conversation.setMinimumWidth(CONVERSATION_PX)
-            self.split.replaceWidget(self.split.indexOf(self._conversation_place), self._conversation)
-            self._conversation_place.deleteLater()
+            self._conversation = late_panes.new_conversation(self)
+            late_panes.take_place(self, CONVERSATION_AT, self._conversation)
         return self._conversation
+
+    @cached_property
+    def context(self) -> ContextPane:
+        """The fourth pane."""
+        from deskhelp.ui import late_panes
+
+        pane = late_panes.new_context(self)
+        late_panes.take_place(self, CONTEXT_AT, pane)
+        return pane
+
+    @cached_property
+    def trouble_bar(self) -> TroubleBar:
+        """Above the panes, once there is a trouble."""
+        from deskhelp.ui.trouble_bar import TroubleBar
+
+        bar = TroubleBar(self)
+        self._column.insertWidget(0, bar)
+        return bar
+
+    @cached_property
+    def toast(self) -> Toast:
+        from deskhelp.ui.toast import Toast
+
+        toast = Toast(self)
+        toast.undo_wanted.connect(self.undo_last)
+        return toast
 
     @property
     def opened(self) -> Opened | None:
@@ -194,9 +210,12 @@ class MainWindow(QMainWindow):
         if not self.desk.facts.live_mailboxes:
             self.status.show_mail(MailState(), 0)
             if not self.state.flag("welcomed", False):
-                self._welcome()
+                from deskhelp.ui.welcoming import Welcoming
+
+                self._welcoming = Welcoming(self)
         self.sidebar.set_entries(sidebar_entries(self.desk.facts))
         self._wanted_first = self.state.text("ticket")
+        self.sidebar.clear_choice()
         key = self.state.text("queue", FIRST_KEY)
         if not self.sidebar.choose(key):
             self.sidebar.choose(FIRST_KEY)
@@ -219,30 +238,6 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         if ticket:
             self.show_ticket(ticket)
-
-    def _welcome(self) -> None:
-        """The page of a new profile, until there is a mailbox or one looks at the empty window."""
-        from deskhelp.ui.welcome import WelcomePage
-
-        page = WelcomePage(self.desk, self)
-        page.account_wanted.connect(self.window_acts.add_account)
-        page.language_chosen.connect(self.window_acts.set_language)
-        page.skipped.connect(self._end_welcome)
-        self.desk.facts_changed.connect(self._end_welcome_with_mailbox)
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
-        self.tool_bar.hide()
-
-    def _end_welcome_with_mailbox(self) -> None:
-        if self.desk.facts.live_mailboxes:
-            self._end_welcome()
-
-    def _end_welcome(self) -> None:
-        if self.pages.currentWidget() is not self.split:
-            self.state.set_flag("welcomed", True)
-            self.pages.setCurrentWidget(self.split)
-            self.tool_bar.show()
-            self.list.view.setFocus()
 
     def _queue_chosen(self, entry: Entry) -> None:
         self.tool_bar.search.clear_quietly()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,22 +14,10 @@ from deskhelp.settings import Profile, Settings
 from deskhelp.ui import i18n
 from deskhelp.ui.facts import NO_FACTS, Facts
 
+if TYPE_CHECKING:
+    from deskhelp.ui.tasks import Tasks
+
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
-
-
-def _is_loop_running() -> bool:
-    """False after the loop's end, when a timer of a window that is going away may still fire."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
-
-
-def _is_of_closed_window(error: Exception) -> bool:
-    """Whether something touched a widget that Qt has deleted; shiboken has no class of its own for it."""
-    return isinstance(error, RuntimeError) and "already deleted" in str(error)
 
 
 class WorkersLike(Protocol):
@@ -66,8 +52,7 @@ class DeskBridge(QObject):
         self.profile = profile
         self.settings = settings
         self.facts: Facts = NO_FACTS
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._is_closing = False
+        self.tasks: Tasks | None = None
 
     # -- facts -------------------------------------------------------------------------------
 
@@ -130,51 +115,23 @@ class DeskBridge(QObject):
         self.done.emit(await self.write(fn, *args))
 
     def run(self, work: Coroutine[Any, Any, Any], name: str) -> None:
-        """Start a coroutine from a slot: it is named, kept until it ends, and its trouble is told."""
-        if self._is_closing or not _is_loop_running():
-            work.close()
-            return
-        task = asyncio.get_running_loop().create_task(self._guarded(work), name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        task.add_done_callback(lambda _task: work.close())  # one cancelled before its first step was never begun
+        """Start a coroutine from a slot: it is named, kept until it ends, and its trouble is told.
 
-    async def _guarded(self, work: Coroutine[Any, Any, Any]) -> None:
-        try:
-            await work
-        except DeskTrouble as trouble:
-            self.trouble.emit(trouble)
-        except Exception as error:
-            if _is_of_closed_window(error):
-                return  # what asked was closed before the answer came: it concerns nobody any more
-            _log.exception("a task of the window failed")
-            self.trouble.emit(
-                DeskTrouble(
-                    "Something went wrong inside DeskHelp.",
-                    advice="Your data is safe; try again. The details are in the log.",
-                    detail=f"{type(error).__name__}: {error}",
-                )
-            )
+        Before the loop runs and after its end nothing is begun.
+        """
+        if self.tasks is None:
+            work.close()
+        else:
+            self.tasks.run(work, name)
 
     @property
     def is_busy(self) -> bool:
-        return bool(self._tasks)
+        return self.tasks is not None and self.tasks.is_busy
 
     async def settle(self) -> None:
         """Wait until nothing runs (what is started meanwhile included)."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-
-    async def close(self, patience_s: float = 2.0) -> None:
-        """Take no more work, let what runs end, and cancel what does not within `patience_s` seconds."""
-        self._is_closing = True
-        if not self._tasks:
-            return
-        _, late = await asyncio.wait(self._tasks, timeout=patience_s)
-        for task in late:
-            task.cancel()
-        if late:
-            await asyncio.wait(late, timeout=0.2)
+        if self.tasks is not None:
+            await self.tasks.settle()
 
     def say(self, trouble: DeskTrouble) -> str:
         """A trouble in the window's language."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from deskhelp.db.connection import SCHEMA_VERSION
+from deskhelp.db.file import SCHEMA_VERSION
 from deskhelp.db.replica import FOLD_VERSION, Replica
 from deskhelp.domain.events import (
     FIELD_SET,

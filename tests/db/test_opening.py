@@ -17,7 +17,7 @@ from peewee import SqliteDatabase
 
 from deskhelp.db import models, room
 from deskhelp.db.check import check, state_hash
-from deskhelp.db.connection import APPLICATION_ID, SCHEMA_VERSION
+from deskhelp.db.file import APPLICATION_ID, SCHEMA_VERSION
 from deskhelp.db.replica import Replica
 from deskhelp.db.schema import MIGRATIONS, migrate
 from deskhelp.db.troubles import Damaged, DiskFull, ReadOnly, ReplicaTrouble

@@ -25,8 +25,8 @@ from deskhelp.services import catalog
 from deskhelp.settings import Settings, open_profile, save_settings
 from deskhelp.ui import i18n, theme
 from deskhelp.ui.app import application
-from deskhelp.ui.late import LateWorkers
 from deskhelp.ui.life import Life
+from deskhelp.ui.stage import Stage
 
 PATIENCE_S = 40.0
 Keys = Qt.Key
@@ -189,8 +189,7 @@ async def main(part: Callable[[Life, dict[str, Any]], Awaitable[None]], root: Pa
     profile = open_profile(root)
     settings = Settings(language="en", theme="light", undo_send_s=0)
     save_settings(profile, settings)
-    workers = LateWorkers(profile)
-    life = Life(workers, profile, settings)
+    life = Life(Stage(application(), profile, settings))
     life.window.resize(1280, 800)
     await life.open()
     try:

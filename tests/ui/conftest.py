@@ -22,9 +22,9 @@ from deskhelp.services import catalog, desk, intake
 from deskhelp.services.office import Office
 from deskhelp.settings import Profile, Settings, open_profile, save_settings
 from deskhelp.ui import i18n, theme
-from deskhelp.ui.late import LateWorkers
 from deskhelp.ui.life import Life
 from deskhelp.ui.main_window import MainWindow
+from deskhelp.ui.stage import Stage
 
 BOX = Mailbox(mailbox_id("help@desk.example"), "Help", "help@desk.example", is_local=True)
 OLGA = Agent("a" * 32, "Olga Krylova", "olga@desk.example", "#3B6FB6", "Olga")
@@ -209,7 +209,7 @@ async def desk_of() -> AsyncIterator[Callable[[Profile], Any]]:
     lives: list[Life] = []
 
     async def open_window(profile: Profile) -> Desk:
-        life = Life(LateWorkers(profile), profile, load_settings(profile))
+        life = Life(Stage(application(), profile, load_settings(profile)))
         lives.append(life)
         await life.open()
         desk = Desk(life)

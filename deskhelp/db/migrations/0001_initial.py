@@ -123,6 +123,7 @@ STATEMENTS = (
     """CREATE INDEX message_weak ON message (base_subject, at_ms)
         WHERE is_reply AND header_refs = '' AND codes = '' AND signed_ticket = ''""",
     "CREATE INDEX message_placed_in ON message (placed_in) WHERE placed_in != ''",
+    "CREATE INDEX message_own_automatic ON message (at_ms) WHERE direction = 'out' AND is_automatic",
     """CREATE TABLE meta (
         name TEXT NOT NULL PRIMARY KEY,
         value TEXT NOT NULL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
@@ -194,8 +194,9 @@ class TicketListPane(QWidget):
 
     def _first_limit(self) -> int:
         """Rows to be read at first: those in sight and a few below, the others when one scrolls to them."""
-        if self._wanted_ticket:
-            return self._desk.settings.page_size
+        return self._desk.settings.page_size if self._wanted_ticket else self._in_sight()
+
+    def _in_sight(self) -> int:
         in_sight = self.view.height() // self.delegate.row_height(self.view.fontMetrics().height())
         return min(self._desk.settings.page_size, in_sight + ROWS_BELOW)
 
@@ -209,6 +210,12 @@ class TicketListPane(QWidget):
             self._show_emptiness()
             # The rows are painted first: what reads the ticket loads much on its first use.
             QTimer.singleShot(0, self, lambda: self._select_after_load(generation))
+
+    def show_glimpse(self, read: Callable[[str, None, int, str], Page]) -> None:
+        """Show what the question asks for as `read` answers it at once; the next answer comes in its place."""
+        self.delegate.now_ms = desk_reads.now_ms()
+        self.model.show_first(self.model.generation, read(self._question.query, None, self._in_sight(), self._sort))
+        self._show_emptiness()
 
     async def _load_more(self, generation: int) -> None:
         try:

@@ -1,11 +1,14 @@
-"""The conversation joined to its window: who is told what the agent wants of it."""
+"""Panes that the first rows of the list need not wait for: made when they are first wanted, joined to the window."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from deskhelp.ui.link_acts import LinkActs
 from deskhelp.ui.message_acts import MessageActs
+from deskhelp.ui.panes.context import ContextPane
 from deskhelp.ui.panes.conversation import ConversationPane
 from deskhelp.ui.picture_acts import PictureActs
 
@@ -30,3 +33,23 @@ def new_conversation(window: MainWindow) -> ConversationPane:
     pane.head.copied.connect(window.window_acts.code_copied)
     pane.bulk.set_actions([window.actions_by_name[name] for name in BULK])
     return pane
+
+
+def new_context(window: MainWindow) -> ContextPane:
+    """The pane about the customer, which shows no ticket yet."""
+    pane = ContextPane(window.desk, window)
+    pane.wanted.connect(window.trigger)
+    pane.ticket_wanted.connect(window.show_ticket)
+    pane.search_wanted.connect(window.search_for)
+    return pane
+
+
+def take_place(window: MainWindow, at: int, pane: QWidget) -> None:
+    """Put a pane where an empty widget has kept its place."""
+    place = window.split.widget(at)
+    assert place is not None
+    pane.setMinimumWidth(place.minimumWidth())
+    is_hidden = place.isHidden()
+    window.split.replaceWidget(at, pane)
+    pane.setVisible(not is_hidden)
+    place.deleteLater()

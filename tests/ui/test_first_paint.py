@@ -1,0 +1,81 @@
+"""The first rows of the window: there before the office is open, and before what it lives of is loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from deskhelp.db.file import SCHEMA_VERSION
+from deskhelp.services.listing import glimpse
+from deskhelp.settings import Profile, load_settings
+from deskhelp.ui.stage import Stage
+from tests.ui.conftest import SUBJECTS
+
+LATE = ("asyncio", "peewee", "qasync", "keyring", "imapclient", "email")
+
+
+@pytest.fixture
+def stage(app: QApplication, filled: Profile) -> Iterator[Stage]:
+    stage = Stage(app, filled, load_settings(filled))
+    yield stage
+    stage.window.close_now()
+    stage.window.deleteLater()
+
+
+def test_rows_and_queues_are_painted_before_the_office_is_open(stage: Stage) -> None:
+    stage.paint_first_rows()
+    assert stage.workers.workers is None
+    assert {row.subject for row in stage.window.list.model.rows()} == set(SUBJECTS)
+    assert stage.window.sidebar.current_key() == "queue:active"
+    assert not stage.window.isHidden()
+
+
+def test_a_database_of_another_version_is_left_to_the_office(stage: Stage) -> None:
+    import sqlite3
+
+    with closing(sqlite3.connect(stage.profile.database)) as database:
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    stage.paint_first_rows()
+    assert not stage.window.list.model.rows()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no database at all" * 100])
+def test_a_file_that_cannot_be_read_gives_no_rows_and_no_error(profile: Profile, content: bytes | None) -> None:
+    if content is not None:
+        profile.database.write_bytes(content)
+    with glimpse(profile) as office:
+        assert office is None
+
+
+def test_a_window_closed_before_it_lives_ends_the_program(filled: Profile) -> None:
+    """Closing is heard while the rest is loaded, when nobody listens yet."""
+    program = (
+        "import sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from deskhelp.ui import stage\n"
+        "paint = stage.Stage.paint_first_rows\n"
+        "stage.Stage.paint_first_rows = lambda self: (paint(self), self.window.close())\n"
+        "from deskhelp.__main__ import main\n"
+        "sys.exit(main(['--profile', sys.argv[1]]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(filled.root)], cwd=Path(__file__).parents[2], timeout=60, check=False
+    )
+    assert done.returncode == 0
+
+
+def test_what_the_first_rows_do_not_need_is_loaded_after_them() -> None:
+    program = (
+        "import sys, deskhelp.ui.app, deskhelp.services.listing\n"
+        f"print([name for name in {LATE!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
