@@ -27,7 +27,7 @@ def history_of(replica: Replica, ticket_id: str, messages: Sequence[MessageView]
     abouts = [f"ticket:{name}" for name in (ticket_id, *(row[0] for row in rows))]
     events = register_events(replica.database, [*abouts, *(f"message:{m.id}" for m in messages)])
     entries = [_message_entry(message) for message in messages]
-    changes = sorted((e for found in events.values() for e in found), key=lambda event: (event.at_ms, event.id))
+    changes = sorted((e for found in events.values() for e in found), key=lambda event: event.at_ms)  # else as written
     entries += _changes(changes)
     entries += _reopenings(changes, messages)
     return tuple(sorted(entries, key=lambda entry: entry.at_ms))

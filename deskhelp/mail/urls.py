@@ -117,5 +117,5 @@ def _malformed(text: str, detail: str) -> DeskTrouble:
         "{url} is not an address of a mail server.",
         advice="Write it like imaps://name@mail.example.org:993 or smtp+starttls://name@mail.example.org:587.",
         detail=detail,
-        url=text,
+        url=unquote(text),  # as it was typed: forms put it together percent-encoded
     )

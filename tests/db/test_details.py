@@ -136,6 +136,14 @@ def test_history_tells_which_mail_reopened_a_ticket_and_only_an_unseen_one(desk:
     assert [(e.what, e.values.get("message")) for e in told(desk)] == [("field", None), ("reopened", id_of(SECOND))]
 
 
+def test_what_happened_in_one_moment_is_told_in_the_order_of_doing(desk: Replica) -> None:
+    about = about_ticket(ticket_of(FIRST))
+    wanted = ["high", "low", "urgent", "normal", "high", "low"]
+    for value in wanted:
+        change(desk, about, "priority", value, at_ms=9_000_000)
+    assert [entry.values["value"] for entry in told(desk)] == wanted
+
+
 def test_history_tells_delivery_and_hiding(desk: Replica) -> None:
     about = about_message(id_of(FIRST))
     change(desk, about, "delivery", {"state": "refused", "text": "550 no such user"}, 2_000_000)

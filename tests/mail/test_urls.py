@@ -69,3 +69,9 @@ def test_a_password_in_the_line_is_refused_without_repeating_it() -> None:
 def test_what_is_written_is_read_back(protocol: Protocol, security: Security, host: str, port: int, user: str) -> None:
     endpoint = Endpoint(protocol, security, host, port, user)
     assert parse_endpoint(format_endpoint(endpoint)) == endpoint
+
+
+def test_what_is_wrong_is_told_as_it_was_typed() -> None:
+    with pytest.raises(DeskTrouble) as caught:
+        parse_endpoint("imaps://olga%40desk.example@")
+    assert "olga@desk.example" in str(caught.value)
