@@ -1,4 +1,4 @@
-"""account add, list, test, remove: the mailboxes of the office."""
+"""account add, list, test, remove, acknowledge: the mailboxes of the office."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .output import Output
 
 def register(commands: Commands, shared: Shared) -> None:
     account = commands.add_parser("account", help="mailboxes", parents=[shared])
-    group = account.add_subparsers(metavar="add|list|test|remove", required=True)
+    group = account.add_subparsers(metavar="add|list|test|remove|acknowledge", required=True)
     add = command(group, shared, "add", "connect a mailbox", _add)
     add.add_argument("name")
     add.add_argument("--address", required=True)
@@ -32,6 +32,11 @@ def register(commands: Commands, shared: Shared) -> None:
     test.add_argument("--password-stdin", action="store_true")
     remove = command(group, shared, "remove", "stop reading a mailbox; its tickets stay", _remove)
     remove.add_argument("name")
+    receipt = command(group, shared, "acknowledge", "say by itself that a new request has come", _acknowledge)
+    receipt.add_argument("name")
+    how = receipt.add_mutually_exclusive_group()
+    how.add_argument("--with", dest="canned", metavar="CANNED", help="the canned reply to say it with; also goes on")
+    how.add_argument("--off", action="store_true", help="say nothing")
 
 
 def _given_password(options: argparse.Namespace) -> str | None:
@@ -104,3 +109,24 @@ def _remove(options: argparse.Namespace, output: Output) -> None:
         box = accounts.find(office, options.name)
         accounts.remove(office, box)
     output.show({"removed": box.address}, f"{box.address} is not read any more; its tickets stay.")
+
+
+def _acknowledge(options: argparse.Namespace, output: Output) -> None:
+    from deskhelp.services import accounts, acknowledging, catalog
+
+    with office_of(options) as office:
+        box = accounts.find(office, options.name)
+        if options.off:
+            acknowledging.switch_off(office, box)
+        elif options.canned is not None:
+            acknowledging.switch_on(office, box, catalog.find_canned(office, options.canned))
+        box = accounts.find(office, options.name)
+        names = {reply.id: reply.name for reply in catalog.canned_replies(office)}
+    canned = names.get(box.acknowledge)
+    is_on = canned is not None and not box.acknowledging_stopped_ms
+    said = f"New requests to {box.address} are acknowledged with “{canned}”."
+    if canned is None:
+        said = f"New requests to {box.address} are not acknowledged."
+    elif not is_on:
+        said = f"Acknowledging for {box.address} has stopped: too many went out within an hour. Use --with to go on."
+    output.show({"address": box.address, "with": canned, "on": is_on}, said)

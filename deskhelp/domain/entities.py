@@ -77,7 +77,9 @@ class Mailbox:
 
     `imap` and `smtp` are URLs as on the command line. `since_ms` is the arrival from which mail is taken in, 0 for all;
     older mail stays on the server. `files_sent` tells whether the provider puts what we send into Sent by itself
-    (``yes``, ``no``, ``unknown``). `is_local` marks the demonstration's mailbox, which has no server.
+    (``yes``, ``no``, ``unknown``). `is_local` marks the demonstration's mailbox, which has no server. `acknowledge` is
+    the id of the canned reply by which new tickets are acknowledged, "" for not at all; `acknowledging_stopped_ms` is
+    when so many had gone out that it was stopped, 0 while it was not.
     """
 
     id: str
@@ -92,6 +94,8 @@ class Mailbox:
     signature: str = ""
     files_sent: str = "unknown"
     aliases: str = ""
+    acknowledge: str = ""
+    acknowledging_stopped_ms: int = 0
     is_local: bool = False
     is_deleted: bool = False
 

@@ -12,7 +12,7 @@ from .heads import Address, raw_text
 from .parts import Contents, content_type
 from .wording import is_automatic_subject, is_automatic_text, speaks_of_absence
 
-__all__ = ["Bounced", "Kind", "kind_of", "may_auto_reply", "original_id"]
+__all__ = ["Bounced", "Kind", "is_unanswerable", "kind_of", "may_auto_reply", "original_id"]
 
 
 class Kind(StrEnum):
@@ -92,6 +92,11 @@ def _is_worded_automatic(fields: _Fields, subject: str, text: str) -> bool:
     return is_automatic_text(text) or (fields.is_unanswerable() and speaks_of_absence(text))
 
 
+def is_unanswerable(address: str) -> bool:
+    """Whether nobody reads what is sent to an address: a mail server's, or one that says so by its name."""
+    return bool(_DAEMON.match(address) or _NO_REPLY.search(address))
+
+
 def may_auto_reply(mail: Message, kind: Kind, sender: Address, return_path: str | None) -> bool:
     """Whether an automatic answer may go to this mail (RFC 3834 section 2)."""
     suppress = raw_text(mail.get("X-Auto-Response-Suppress", "")).lower()
@@ -99,8 +104,7 @@ def may_auto_reply(mail: Message, kind: Kind, sender: Address, return_path: str 
         kind is not Kind.PERSON
         or return_path == ""
         or not sender.address
-        or _DAEMON.match(sender.address)
-        or _NO_REPLY.search(sender.address)
+        or is_unanswerable(sender.address)
         or any(word in suppress for word in ("all", "autoreply", "oof"))
         or mail.get("X-Loop")
         or mail.get("Feedback-ID")

@@ -220,7 +220,7 @@ def _undo_step(office: Office, step: Step) -> list[EventDraft]:
 def _status_without_write(office: Office, ticket: str) -> str:
     """What a ticket's status was before anybody set one: open once answered, else new."""
     messages = details.messages_of(office.replica, ticket)
-    has_answer = any(m.direction is Direction.OUT and not m.is_hidden for m in messages)
+    has_answer = any(m.direction is Direction.OUT and not (m.is_hidden or m.is_automatic) for m in messages)
     return str(Status.OPEN if has_answer else Status.NEW)
 
 

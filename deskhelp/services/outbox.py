@@ -14,18 +14,18 @@ from typing import Any, Final
 from deskhelp.db import details
 from deskhelp.domain.errors import NotFound, Refused
 from deskhelp.domain.events import about_message
-from deskhelp.domain.ticket import Delivery, Direction
+from deskhelp.domain.ticket import Delivery, Direction, Status
 from deskhelp.domain.views import Change, MessageView, Person
 from deskhelp.mail.smtp import Outcome, Phase, SendResult
 
-from . import drafts
 from .desk import Done
-from .drafts import Draft, DraftFile
 from .office import Office
+from .taken_back import bring_back
 
 RETRY_AFTER_S: Final = (60, 300, 900, 3600)
 GIVE_UP_AFTER_S: Final = 48 * 3600
 PAYLOAD: Final = Phase.PAYLOAD.value
+_FAILED: Final = (Delivery.UNCERTAIN, Delivery.REFUSED, Delivery.HELD, Delivery.PARTLY)
 _OPEN: Final = (Delivery.QUEUED, Delivery.DEFERRED, Delivery.SENDING)
 
 
@@ -165,7 +165,9 @@ def recover(office: Office) -> Change:
     change = Change()
     for row in _rows(office, "state = 'sending'"):
         if row.phase == PAYLOAD:
-            change |= _settle(office, row, Delivery.UNCERTAIN, "DeskHelp was stopped while this was being sent.")
+            is_automatic = details.message(office.replica, row.message).is_automatic
+            state = Delivery.DROPPED if is_automatic else Delivery.UNCERTAIN
+            change |= _settle(office, row, state, "DeskHelp was stopped while this was being sent.")
         else:
             change |= _settle(office, row, Delivery.QUEUED, "", phase="")
     return office.announce(change)
@@ -191,7 +193,12 @@ def begin(office: Office, message_id: str) -> Outgoing | None:
     row = find(office, message_id)
     if row.state not in (Delivery.QUEUED, Delivery.DEFERRED) or row.not_before_ms > office.now():
         return None
-    if news_since(office, row):
+    message = details.message(office.replica, message_id)
+    if message.is_automatic:
+        if not _is_still_wanted(office, message):
+            drop(office, message_id)
+            return None
+    elif news_since(office, row):
         text = "Something arrived that its author had not seen."
         office.announce(_settle(office, row, Delivery.HELD, text))
         return None
@@ -204,6 +211,13 @@ def begin(office: Office, message_id: str) -> Outgoing | None:
         change = _say(office, message_id, Delivery.SENDING, "")
     office.announce(change)
     return find(office, message_id)
+
+
+def _is_still_wanted(office: Office, message: MessageView) -> bool:
+    """Whether what the desk says by itself is worth saying: not once one of us has answered, nor to spam."""
+    ticket = details.ticket_detail(office.replica, message.ticket)
+    answers = (m for m in ticket.messages if m.direction is Direction.OUT and not (m.is_automatic or m.is_hidden))
+    return ticket.summary.status is not Status.SPAM and not any(answers)
 
 
 def mark_phase(office: Office, message_id: str, phase: str) -> None:
@@ -228,10 +242,14 @@ def finish(office: Office, message_id: str, result: SendResult) -> Delivery:
         state = Delivery.REFUSED
     else:
         state = _after_failure(office, row, result)
+    if state in _FAILED and details.message(office.replica, message_id).is_automatic:
+        # Nobody wrote it, so nobody is asked about it; and it is never tried again where it may have left.
+        office.announce(_settle(office, row, Delivery.DROPPED, text, phase=""))
+        return Delivery.DROPPED
     delay_s = _delay_s(row.attempts) if state is Delivery.DEFERRED else 0
     change = _settle(office, row, state, text, phase="", not_before_ms=office.now() + 1000 * delay_s)
     if state is Delivery.REFUSED:
-        _restore_draft(office, message_id)
+        bring_back(office, message_id)
     office.announce(change)
     return state
 
@@ -307,7 +325,7 @@ def _drop(office: Office, row: Outgoing, *, as_draft: bool) -> Done:
     message = details.message(office.replica, row.message)
     with office.replica.transaction():
         if as_draft:
-            _restore_draft(office, row.message)
+            bring_back(office, row.message)
         change = _settle(office, row, Delivery.DROPPED, "")
         about, now = about_message(row.message), office.now()
         change |= office.replica.append(
@@ -348,38 +366,6 @@ def mark_sent(office: Office, message_id: str) -> Done:
         raise Refused("Only an uncertain message can be marked as sent.")
     change = office.announce(_settle(office, row, Delivery.SENT, ""))
     return Done(change, "marked_sent", (), None, message_id)
-
-
-def _restore_draft(office: Office, message_id: str) -> None:
-    """Bring a message back as the draft of its ticket, unless something else is being written there."""
-    from deskhelp.mail.reader import part_bytes
-
-    message = details.message(office.replica, message_id)
-    if drafts.load_draft(office, message.ticket) is not None:
-        return
-    raw = details.raw_of(office.replica, message_id)
-    files: list[DraftFile] = [
-        drafts.attach(office, part.name, part.content_type, part_bytes(raw, part.part)) for part in message.attachments
-    ]
-    whole = details.full_text(office.replica, message_id)
-    quoted = whole.partition(message.text)[2].strip()
-    lead, mark, rest = quoted.partition("\n\n")
-    signature = lead.removeprefix("-- \n") if lead.startswith("-- \n") else ""
-    drafts.save_draft(
-        office,
-        Draft(
-            message.ticket,
-            "reply",
-            message.to,
-            message.cc,
-            message.bcc,
-            message.subject,
-            message.text,
-            (rest if mark else "") if signature else quoted,
-            signature,
-            tuple(files),
-        ),
-    )
 
 
 Sender = Callable[[Outgoing, bytes, Callable[[str], None]], SendResult]

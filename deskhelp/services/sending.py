@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -59,9 +60,18 @@ def send(office: Office, draft: Draft, *, then: Status | None = None, send_now: 
         raw_blob = office.replica.put_blob(raw)
         status = _status_step(office, detail, then)
         change = office.replica.append([outgoing, *(_status_drafts(office, status) if status else ())])
-        _queue(office, detail, draft, box, message_id, raw_blob, delay_s)
+        change |= queue(
+            office,
+            box,
+            message_id,
+            header_id=str(outgoing.text["header_id"]),
+            raw_blob=raw_blob,
+            recipients=[person.address for person in (*draft.to, *draft.cc, *draft.bcc)],
+            seen=[message.id for message in detail.messages if message.direction in CORRESPONDENCE],
+            delay_s=delay_s,
+        )
         drafts.drop_draft(office, detail.summary.id)
-    change = office.announce(change | Change(kinds=frozenset({"outbox"})))
+    change = office.announce(change)
     undo = Undo((status,) if status else (), queued_message=message_id)
     return Done(change, "sent", (detail.summary.id,), undo, message_id)
 
@@ -247,11 +257,19 @@ def _status_drafts(office: Office, step: desk.Step) -> list[EventDraft]:
     return [office.replica.field_draft(step.about, step.field, step.after, at_ms=now, agent=agent, seen=seen)]
 
 
-def _queue(
-    office: Office, detail: TicketDetail, draft: Draft, box: Mailbox, message_id: str, raw_blob: str, delay_s: int
-) -> None:
-    recipients = list(dict.fromkeys(person.address for person in (*draft.to, *draft.cc, *draft.bcc)))
-    domain = box.address.rpartition("@")[2] or "localhost"
+def queue(
+    office: Office,
+    box: Mailbox,
+    message_id: str,
+    *,
+    header_id: str,
+    raw_blob: str,
+    recipients: Sequence[str],
+    seen: Sequence[str] = (),
+    delay_s: int = 0,
+    envelope_from: str | None = None,
+) -> Change:
+    """Put a written message into the outbox; `envelope_from` is the mailbox's address unless said otherwise."""
     office.replica.database.execute_sql(
         "INSERT INTO outbox (message, mailbox, state, raw_blob, header_id, envelope_from, recipients, queued_at_ms, "
         "not_before_ms, attempts, phase, last_error, attempted_at_ms, is_filed, seen) "
@@ -261,18 +279,17 @@ def _queue(
             box.id,
             str(Delivery.QUEUED),
             raw_blob,
-            own_header_id(detail.summary.id, message_id, office.replica.team_key, domain),
-            box.address,
-            json.dumps(recipients),
+            header_id,
+            box.address if envelope_from is None else envelope_from,
+            json.dumps(list(dict.fromkeys(recipients))),
             office.now(),
             office.now() + 1000 * delay_s,
-            json.dumps([m.id for m in detail.messages if m.direction in CORRESPONDENCE]),
+            json.dumps(list(seen)),
         ),
     )
     about = about_message(message_id)
-    office.replica.append(
-        [office.replica.field_draft(about, "delivery", {"state": "queued", "text": ""}, at_ms=office.now())]
-    )
+    queued = office.replica.field_draft(about, "delivery", {"state": "queued", "text": ""}, at_ms=office.now())
+    return office.replica.append([queued]) | Change(kinds=frozenset({"outbox"}))
 
 
 def code_of(done: Done) -> str:

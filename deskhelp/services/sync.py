@@ -14,7 +14,7 @@ from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.ticket import Delivery
 from deskhelp.mail.imap import ImapSession
-from deskhelp.mail.smtp import Phase, SendResult, SmtpSender
+from deskhelp.mail.smtp import Outcome, Phase, SendResult, SmtpSender
 from deskhelp.mail.tls import client_context
 from deskhelp.mail.urls import parse_endpoint
 
@@ -109,18 +109,22 @@ def send_due(call: Call, box: Mailbox, password: str, done: Round) -> None:
         if claimed is None:
             done.held += call(_state_of, row.message) is Delivery.HELD
             continue
-        state = outbox.deliver(call, claimed, _handing_over(sender))
+        state = outbox.deliver(call, claimed, _handing_over(sender, box))
         done.sent += state in (Delivery.SENT, Delivery.PARTLY)
         done.failed += state not in (Delivery.SENT, Delivery.PARTLY)
 
 
-def _handing_over(sender: SmtpSender) -> outbox.Sender:
+def _handing_over(sender: SmtpSender, box: Mailbox) -> outbox.Sender:
     def hand_over(row: Outgoing, raw: bytes, mark: Callable[[str], None]) -> SendResult:
         def on_phase(phase: Phase) -> None:
             if phase is Phase.PAYLOAD:
                 mark(phase.value)
 
-        return sender.send(row.envelope_from, row.recipients, raw, on_phase)
+        result = sender.send(row.envelope_from, row.recipients, raw, on_phase)
+        if not row.envelope_from and result.outcome is Outcome.REFUSED:
+            # Many servers let nobody send without a sender; what was refused has not left.
+            result = sender.send(box.address, row.recipients, raw, on_phase)
+        return result
 
     return hand_over
 

@@ -42,7 +42,7 @@ def start(office: Office, ticket_id: str, mode: str) -> Draft:
         return Draft(
             ticket_id,
             mode,
-            subject=_prefixed("Fwd", detail.summary.subject),
+            subject=prefixed("Fwd", detail.summary.subject),
             quoted=_forwarded(office, based_on) if based_on else "",
             signature=signature,
         )
@@ -52,7 +52,7 @@ def start(office: Office, ticket_id: str, mode: str) -> Draft:
         mode,
         to=to,
         cc=cc,
-        subject=_prefixed("Re", detail.summary.subject),
+        subject=prefixed("Re", detail.summary.subject),
         quoted=_quoted(office, based_on) if based_on else "",
         signature=signature,
     )
@@ -81,7 +81,8 @@ def _without(people: Iterable[Person], addresses: frozenset[str]) -> tuple[Perso
     return tuple(person for address, person in found.items() if address not in addresses)
 
 
-def _prefixed(prefix: str, subject: str) -> str:
+def prefixed(prefix: str, subject: str) -> str:
+    """The subject with "Re" or "Fwd" in front, once."""
     return subject if subject.casefold().startswith(prefix.casefold() + ":") else f"{prefix}: {subject}"
 
 

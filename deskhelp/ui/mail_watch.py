@@ -36,6 +36,8 @@ class MailWatch(QObject):
         self._arrivals: asyncio.Task[None] | None = None
         self.state = MailState()
         desk.changed.connect(self._changed)
+        self._stopped: frozenset[tuple[str, int]] = frozenset()
+        desk.facts_changed.connect(self._look_for_stops)
 
     async def start(self) -> None:
         """Begin to fetch and send. Where another program of this profile does so, it is said and left to it."""
@@ -68,6 +70,21 @@ class MailWatch(QObject):
         """Mailboxes come and go."""
         if self._runner is not None and (change.entities or "entities" in change.kinds):
             self._desk.run(self._in_thread(self._runner.refresh_mailboxes), "refresh mailboxes")
+
+    def _look_for_stops(self) -> None:
+        """Say once that acknowledging has stopped by itself."""
+        boxes = {(box.address, box.acknowledging_stopped_ms) for box in self._desk.facts.live_mailboxes}
+        stopped = frozenset((address, at_ms) for address, at_ms in boxes if at_ms)
+        for address, _ in sorted(stopped - self._stopped):
+            self._desk.trouble.emit(
+                DeskTrouble(
+                    "New requests to {address} are not acknowledged any more: "
+                    "too many answers went out within an hour.",
+                    advice="Look whether a machine writes to you, then go on in the settings of the mailbox.",
+                    address=address,
+                )
+            )
+        self._stopped = stopped
 
     def _told(self, health: MailHealth) -> None:
         """In a thread of the mail."""

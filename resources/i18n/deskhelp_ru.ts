@@ -116,6 +116,18 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Подпись</translation>
     </message>
     <message>
+        <source>New requests</source>
+        <translation>Новые обращения</translation>
+    </message>
+    <message>
+        <source>are not acknowledged</source>
+        <translation>остаются без автоответа</translation>
+    </message>
+    <message>
+        <source>Go on acknowledging</source>
+        <translation>Продолжить автоответы</translation>
+    </message>
+    <message>
         <source>type a new one to change it</source>
         <translation>чтобы сменить, введите новый</translation>
     </message>
@@ -126,6 +138,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Test the connection</source>
         <translation>Проверить соединение</translation>
+    </message>
+    <message>
+        <source>are acknowledged with “%1”</source>
+        <translation>получают автоответ «%1»</translation>
+    </message>
+    <message>
+        <source>Stopped on %1: too many went out within an hour. Look whether a machine writes to you.</source>
+        <translation>Остановлено %1: за час ушло слишком много автоответов. Проверьте, не пишет ли вам автомат.</translation>
     </message>
     <message>
         <source>Remove mailbox</source>
@@ -2123,6 +2143,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>ещё одна копия того же письма</translation>
     </message>
     <message>
+        <source>sent automatically</source>
+        <translation>отправлено автоматически</translation>
+    </message>
+    <message>
         <source>automatic answer</source>
         <translation>автоответ</translation>
     </message>
@@ -3094,6 +3118,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Откройте её один раз там, где возможна запись; ничего не изменено.</translation>
     </message>
     <message>
+        <source>Choose a canned reply without questions.</source>
+        <translation>Выберите шаблон без вопросов.</translation>
+    </message>
+    <message>
         <source>DeskHelp asks it every minute instead.</source>
         <translation>DeskHelp будет спрашивать его каждую минуту.</translation>
     </message>
@@ -3106,8 +3134,16 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Его сертификат выдан для {host} и действителен.</translation>
     </message>
     <message>
+        <source>Look whether a machine writes to you, then go on in the settings of the mailbox.</source>
+        <translation>Проверьте, не пишет ли вам автомат, и продолжите в настройках ящика.</translation>
+    </message>
+    <message>
         <source>Make room on it; answering and saving still work.</source>
         <translation>Освободите на нём место; отвечать и сохранять по-прежнему можно.</translation>
+    </message>
+    <message>
+        <source>New requests to {address} are not acknowledged any more: too many answers went out within an hour.</source>
+        <translation>Новые обращения на {address} больше не получают автоответа: за час их ушло слишком много.</translation>
     </message>
     <message>
         <source>Nobody wrote this ticket by mail, so there is no sender to block.</source>
@@ -3452,6 +3488,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>“{address}” is not a mail address.</source>
         <translation>«{address}» — не почтовый адрес.</translation>
+    </message>
+    <message>
+        <source>“{name}” asks “{question}”, which nobody can answer when it is sent by itself.</source>
+        <translation>«{name}» спрашивает «{question}», а при автоматической отправке ответить некому.</translation>
     </message>
     <message>
         <source>“{name}” could be several: {names}.</source>

@@ -275,3 +275,18 @@ def test_spam_can_block_who_wrote_it(desk: Desk, mails: Path) -> None:
     assert desk("sender", "list").out.split() == ["block", "ivan@other.example"]
     assert desk("sender", "forget", "ivan@other.example").code == 0
     assert desk("sender", "forget", "ivan@other.example").code == 1
+
+
+ASKING = '[[canned]]\nname = "Ask"\ntext = "{?No}"\n'
+
+
+def test_acknowledging_is_switched_on_and_off(desk: Desk, tmp_path: Path) -> None:
+    desk("account", "add", "Support", "--address", "support@desk.example", "--imap", "imaps://support@127.0.0.1:993")
+    replies = tmp_path / "replies.toml"
+    replies.write_text('[[canned]]\nname = "We have it"\ntext = "Thank you."\n' + ASKING)
+    desk("canned", "import", str(replies))
+    assert desk("account", "acknowledge", "Support", "--json").json["on"] is False
+    assert desk("account", "acknowledge", "Support", "--with", "We have", "--json").json["with"] == "We have it"
+    assert desk("account", "acknowledge", "Support", "--with", "Ask").code == 1
+    assert desk("account", "acknowledge", "Support", "--json").json["on"] is True
+    assert desk("account", "acknowledge", "Support", "--off", "--json").json["with"] is None

@@ -150,7 +150,7 @@ def test_a_colleague_may_forward_what_a_blocked_sender_wrote(office: Office, rec
 
 def test_two_replicas_that_block_and_take_in_the_same_mail_agree(office: Office, clock: Clock, tmp_path: Path) -> None:
     with Office.open(open_profile(tmp_path / "other"), clock=clock) as other:
-        other.replica.set_meta("team_key", office.replica.meta("team_key"))
+        other.replica.team_key = office.replica.team_key
         other.replica.apply(office.replica.events(), office.replica.replica_id)
         mails = [Incoming(raw_mail(1, sender=SPAMMER), clock.now_ms)]
         for one in (office, other):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from deskhelp.domain.entities import CannedReply, Mailbox
 from deskhelp.domain.ticket import Direction
-from deskhelp.services import noise
+from deskhelp.services import catalog, noise
 from deskhelp.services.office import Office
 from deskhelp.ui.pickers.popup import PickerPopup
 from tests.ui.conftest import SUBJECTS, Desk
@@ -96,3 +99,54 @@ async def test_what_is_no_sender_is_said_under_the_pages(shown: Desk) -> None:
     QTest.keyClicks(dialog.senders.wanted, "nobody")
     QTest.mouseClick(dialog.senders.new_button, Qt.MouseButton.LeftButton)
     await shown.until(lambda: "nobody" in dialog.trouble.text())
+
+
+# -- saying by itself that a mail has come -------------------------------------------------------------
+
+FAR = Mailbox("f" * 32, "Far", "far@desk.example", "imaps://far@127.0.0.1:1", "smtps://far@127.0.0.1:1")
+ASKING = CannedReply("e" * 32, "Number", text="Your {?Order number} please")
+
+
+def mailbox(office: Office, name: str = FAR.id) -> Mailbox:
+    return next(box for box in office.mailboxes if box.id == name)
+
+
+def hold(office: Office) -> None:
+    """The mailbox as a settings page needs it, without anybody trying to reach its server."""
+    catalog.save(office, FAR, ASKING)
+
+
+async def test_acknowledging_is_chosen_in_the_settings_and_a_question_is_refused(shown: Desk) -> None:
+    await shown.ask_to_write(hold)
+    dialog = await settings(shown, "accounts")
+    page = dialog.accounts
+    await shown.until(lambda: entries(page) == ["far@desk.example"])
+    page.list.setCurrentRow(0)
+    assert not page.go_on.isVisible()
+    page.acknowledge.setFocus()
+    for _ in range(page.acknowledge.count()):
+        QTest.keyClick(page.acknowledge, Key.Key_Down)
+        if "Number" in page.acknowledge.currentText():
+            assert "Order number" in page.trouble.text()
+    QTest.keyClick(page.acknowledge, Key.Key_Home)
+    QTest.keyClick(page.acknowledge, Key.Key_Down)
+    while "Thanks" not in page.acknowledge.currentText():
+        QTest.keyClick(page.acknowledge, Key.Key_Down)
+    await shown.settle()
+    assert (await shown.ask(mailbox)).acknowledge == "c" * 32
+    assert not page.trouble.isVisible()
+
+
+async def test_that_it_has_stopped_is_said_in_the_window_and_one_can_go_on(shown: Desk) -> None:
+    await shown.ask_to_write(hold)
+    await shown.ask_to_write(
+        catalog.save, replace(FAR, acknowledge="c" * 32, acknowledging_stopped_ms=1_790_000_000_000)
+    )
+    await shown.until(lambda: "not acknowledged any more" in shown.window.trouble_bar.text.text())
+    dialog = await settings(shown, "accounts")
+    page = dialog.accounts
+    await shown.until(lambda: page.go_on.isVisible())
+    QTest.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
+    await shown.until(lambda: not page.go_on.isVisible())
+    await shown.settle()
+    assert (await shown.ask(mailbox)).acknowledging_stopped_ms == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from deskhelp.domain.threads import Reason
+from deskhelp.domain.ticket import Direction
 from deskhelp.domain.views import MessageView
 
 
@@ -23,6 +24,8 @@ def reason_name(reason: Reason) -> str:
 def automatic_name(message: MessageView) -> str:
     """What kind of automatic mail it is; empty for mail of a person."""
     translate = QCoreApplication.translate
+    if message.is_automatic and message.direction is Direction.OUT:
+        return translate("Reasons", "sent automatically")
     names = {
         "auto_reply": translate("Reasons", "automatic answer"),
         "bounce": translate("Reasons", "delivery report"),

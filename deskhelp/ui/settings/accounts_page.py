@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 
-from deskhelp.domain.entities import Entity, Mailbox
+from deskhelp.domain.entities import CannedReply, Entity, Mailbox
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.ui import i18n
+from deskhelp.ui import i18n, words
 from deskhelp.ui.dialogs.wizard_steps import StepList
 from deskhelp.ui.settings.entity_page import EntityPage
 
@@ -28,6 +29,7 @@ class AccountsPage(EntityPage):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", "", parent)
+        self._canned: dict[str, CannedReply] = {}
         self.empty.setText(self.tr("No mailbox is connected yet."))
         self.new_button.setText(self.tr("Connect a mailbox…"))
         self.list.setAccessibleName(self.tr("Mailboxes"))
@@ -49,6 +51,18 @@ class AccountsPage(EntityPage):
             ],
         )
         self.add_text("signature", self.tr("Signature"), is_short=True)
+        self.acknowledge = self.add_choice(
+            "acknowledge", self.tr("New requests"), [("", self.tr("are not acknowledged"))]
+        )
+        self.go_on = QPushButton(self.tr("Go on acknowledging"), self.editor)
+        self.go_on.clicked.connect(self._go_on)
+        self.stopped = QLabel(self.editor)
+        self.stopped.setObjectName("danger")
+        self.stopped.setTextFormat(Qt.TextFormat.PlainText)
+        self.stopped.setWordWrap(True)
+        for widget in (self.stopped, self.go_on):
+            self.form.addRow("", widget)
+        self.list.currentItemChanged.connect(lambda *_: self._show_stopped())
         self.password = QLineEdit(self.editor)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(self.tr("type a new one to change it"))
@@ -76,16 +90,47 @@ class AccountsPage(EntityPage):
         QTimer.singleShot(0, self.steps, lambda: self.fields.ensureWidgetVisible(self.steps))
 
     def objection(self, entity: Any) -> str:
-        from deskhelp.services import accounts
+        from deskhelp.services import accounts, acknowledging
 
         try:
             accounts.endpoints(entity)
+            if entity.acknowledge in self._canned:
+                acknowledging.check(self._canned[entity.acknowledge])
         except DeskTrouble as trouble:
             return i18n.say(trouble)
         return super().objection(entity)
 
     def set_entities(self, entities: Sequence[Entity]) -> None:
         super().set_entities([entity for entity in entities if isinstance(entity, Mailbox) and not entity.is_local])
+        self._show_stopped()
+
+    def set_canned(self, replies: Sequence[CannedReply]) -> None:
+        """The canned replies by which new requests may be acknowledged."""
+        self._canned = {reply.id: reply for reply in replies if not reply.is_deleted}
+        while self.acknowledge.count() > 1:
+            self.acknowledge.removeItem(1)
+        for reply in sorted(self._canned.values(), key=lambda reply: (reply.folder, reply.name.casefold())):
+            name = f"{reply.folder} / {reply.name}" if reply.folder else reply.name
+            self.acknowledge.addItem(self.tr("are acknowledged with “%1”").replace("%1", name), reply.id)
+        if isinstance(self._current, Mailbox):
+            self.acknowledge.setCurrentIndex(max(0, self.acknowledge.findData(self._current.acknowledge)))
+
+    def _show_stopped(self) -> None:
+        """That it was stopped, and when; nothing while all is well."""
+        box = self._current
+        at_ms = box.acknowledging_stopped_ms if isinstance(box, Mailbox) and box.acknowledge else 0
+        for widget in (self.stopped, self.go_on):
+            self.form.setRowVisible(widget, bool(at_ms))
+        if at_ms:
+            told = self.tr("Stopped on %1: too many went out within an hour. Look whether a machine writes to you.")
+            self.stopped.setText(told.replace("%1", words.long_time(at_ms)))
+
+    def _go_on(self) -> None:
+        if isinstance(self._current, Mailbox):
+            self._current = replace(self._current, acknowledging_stopped_ms=0)
+            self._entities[self._current.id] = self._current
+            self.saved.emit(self._current)
+            self._show_stopped()
 
     def _new(self) -> None:
         self.add_wanted.emit()

@@ -117,6 +117,7 @@ class SettingsDialog(QDialog):
         self.trouble.show()
 
     def _show_facts(self) -> None:
+        self.accounts.set_canned(self._desk.canned)
         self.accounts.set_entities(self._desk.mailboxes)
         self.canned.set_entities(self._desk.canned)
         self.tags.set_entities(self._desk.tags)
