@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any, Final
 
 import nh3
 from lxml import html as lxml_html
 
 from . import html_pictures
-from .html_css import cleaned_style, ground_of, is_bearable
+from .html_css import cleaned_style, is_bearable
 from .html_links import Link, settle_links, settled_address
 from .html_pictures import Pictures, RemotePicture, settle_pictures, take_embedded
 from .html_quotes import take_history
+from .html_shape import shape
 from .html_tree import bounded_source, drop_hidden, flatten, parsed
 
 LONGEST_RUN: Final = 200
@@ -50,7 +52,6 @@ _SHAPES: Final = {
 }
 _SHEET: Final = re.compile(r"<style\b[^>]*>(.*?)(?:</style\s*>|$)", re.IGNORECASE | re.DOTALL)
 _RUN: Final = re.compile(rf"[^\s<>]{{{LONGEST_RUN}}}")
-_PAPER_COLORS: Final = frozenset({"white", "#fff", "#ffffff", "transparent", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,10 @@ def clean_html(html: str, *, keeps_places: bool = False) -> CleanHtml:
     pictures = settle_pictures(tree, embedded, keeps_places=keeps_places)
     links = settle_links(tree)
     quoted = take_history(tree)
+    shape(tree)
     is_cut = flatten(tree) or len(bounded) < len(source)
     if quoted is not None:
+        shape(quoted)
         flatten(quoted)
     return _made(tree, quoted, links, pictures, is_cut)
 
@@ -167,11 +170,6 @@ def _on_its_ground(tree: Any, markup: str) -> str:
     body = tree if tree.tag == "body" else tree.find(".//body")
     if body is None or not markup.strip():
         return markup
-    style = body.get("style") or ""
-    ground = ground_of(next(iter(re.findall(r"background(?:-color)?\s*:([^;]*)", style)), body.get("bgcolor") or ""))
-    letters = next(iter(re.findall(r"(?<![-\w])color\s*:([^;]*)", style)), body.get("text") or "").strip()
-    if ground.lower() in _PAPER_COLORS:
-        return markup
-    color = f"; color: {letters}" if letters else ""
-    shown = cleaned_style(f"background-color: {ground}{color}")
-    return f'<table width="100%" cellpadding="8" cellspacing="0"><tr><td style="{shown}">{markup}</td></tr></table>'
+    looks = {"background-color": body.get("data-ground"), "color": body.get("data-letters")}
+    style = cleaned_style("; ".join(f"{name}: {value}" for name, value in looks.items() if value))
+    return f'<body style="{escape(style)}">{markup}</body>' if "background" in style else markup

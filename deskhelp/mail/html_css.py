@@ -36,9 +36,15 @@ _LARGEST: Final = {
     "padding": 80,
     "border": 20,
 }
+_BORDERS: Final = frozenset({"border", "border-top", "border-right", "border-bottom", "border-left"})
+_BORDER_WORD: Final = re.compile(r"(?:rgb|hsl)a?\([^()]*\)|[^\s()]+", re.IGNORECASE)
+_BORDER_STYLES: Final = words("none hidden dotted dashed solid double groove ridge inset outset")
+_BORDER_WIDTHS: Final = words("thin medium thick initial inherit")
+_LEAST: Final = {"letter-spacing": -3, "text-indent": -60}
 _PIXELS: Final = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "em": 16.0, "rem": 16.0, "ex": 8.0, "in": 96.0, "cm": 37.8,
                   "mm": 3.78, "vw": 10.0, "vh": 10.0, "%": 0.0, "": 1.0}  # fmt: skip
 _LENGTH: Final = re.compile(r"(-?\d*\.?\d+)([a-z]+|%)?(?![\w#.])")
+_PAPER_LENGTH: Final = re.compile(r"(-?\d*\.?\d+)(pt|pc|in|cm|mm)\b", re.IGNORECASE)
 _LOADS: Final = re.compile(r"url\s*\(|image|expression|@|\\|/\*|behaviou?r|binding|javascript|var\s*\(", re.IGNORECASE)
 _COLOR: Final = re.compile(r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]*\)|(?<![\w(#-])[a-z]{3,20}(?![\w(-])", re.IGNORECASE)
 _NO_COLORS: Final = words(
@@ -90,7 +96,31 @@ def _declaration(name: str, value: str) -> str:
     value = value.replace("windowtext", "#000").replace("WindowText", "#000")
     if name == "font-size" and _TINY.search(f"font-size:{value}"):
         return ""
-    return f"{name}: {value}" if _is_bounded(name, value.lower()) else ""
+    if name in _BORDERS:
+        value = _border(value)
+    if not value or not _is_bounded(name, value.lower()):
+        return ""
+    return f"{name}: {value if 'font' in name or 'color' in name else _in_pixels(value)}"
+
+
+def _in_pixels(value: str) -> str:
+    """Lengths of paper as pixels, which is what is understood; a thin line stays a line."""
+    return _PAPER_LENGTH.sub(lambda found: f"{_rounded(float(found[1]) * _PIXELS[found[2].lower()])}px", value)
+
+
+def _rounded(size: float) -> int:
+    return max(1, round(size)) if size > 0 else round(size)
+
+
+def _border(value: str) -> str:
+    """Width, style, colour: the only order in which all three are understood."""
+    words_of = _BORDER_WORD.findall(value)
+    width = next((word for word in words_of if word[0].isdigit() or word[0] == "."), "")
+    style = next((word for word in words_of if word.lower() in _BORDER_STYLES), "")
+    colors = [word for word in words_of if word not in (width, style) and word.lower() not in _BORDER_WIDTHS]
+    return " ".join(
+        part for part in (width or ("1px" if style not in ("", "none") else ""), style, *colors[:1]) if part
+    )
 
 
 def ground_of(value: str) -> str:
@@ -119,4 +149,4 @@ def _is_length(name: str, number: str, unit: str, largest: int) -> bool:
     size = float(number)
     if unit == "%":
         return 0 <= size <= (300 if name in ("font-size", "line-height") else 100)
-    return unit in _PIXELS and (-3 if name == "letter-spacing" else 0) <= size * _PIXELS[unit] <= largest
+    return unit in _PIXELS and _LEAST.get(name, 0) <= size * _PIXELS[unit] <= largest

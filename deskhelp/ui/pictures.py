@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QImage, QImageReader, QPainter
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QImageReader, QPainter
 
 from deskhelp.services.shown import RemotePicture
+from deskhelp.ui.theme import Tokens
 
 MAX_BYTES: Final = 20_000_000
 MAX_PIXELS: Final = 25_000_000
@@ -28,8 +29,8 @@ class Gallery:
     """The pictures of one page by their sources (``cid:``, ``embedded:`` and ``remote:`` addresses), decoded when they
     are first drawn; beyond what a window bears they are left out, so that no page of pictures freezes it."""
 
-    def __init__(self, sources: Mapping[str, bytes], places: Sequence[RemotePicture], color: QColor) -> None:
-        self._sources, self._places, self._color = sources, places, color
+    def __init__(self, sources: Mapping[str, bytes], places: Sequence[RemotePicture], tokens: Tokens) -> None:
+        self._sources, self._places, self._tokens = sources, places, tokens
         self._room = MAX_ALL_PIXELS
 
     def image(self, source: str) -> QImage:
@@ -42,7 +43,7 @@ class Gallery:
                 return image
         scheme, _, number = source.partition(":")
         if scheme == "remote" and number.isdecimal() and int(number) < len(self._places):
-            return _place(self._places[int(number)], self._color)
+            return _place(self._places[int(number)], self._tokens)
         return _nothing()
 
 
@@ -79,7 +80,7 @@ def _nothing() -> QImage:
     return image
 
 
-def _place(picture: RemotePicture, color: QColor) -> QImage:
+def _place(picture: RemotePicture, tokens: Tokens) -> QImage:
     """Where a picture would be: its size, and what it is called; nothing at all where neither is known."""
     words, width, height = picture.alt, picture.width, picture.height
     metrics = QFontMetrics(QGuiApplication.font())
@@ -88,11 +89,12 @@ def _place(picture: RemotePicture, color: QColor) -> QImage:
     wanted = QSize(width or metrics.horizontalAdvance(words[:60]) + 16, height or metrics.height() + 8)
     size = wanted.boundedTo(MAX_PLACE).expandedTo(QSize(8, 8))
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    image.fill(tokens.color("sidebar"))
     painter = QPainter(image)
     painter.setFont(QGuiApplication.font())
-    painter.setPen(color)
+    painter.setPen(tokens.color("border"))
     painter.drawRect(0, 0, size.width() - 1, size.height() - 1)
+    painter.setPen(tokens.color("muted"))
     if size.height() >= metrics.height():
         room = QRect(6, 2, size.width() - 12, size.height() - 4)
         text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())

@@ -6,9 +6,18 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import unquote
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QResizeEvent, QTextDocument, QTextOption, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontInfo,
+    QHelpEvent,
+    QResizeEvent,
+    QTextDocument,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
 
 from deskhelp.services.shown import RemotePicture
@@ -19,8 +28,12 @@ from deskhelp.ui.panes.night import darkened
 from deskhelp.ui.pictures import Gallery
 
 NARROW_STEP: Final = 24
+NARROWINGS: Final = 2
+ORDINARY_PX: Final = 14
 _LINK = re.compile(r"(?P<url>https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}»])|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _WIDTH = re.compile(r"(?<=\bwidth=\")(?P<plain>\d+)(?=(?:px)?\")|(?<=\bwidth: )(?P<styled>\d+)(?:\.\d+)?(?=px)")
+
+_TYPE = re.compile(r"(?<=\bfont-size: )\d+(?:\.\d+)?(?=px|pt)")
 
 
 class MailText(QTextBrowser):
@@ -72,14 +85,22 @@ class MailText(QTextBrowser):
     def _show(self, markup: str) -> None:
         on_paper = self.objectName() == "paperText"
         tokens = theme.Tokens(is_dark=False) if on_paper else theme.current()
-        self._gallery = Gallery(self._sources, self._places, tokens.color("muted"))
+        self._gallery = Gallery(self._sources, self._places, tokens)
         self.document().setDefaultStyleSheet(
             f"a {{ color: {tokens.hex('accent')}; text-decoration: none; }} img {{ max-width: 100%; }}"
         )
-        self._markup = darkened(markup) if self._html and tokens.is_dark else markup
+        self._markup = self._in_type(darkened(markup) if self._html and tokens.is_dark else markup)
+        self.document().setDocumentMargin(theme.S if markup.startswith("<body") else 0)
         self._natural = self._fitted_for = self._width = -1
         self.setHtml(self._markup)
         self._fit()
+
+    def _in_type(self, markup: str) -> str:
+        """Sizes that the sender gave grow with the agent's own; mails are written for text of 14 pixels."""
+        factor = QFontInfo(self.font()).pixelSize() / ORDINARY_PX
+        if factor <= 1 or not self._html:
+            return markup
+        return _TYPE.sub(lambda found: f"{round(float(found[0]) * factor)}", markup)
 
     def restyle(self) -> None:
         """Colours of links belong to the document: make it anew after the theme changed."""
@@ -92,8 +113,8 @@ class MailText(QTextBrowser):
         """Only pictures of this mail; everything else gets an empty one, kept so that it is asked for once."""
         url = QUrl(name)
         is_picture = kind == QTextDocument.ResourceType.ImageResource.value and self._gallery is not None
-        source = url.toString(QUrl.ComponentFormattingOption.FullyDecoded) if is_picture else ""
-        image = (self._gallery or Gallery({}, (), theme.current().color("muted"))).image(source)
+        source = f"{url.scheme()}:{unquote(written(url).partition(':')[2])}" if is_picture else ""
+        image = (self._gallery or Gallery({}, (), theme.current())).image(source)
         self.document().addResource(kind, name, image)
         return image
 
@@ -121,8 +142,13 @@ class MailText(QTextBrowser):
         if wanted == max(self._fitted_for, 0):
             return
         self._fitted_for = wanted
-        self.setHtml(narrowed(self._markup, wanted / self._natural) if wanted else self._markup)
-        self.document().setTextWidth(width)
+        factor = wanted / self._natural if wanted else 1.0
+        for _ in range(NARROWINGS):
+            self.setHtml(narrowed(self._markup, factor) if wanted else self._markup)
+            self.document().setTextWidth(width)
+            if not wanted or (left := self.document().idealWidth()) <= width + 1:
+                break
+            factor *= wanted / left  # rooms and gaps do not shrink with the columns
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -131,8 +157,7 @@ class MailText(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._width = -1
-            self._fit()
+            self.restyle()
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.height())

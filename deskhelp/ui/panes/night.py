@@ -22,8 +22,8 @@ def darkened(markup: str) -> str:
 
 
 def _declaration(found: re.Match[str]) -> str:
-    is_ground = found["name"] == "background-color"
-    turn = _ground if is_ground else _letters
+    name = found["name"]
+    turn = _ground if name == "background-color" else _line if name.startswith("border") else _letters
     return f"{found['name']}: {_COLOR.sub(lambda color: turn(color[0]), found['value'])}"
 
 
@@ -38,10 +38,18 @@ def _ground(text: str) -> str:
     color = _read(text)
     if color is None or color.lightnessF() < 0.35:
         return text
-    turned = QColor.fromHslF(
-        max(0.0, color.hslHueF()), color.hslSaturationF() * 0.6, 0.16 + 0.5 * (1 - color.lightnessF())
-    )
-    return turned.name()
+    return _turned(color, 0.15 + 0.3 * (1 - color.lightnessF())).name()
+
+
+@lru_cache(maxsize=2_000)
+def _line(text: str) -> str:
+    """Lines stay quieter than letters."""
+    color = _read(text)
+    return text if color is None else _turned(color, 0.25 + 0.2 * (1 - color.lightnessF())).name()
+
+
+def _turned(color: QColor, lightness: float) -> QColor:
+    return QColor.fromHslF(max(0.0, color.hslHueF()), color.hslSaturationF() * 0.6, lightness)
 
 
 @lru_cache(maxsize=2_000)
@@ -52,6 +60,8 @@ def _letters(text: str) -> str:
         return text
     surface = theme.Tokens(is_dark=True).color("surface")
     hue, saturation, lightness = max(0.0, color.hslHueF()), color.hslSaturationF(), color.lightnessF()
+    lightness = max(lightness, 0.9 - 0.7 * lightness)
+    color = QColor.fromHslF(hue, saturation, lightness)
     while theme.contrast(color, surface) < READABLE and lightness < 1:
         lightness = min(1.0, lightness + 0.05)
         color = QColor.fromHslF(hue, saturation * 0.9, lightness)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from deskhelp.domain.views import MessageView
 from deskhelp.settings import Settings
 from deskhelp.ui import theme
+from deskhelp.ui.labels import ElidedLabel
+from deskhelp.ui.panes.flow_layout import FlowLayout
 
 
 class PicturesBanner(QFrame):
@@ -19,12 +21,13 @@ class PicturesBanner(QFrame):
         super().__init__(parent)
         self._message, self._count = message, count
         self.setObjectName("banner")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.M, theme.XS, theme.S, theme.XS)
-        self._label = QLabel(self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setWordWrap(True)
-        self._row.addWidget(self._label, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.M, theme.XS, theme.S, theme.XS)
+        self._row = FlowLayout(spacing=theme.XS)
+        column.addLayout(self._row)
+        self._label = ElidedLabel("", self)
+        self._label.setContentsMargins(0, theme.XS, 0, theme.XS)
+        self._row.addWidget(self._label)
         self._buttons: list[QToolButton] = []
         self.is_trusted = settings.shows_pictures_of(message.sender.address)
         self._ask(is_allowed=settings.remote_images != "never")
