@@ -19,11 +19,11 @@ from .matching import field_match
 
 UNREAD: Final = (
     "last_in_ms > COALESCE((SELECT read_at_ms FROM ticket_read WHERE ticket_read.ticket = ticket.id), 0)"
-    " AND status IN ('new', 'open')"
+    " AND status IN ('new', 'open') AND NOT is_list"
 )
 HAS_DRAFT: Final = "ticket.id IN (SELECT draft.ticket FROM draft)"
 _OPEN: Final = "status IN ('new', 'open')"
-_ACTIVE: Final = f"{_OPEN} AND snoozed_until_ms <= :now"
+_ACTIVE: Final = f"{_OPEN} AND snoozed_until_ms <= :now AND NOT is_list"
 _UNDONE: Final = "status IN ('new', 'open', 'pending', 'on_hold')"
 _IS: Final[Mapping[str, str]] = {
     "active": _ACTIVE,
@@ -37,6 +37,7 @@ _IS: Final[Mapping[str, str]] = {
     "unread": UNREAD,
     "failed": "has_failed_delivery",
     "quarantined": "is_quarantined",
+    "list": "is_list",
     "done": "status IN ('solved', 'closed')",
     "draft": HAS_DRAFT,
     "automatic": "NOT EXISTS (SELECT 1 FROM message WHERE message.ticket = ticket.id AND NOT is_automatic)",

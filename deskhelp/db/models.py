@@ -226,6 +226,7 @@ class TicketRow(Table):
     attachment_count = IntegerField(default=0)
     has_failed_delivery = BooleanField(default=False)
     is_quarantined = BooleanField(default=False)
+    is_list = BooleanField(default=False)
     conflicts = TextField(default="")
 
     class Meta:

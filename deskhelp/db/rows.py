@@ -162,7 +162,7 @@ TICKET_COLUMNS: Final = (
     "requester_address", "tags", "escalation_level", "escalation_to", "escalation_reason", "escalation_agent",
     "escalation_at_ms", "created_at_ms", "updated_at_ms", "last_in_ms", "last_out_ms", "waiting_since_ms", "due_ms",
     "snoozed_until_ms", "snippet", "last_author", "message_count", "attachment_count", "has_failed_delivery",
-    "is_quarantined", "conflicts",
+    "is_quarantined", "is_list", "conflicts",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from .words import fold
 
 IS_WORDS: Final = frozenset((
     "active", "open", "mine", "unassigned", "escalated", "overdue", "snoozed",
-    "waiting", "unread", "failed", "quarantined", "done", "draft", "automatic",
+    "waiting", "unread", "failed", "quarantined", "list", "done", "draft", "automatic",
 ))  # fmt: skip
 """What ``is:`` knows. ``active`` waits for us now: new or open and not snoozed; ``open`` counts the snoozed too."""
 FIELDS: Final = frozenset((

@@ -135,7 +135,8 @@ class TicketState:
     """All that a list, a count or a report asks of a ticket; times are UTC milliseconds, 0 for never.
 
     `assignee`, `department` and `mailbox` are entity ids, "" for none. `waiting_since_ms` is the arrival of the oldest
-    message of a customer that nobody has answered. `conflicts` names fields with concurrent writes that lost.
+    message of a customer that nobody has answered. `is_list` marks a mailing list's mail, which is no work until
+    somebody takes it up. `conflicts` names fields with concurrent writes that lost.
     """
 
     id: str
@@ -163,10 +164,12 @@ class TicketState:
     attachment_count: int = 0
     has_failed_delivery: bool = False
     is_quarantined: bool = False
+    is_list: bool = False
     conflicts: tuple[str, ...] = ()
 
 
 QUARANTINE_KIND: Final = "quarantine"
+LIST_KIND: Final = "mailing_list"
 
 
 def seen_mark(message_id: str) -> str:
@@ -211,8 +214,15 @@ def fold_ticket(ticket_id: str, messages: Sequence[MessageFacts], fields: Fields
         attachment_count=sum(m.attachments for m in shown),
         has_failed_delivery=any(m.delivery in FAILED_DELIVERIES for m in shown),
         is_quarantined=any(m.kind == QUARANTINE_KIND for m in shown),
+        is_list=_is_list(shown, fields),
         conflicts=tuple(sorted(name for name, reg in fields.registers.items() if reg.is_contested)),
     )
+
+
+def _is_list(messages: Sequence[MessageFacts], fields: Fields) -> bool:
+    """Whether this is nothing but a mailing list's mail that nobody here has taken up."""
+    is_taken_up = any(fields.get(name) for name in ("status", "assignee"))
+    return not is_taken_up and all(m.direction is Direction.IN and m.kind == LIST_KIND for m in messages)
 
 
 def effective_status(messages: Sequence[MessageFacts], fields: Fields) -> Status:

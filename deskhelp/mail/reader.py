@@ -45,6 +45,7 @@ _KNOWN_FIELD: Final = re.compile(
 _HEAD_START: Final = re.compile(rb"^[!-9;-~]+[ \t]*:", re.MULTILINE)
 
 
+_LIST_NAMES: Final = re.compile(r"<\s*([^<>\s?]+)[^<>]*>")
 NOBODY: Final = Address("", "")
 
 
@@ -53,7 +54,8 @@ class ReadMail:
     """A mail as it is understood. Ids are without angle brackets; `date` keeps its offset, `raw_date` its spelling.
 
     `text` is the whole readable text, `reply_text` what its author wrote. `html` is the mail's own HTML as sent, not
-    yet cleaned, or None. `received` is the topmost Received header. `return_path` is None where the mail has none.
+    yet cleaned, or None. `lists` names the mailing list it came by. `received` is the topmost Received header.
+    `return_path` is None where the mail has none.
     """
 
     message_id: str = ""
@@ -75,6 +77,7 @@ class ReadMail:
     kind: Kind = Kind.PERSON
     may_auto_reply: bool = False
     bounced: tuple[Bounced, ...] = ()
+    lists: tuple[str, ...] = ()
     language: str | None = None
     problems: tuple[str, ...] = ()
     out_id: str = ""
@@ -173,6 +176,7 @@ def _read(mail: Message, contents: Contents, problems: list[str]) -> ReadMail:
         kind=kind,
         may_auto_reply=may_auto_reply(mail, kind, sender, return_path),
         bounced=bounced,
+        lists=heads.lists(),
         language=guess_language(own),
         problems=tuple(dict.fromkeys((*problems, *contents.problems, *heads.problems(ids)))),
         out_id=heads.text("X-DeskHelp-Out"),
@@ -204,6 +208,12 @@ class _Heads:
     def return_path(self) -> str | None:
         values = self.all("Return-Path")
         return raw_text(values[0]).strip().strip("<>") if values else None
+
+    def lists(self) -> tuple[str, ...]:
+        """Which mailing list it came by: the address to post to and the bare List-Id (RFC 2369, 2919), casefolded."""
+        named = [raw_text(value) for field in ("List-Post", "List-Id") for value in self.all(field)]
+        found = [match for text in named for match in _LIST_NAMES.findall(text)]
+        return tuple(dict.fromkeys(name.removeprefix("mailto:").casefold() for name in found))
 
     def problems(self, ids: tuple[str, ...]) -> list[str]:
         found = []

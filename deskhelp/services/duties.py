@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.views import Change
 
-from . import acknowledging, noise
+from . import acknowledging, floods, noise
 from .bounces import mark_returned
 from .office import Office
 
@@ -16,5 +16,6 @@ def after_intake(office: Office, mails: Sequence[EventDraft]) -> Change:
     """Do what these ``mail_received`` events ask for."""
     change = mark_returned(office, mails)
     change |= noise.sort_out(office, mails)
+    change |= floods.fold_floods(office, mails)
     change |= acknowledging.acknowledge(office, mails)
     return change

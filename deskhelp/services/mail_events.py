@@ -63,6 +63,7 @@ def received(
     brought_by = read.sender
     if forward is not None:
         read = forward.read
+    kind = Kind.PERSON if read.kind is Kind.MAILING_LIST and _is_our_list(read, own_addresses) else read.kind
     from_us = is_sent or _is_our_answer(read, own_addresses)
     subject, is_reply = base_subject(read.subject)
     originals = (item.original_message_id for item in read.bounced)
@@ -72,9 +73,9 @@ def received(
         "direction": "out" if from_us else "in",
         "coarse": keys.coarse,
         "raw": raw,
-        "kind": str(read.kind),
+        "kind": str(kind),
         "at_ms": arrived_at_ms,
-        "is_automatic": read.kind is not Kind.PERSON and read.kind is not Kind.CALENDAR,
+        "is_automatic": kind is not Kind.PERSON and kind is not Kind.CALENDAR,
         "is_history": is_history,
         "may_auto_reply": read.may_auto_reply,
         "language": read.language or "",
@@ -111,6 +112,15 @@ def words_above(received_mail: EventDraft, forward: Forwarded) -> EventDraft:
         text={"text": forward.note, "sender": received_mail.text["people"]["forwarded_by"][0]},
         id=derived_event_id("words_above", message_id),
     )
+
+
+def _is_our_list(read: ReadMail, own_addresses: Collection[str]) -> bool:
+    """Whether it came by a group of our own address: many offices hand a shared address to a group, which is a list."""
+    return any(name in own_addresses or name in _as_list_ids(own_addresses) for name in read.lists)
+
+
+def _as_list_ids(addresses: Collection[str]) -> set[str]:
+    return {address.replace("@", ".") for address in addresses}
 
 
 def _is_our_answer(read: ReadMail, own_addresses: Collection[str]) -> bool:

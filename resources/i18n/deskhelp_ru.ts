@@ -2440,6 +2440,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Решённые и закрытые</translation>
     </message>
     <message>
+        <source>Mailing lists</source>
+        <translation>Рассылки</translation>
+    </message>
+    <message>
         <source>Spam</source>
         <translation>Спам</translation>
     </message>

@@ -14,7 +14,7 @@ from deskhelp.domain.errors import DeskTrouble, Refused
 from deskhelp.domain.query import parse_query
 from deskhelp.domain.senders import rule_name
 from deskhelp.domain.ticket import Status
-from deskhelp.services import desk, noise
+from deskhelp.services import desk, floods, noise
 from deskhelp.services.intake import Incoming, Taken, take_in
 from deskhelp.services.office import Office
 from deskhelp.services.sending import send
@@ -172,3 +172,124 @@ def test_rebuilding_keeps_what_was_blocked(office: Office, receive: Receive) -> 
     rebuild(office.replica)
     assert state_hash(office.replica) == before
     assert count(office, "status:spam") == 1
+
+
+# -- mailing lists -------------------------------------------------------------------------------------
+
+LIST = {"List_Id": "Friends of paper <paper.list.example>", "List_Post": "<mailto:paper@list.example>"}
+
+
+def test_a_mailing_list_is_no_work_until_somebody_takes_it_up(office: Office, receive: Receive) -> None:
+    (ticket,) = receive(raw_mail(1, sender="news@list.example", **LIST)).change.tickets
+    assert (count(office, "is:list"), count(office, "is:active"), count(office, "is:unread")) == (1, 0, 0)
+    done = desk.assign(office, [ticket], office.agent_id)
+    assert (count(office, "is:list"), count(office, "is:active"), count(office, "is:mine")) == (0, 1, 1)
+    assert done.undo is not None
+    desk.undo(office, done.undo)
+    assert (count(office, "is:list"), count(office, "is:active")) == (1, 0)
+
+
+def test_a_person_who_answers_on_a_list_is_work(office: Office, receive: Receive) -> None:
+    receive(raw_mail(1, sender="news@list.example", **LIST))
+    receive(raw_mail(2, sender="news@list.example", subject="Re: Printer", References="<q1@customer.example>"))
+    assert (count(office, "is:list"), count(office, "is:active")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        {"List_Id": "<support.desk.example>"},
+        {"List_Id": "<x.groups.example>", "List_Post": "<https://x>, <mailto:support@desk.example>"},
+    ],
+)
+def test_a_group_that_hands_out_our_own_address_is_no_list(
+    office: Office, receive: Receive, heads: dict[str, str]
+) -> None:
+    receive(raw_mail(1, Precedence="list", **heads))
+    assert (count(office, "is:list"), count(office, "is:active")) == (0, 1)
+
+
+# -- floods --------------------------------------------------------------------------------------------
+
+
+def wild(number: int, sender: str = "Monitor <monitor@machine.example>", **heads: str) -> bytes:
+    return raw_mail(number, sender=sender, subject=f"Disk {number} is full", **heads)
+
+
+def flood_tickets(office: Office) -> list[tuple[int, bool]]:
+    """Of each ticket how many messages it has, and whether it is marked as a flood; the largest first."""
+    rows = office.replica.database.execute_sql("SELECT message_count, tags FROM ticket ORDER BY message_count DESC")
+    return [(count, floods.TAG_ID in tags.split()) for count, tags in rows.fetchall()]
+
+
+def test_twenty_mails_of_a_sender_are_twenty_tickets_and_one_more_is_a_flood(office: Office, receive: Receive) -> None:
+    receive(*(wild(n) for n in range(floods.MOST_MAILS)))
+    assert flood_tickets(office) == [(1, False)] * floods.MOST_MAILS
+    receive(wild(99))
+    assert flood_tickets(office) == [(floods.MOST_MAILS + 1, True)]
+    assert count(office, "is:active") == 1
+
+
+def test_a_flood_grows_mail_by_mail_and_batch_by_batch(office: Office, receive: Receive) -> None:
+    receive(*(wild(n) for n in range(50)))
+    for n in range(50, 60):
+        receive(wild(n))
+    assert flood_tickets(office) == [(60, True)]
+
+
+def test_slow_mail_is_no_flood(office: Office, receive: Receive, clock: Clock) -> None:
+    for n in range(30):
+        receive(wild(n))
+        clock.pass_s(60)
+    assert len(flood_tickets(office)) == 30
+
+
+def test_automatic_mail_is_a_flood_already_when_it_comes_in_an_hour(
+    office: Office, receive: Receive, clock: Clock
+) -> None:
+    for n in range(30):
+        receive(wild(n, Auto_Submitted="auto-generated"))
+        clock.pass_s(60)
+    assert flood_tickets(office)[0] == (30, True)
+
+
+def test_what_somebody_works_at_is_not_folded(office: Office, receive: Receive) -> None:
+    (mine,) = receive(wild(1)).change.tickets
+    desk.assign(office, [mine], office.agent_id)
+    receive(*(wild(n) for n in range(2, 40)))
+    assert flood_tickets(office) == [(38, True), (1, False)]
+
+
+def test_a_form_that_writes_for_many_people_is_no_flood(office: Office, receive: Receive) -> None:
+    receive(*(wild(n, Reply_To=f"p{n}@customer.example") for n in range(40)))
+    assert len(flood_tickets(office)) == 40
+
+
+def test_history_is_no_flood(office: Office, receive: Receive) -> None:
+    receive(*(wild(n) for n in range(40)), is_history=True)
+    assert len(flood_tickets(office)) == 40
+
+
+def test_a_flood_that_was_put_into_spam_stays_there_as_it_grows(office: Office, receive: Receive) -> None:
+    receive(*(wild(n) for n in range(30)))
+    (ticket,) = office.replica.database.execute_sql("SELECT id FROM ticket").fetchone()
+    noise.to_spam(office, [ticket])
+    receive(*(wild(n) for n in range(30, 40)))
+    assert flood_tickets(office) == [(40, True)]
+    assert count(office, "status:spam") == 1
+
+
+def test_two_replicas_that_take_in_one_flood_in_different_portions_agree(
+    office: Office, clock: Clock, tmp_path: Path
+) -> None:
+    mails = [Incoming(wild(n), clock.now_ms + n * 1000) for n in range(45)]
+    with Office.open(open_profile(tmp_path / "other"), clock=clock) as other:
+        other.replica.team_key = office.replica.team_key
+        other.replica.apply(office.replica.events(), office.replica.replica_id)
+        take_in(office, BOX, mails)
+        for start in range(0, 45, 7):
+            take_in(other, BOX, mails[start : start + 7])
+        office.replica.apply(other.replica.events(), other.replica.replica_id)
+        other.replica.apply(office.replica.events(), office.replica.replica_id)
+        assert flood_tickets(office) == flood_tickets(other) == [(45, True)]
+        assert state_hash(office.replica) == state_hash(other.replica)

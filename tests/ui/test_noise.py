@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from deskhelp.domain.entities import CannedReply, Mailbox
 from deskhelp.domain.ticket import Direction
-from deskhelp.services import catalog, noise
+from deskhelp.services import catalog, intake, noise
 from deskhelp.services.office import Office
 from deskhelp.ui.pickers.popup import PickerPopup
-from tests.ui.conftest import SUBJECTS, Desk
+from tests.ui.conftest import BOX, SUBJECTS, Desk
 from tests.ui.test_pickers import labels, opened, press, status_of
 from tests.ui.test_settings_dialog import entries, settings
 
@@ -150,3 +150,25 @@ async def test_that_it_has_stopped_is_said_in_the_window_and_one_can_go_on(shown
     await shown.until(lambda: not page.go_on.isVisible())
     await shown.settle()
     assert (await shown.ask(mailbox)).acknowledging_stopped_ms == 0
+
+
+# -- mailing lists -------------------------------------------------------------------------------------
+
+
+def take_in_list_mail(office: Office) -> None:
+    head = "From: news@list.example\r\nTo: help@desk.example\r\nSubject: News of paper\r\n"
+    raw = (head + "Message-ID: <n1@list.example>\r\nList-Id: <paper.list.example>\r\n\r\nPaper is white.\r\n").encode()
+    intake.take_in(office, BOX, [intake.Incoming(raw, office.now())])
+
+
+async def test_a_mailing_list_lies_in_a_view_of_its_own_until_it_is_taken_up(shown: Desk) -> None:
+    await shown.ask_to_write(take_in_list_mail)
+    await shown.settle()
+    assert "News of paper" not in shown.subjects()
+    shown.window.sidebar.choose("queue:lists")
+    await shown.until(lambda: shown.subjects() == ["News of paper"])
+    await shown.choose("News of paper")
+    shown.window.trigger("assign_me")
+    await shown.until(lambda: shown.subjects() == [])
+    shown.window.sidebar.choose("queue:mine")
+    await shown.until(lambda: "News of paper" in shown.subjects())

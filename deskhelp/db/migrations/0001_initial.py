@@ -199,6 +199,7 @@ STATEMENTS = (
         attachment_count INTEGER NOT NULL,
         has_failed_delivery INTEGER NOT NULL,
         is_quarantined INTEGER NOT NULL,
+        is_list INTEGER NOT NULL,
         conflicts TEXT NOT NULL
     )""",
     "CREATE INDEX ticket_status_updated_at_ms_id ON ticket (status, updated_at_ms, id)",
@@ -207,6 +208,7 @@ STATEMENTS = (
     "CREATE INDEX ticket_requester_address_updated_at_ms ON ticket (requester_address, updated_at_ms)",
     "CREATE INDEX ticket_failed ON ticket (updated_at_ms, id) WHERE has_failed_delivery",
     "CREATE INDEX ticket_quarantined ON ticket (updated_at_ms, id) WHERE is_quarantined",
+    "CREATE INDEX ticket_list ON ticket (updated_at_ms, id) WHERE is_list",
     "CREATE INDEX ticket_escalated ON ticket (updated_at_ms, id) WHERE escalation_level > 0",
     "CREATE INDEX ticket_due ON ticket (due_ms) WHERE due_ms > 0",
     "CREATE INDEX ticket_snoozed ON ticket (snoozed_until_ms) WHERE snoozed_until_ms > 0",

@@ -8,7 +8,7 @@ from deskhelp.domain.entities import Mailbox, Tag
 from deskhelp.ui.facts import Facts
 from deskhelp.ui.models.sidebar_model import Entry
 
-QUIET_KEYS = frozenset({"queue:done", "queue:spam"})
+QUIET_KEYS = frozenset({"queue:done", "queue:lists", "queue:spam"})
 """Queues whose number tells nobody what to do; it is not shown."""
 FIRST_KEY = "queue:active"
 
@@ -43,6 +43,7 @@ def _queues() -> list[Entry]:
         Entry("queue:drafts", translate("Sidebar", "Drafts"), "is:draft", "drafts"),
         Entry("queue:failed", translate("Sidebar", "Not delivered"), "is:failed", "outbox", is_alarming=True),
         Entry("queue:done", translate("Sidebar", "Solved and closed"), "is:done", "task-done"),
+        Entry("queue:lists", translate("Sidebar", "Mailing lists"), "is:list", "users"),
         Entry("queue:spam", translate("Sidebar", "Spam"), "status:spam", "spam"),
     ]
 
