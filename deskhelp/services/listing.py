@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,14 +43,14 @@ class Glimpse:
         return time.time_ns() // 1_000_000
 
 
-@contextlib.contextmanager
-def glimpse(profile: Profile) -> Iterator[Glimpse | None]:
-    """What can be read of a profile before its office is open; None where that must be waited for."""
-    try:
-        with glance(profile.database) as replica:
-            yield Glimpse(replica, replica.meta("agent")) if replica is not None else None
-    except sqlite3.Error:  # locked, damaged or of a disk in trouble: opening the office tells what it is
-        yield None
+def look(profile: Profile, show: Callable[[Glimpse], None]) -> None:
+    """Let `show` see what can be read of a profile before its office is open; where nothing can, it is not called.
+
+    What goes wrong on the way ends the look: opening the office tells what it is.
+    """
+    with contextlib.suppress(sqlite3.Error), glance(profile.database) as replica:
+        if replica is not None:
+            show(Glimpse(replica, replica.meta("agent")))
 
 
 def tickets(office: Asked, text: str, after: tuple[int, str] | None, limit: int, sort: str) -> Page:

@@ -16,6 +16,7 @@ from deskhelp.ui import icons
 from deskhelp.ui.shortcuts import bind_keys
 
 SEPARATOR = "-"
+TOOLBAR_SIZES = (20,)
 ON_TOOLBAR = ("new_ticket", "reply", "note", "assign", "tag", "snooze", "escalate", "close")
 
 
@@ -197,7 +198,7 @@ class Actions:
             handler = handlers[spec.name]
             action.triggered.connect(lambda _on=False: handler())
         if spec.name in ON_TOOLBAR:
-            icons.bind(action, spec.icon)
+            icons.bind(action, spec.icon, sizes=TOOLBAR_SIZES)
         if spec.short:
             action.setIconText(spec.short)
         action.setIconVisibleInMenu(False)
@@ -209,9 +210,9 @@ class Actions:
         self._specs[spec.name] = spec
 
     def draw_icons(self) -> None:
-        """Draw the icons that are not on the toolbar; after the first paint, which need not wait for them."""
+        """Draw all icons in all sizes; after the first paint, which needs those of the toolbar in its size."""
         for name, spec in self._specs.items():
-            if spec.icon and name not in ON_TOOLBAR:
+            if spec.icon:
                 icons.bind(self._actions[name], spec.icon)
 
     def __getitem__(self, name: str) -> QAction:

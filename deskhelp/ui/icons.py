@@ -23,11 +23,11 @@ class HasIcon(Protocol):
 _bound: weakref.WeakKeyDictionary[object, tuple[str, str]] = weakref.WeakKeyDictionary()
 
 
-def bind(target: HasIcon, name: str, color: str = "text") -> None:
-    """Give `target` an icon that follows the theme."""
+def bind(target: HasIcon, name: str, color: str = "text", sizes: tuple[int, ...] = SIZES) -> None:
+    """Give `target` an icon that follows the theme; where it is sure to be shown in one size only, in that one."""
     _follow_theme()
     _bound[target] = (name, color)
-    target.setIcon(icon(name, color))
+    target.setIcon(icon(name, color, sizes))
 
 
 @cache
@@ -43,11 +43,11 @@ def _redraw() -> None:
             del _bound[target]
 
 
-def icon(name: str, color: str = "text") -> QIcon:
+def icon(name: str, color: str = "text", sizes: tuple[int, ...] = SIZES) -> QIcon:
     """The icon `name` in the theme's colour `color`, sharp on the finest screen there is."""
     result = QIcon()
     finest = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
-    for size in SIZES:
+    for size in sizes:
         result.addPixmap(pixmap(name, size, color, finest))
     return result
 

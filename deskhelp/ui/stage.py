@@ -37,11 +37,9 @@ class Stage:
 
     def paint_first_rows(self) -> None:
         """Show the queue of the last time as the file has it, if it can be read at once, and let it be painted."""
-        from deskhelp.services.listing import glimpse
+        from deskhelp.services.listing import look
 
-        with glimpse(self.profile) as office:
-            if office is not None:
-                self._show(office)
+        look(self.profile, self._show)
         self._paint()
 
     def _show(self, office: Glimpse) -> None:

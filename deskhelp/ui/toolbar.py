@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from deskhelp.ui import icons
-from deskhelp.ui.actions import ON_TOOLBAR, Actions
+from deskhelp.ui.actions import ON_TOOLBAR, TOOLBAR_SIZES, Actions
 
 SEARCH_AFTER_MS = 15
 SEARCH_PX = 320
+SEARCH_SIZES = (16,)
 WITH_TEXT = ("new_ticket", "reply", "note", "close")
 
 
@@ -29,8 +30,8 @@ class SearchBox(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(160)
         self.setMaximumWidth(SEARCH_PX)
-        action = self.addAction(icons.icon("edit-find", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        icons.bind(action, "edit-find", "muted")
+        action = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        icons.bind(action, "edit-find", "muted", sizes=SEARCH_SIZES)
         self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._timer.timeout.connect(lambda: self.searched.emit(self.text().strip()))
         self.textChanged.connect(lambda _text: self._timer.start())
@@ -60,7 +61,7 @@ class ToolBar(QToolBar):
         self.setObjectName("tools")
         self.setWindowTitle(self.tr("Tools"))
         self.setMovable(False)
-        self.setIconSize(QSize(20, 20))
+        self.setIconSize(QSize(*TOOLBAR_SIZES * 2))
         self.toggleViewAction().setVisible(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         for name in ON_TOOLBAR:

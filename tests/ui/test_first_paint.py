@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from deskhelp.db.file import SCHEMA_VERSION
-from deskhelp.services.listing import glimpse
+from deskhelp.services.listing import Glimpse, look
 from deskhelp.settings import Profile, load_settings
 from deskhelp.ui.stage import Stage
 from tests.ui.conftest import SUBJECTS
@@ -37,20 +38,27 @@ def test_rows_and_queues_are_painted_before_the_office_is_open(stage: Stage) -> 
 
 
 def test_a_database_of_another_version_is_left_to_the_office(stage: Stage) -> None:
-    import sqlite3
-
     with closing(sqlite3.connect(stage.profile.database)) as database:
         database.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     stage.paint_first_rows()
     assert not stage.window.list.model.rows()
 
 
+def test_a_table_that_cannot_be_read_is_left_to_the_office(stage: Stage) -> None:
+    with closing(sqlite3.connect(stage.profile.database)) as database:
+        database.execute("ALTER TABLE ticket RENAME COLUMN snippet TO something_else")
+    stage.paint_first_rows()
+    assert not stage.window.list.model.rows()
+    assert not stage.window.isHidden()
+
+
 @pytest.mark.parametrize("content", [None, b"", b"no database at all" * 100])
 def test_a_file_that_cannot_be_read_gives_no_rows_and_no_error(profile: Profile, content: bytes | None) -> None:
     if content is not None:
         profile.database.write_bytes(content)
-    with glimpse(profile) as office:
-        assert office is None
+    seen: list[Glimpse] = []
+    look(profile, seen.append)
+    assert seen == []
 
 
 def test_a_window_closed_before_it_lives_ends_the_program(filled: Profile) -> None:
