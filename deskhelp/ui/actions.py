@@ -182,10 +182,7 @@ class Actions:
             menu = bar.addMenu(title)
             for spec in specs:
                 self._add(spec, menu, window, handlers)
-        for number in range(1, 10):
-            action = QAction(window)
-            action.triggered.connect(lambda _on=False, number=number: handlers_nth(handlers, number))
-            bind_keys(action, (f"Ctrl+{number}",), window)
+        self._window, self._handlers = window, handlers
 
     def _add(self, spec: Spec, menu: QMenu, window: QMainWindow, handlers: Mapping[str, Callable[[], None]]) -> None:
         if spec.name == SEPARATOR:
@@ -204,16 +201,20 @@ class Actions:
         action.setIconVisibleInMenu(False)
         roles = {"quit": "QuitRole", "about": "AboutRole", "settings": "PreferencesRole"}
         action.setMenuRole(QAction.MenuRole[roles.get(spec.name, "NoRole")])
-        bind_keys(action, spec.keys, window)
         menu.addAction(action)
         self._actions[spec.name] = action
         self._specs[spec.name] = spec
 
-    def draw_icons(self) -> None:
-        """Draw all icons in all sizes; after the first paint, which needs those of the toolbar in its size."""
+    def finish(self) -> None:
+        """Keys, and all icons in all sizes: what the first paint need not wait for."""
         for name, spec in self._specs.items():
+            bind_keys(self._actions[name], spec.keys, self._window)
             if spec.icon:
                 icons.bind(self._actions[name], spec.icon)
+        for number in range(1, 10):
+            action = QAction(self._window)
+            action.triggered.connect(lambda _on=False, number=number: handlers_nth(self._handlers, number))
+            bind_keys(action, (f"Ctrl+{number}",), self._window)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
