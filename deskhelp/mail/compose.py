@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import html as html_escape
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -15,11 +13,16 @@ from typing import Final
 
 from deskhelp.domain.errors import DeskTrouble
 
+from .compose_heads import address_field, content_type_field, disposition_field, id_field, is_id, text_field
+from .compose_page import page
 from .heads import Address
 
 MAX_REFERENCES: Final = 1500
-_LINK: Final = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
-_POLICY: Final = SMTP.clone(max_line_length=78)
+LONGEST_LINE: Final = 900
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HEADER_NAME: Final = re.compile(r"[!-9;-~]+")
+# Our fields are folded already; the library folds by encoding, ids included.
+_POLICY: Final = SMTP.clone(refold_source="none", cte_type="7bit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,125 +57,113 @@ class OutgoingMail:
 
 
 def compose(mail: OutgoingMail) -> bytes:
-    """The final bytes, lines ended by CRLF. Raises DeskTrouble for an address or header that cannot be sent."""
-    message = EmailMessage(policy=_POLICY)
+    """The final bytes, ASCII, lines ended by CRLF. Raises DeskTrouble for an address or header that cannot be sent."""
+    text = whole_text(mail)
+    message = _text_part("plain", text)
+    other = _text_part("html", page(sound(mail.text), sound(mail.signature), sound(mail.quoted)))
+    message.make_alternative()
+    message.attach(other)
+    if mail.files:
+        message.make_mixed()
+        for file in mail.files:
+            message.attach(_file_part(file))
     try:
-        _put_heads(message, mail)
-    except (ValueError, IndexError, AttributeError) as error:
+        heads = list(_heads(mail))
+    except ValueError as error:
         raise DeskTrouble(
             "This mail cannot be written: {why}.", advice="Check its addresses and subject.", why=str(error)
         ) from error
-    plain = whole_text(mail)
-    message.set_content(plain, subtype="plain", charset="utf-8", cte=_encoding(plain))
-    page = _page(mail)
-    message.add_alternative(page, subtype="html", charset="utf-8", cte="quoted-printable")
-    for file in mail.files:
-        kind, _, subtype = file.content_type.partition("/")
-        if kind in ("", "multipart", "message") or not subtype:
-            kind, subtype = "application", "octet-stream"
-        message.add_attachment(file.data, maintype=kind, subtype=subtype, filename=file.name)
+    structure = message.items()
+    for name, _ in structure:
+        del message[name]
+    for name, value in (*heads, ("MIME-Version", "1.0"), *((n, v) for n, v in structure if n != "MIME-Version")):
+        message.set_raw(name, value)
     return message.as_bytes()
 
 
 def whole_text(mail: OutgoingMail) -> str:
     """The text as its reader sees it: what was written, signature, quotation."""
-    parts = [mail.text.rstrip()]
+    parts = [sound(mail.text).rstrip()]
     if mail.signature.strip():
-        parts.append(f"-- \n{mail.signature.strip()}")
+        parts.append(f"-- \n{sound(mail.signature).strip()}")
     if mail.quoted.strip():
-        parts.append(mail.quoted.rstrip())
+        parts.append(sound(mail.quoted).rstrip())
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _put_heads(message: EmailMessage, mail: OutgoingMail) -> None:
-    message["From"] = _header_address(mail.sender)
-    message["To"] = [_header_address(person) for person in mail.to]
+def sound(text: str) -> str:
+    """A text that every charset and program can carry: one kind of line end, no control characters, whole letters."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", lines).encode("utf-8", "replace").decode("utf-8")
+
+
+def _heads(mail: OutgoingMail) -> Sequence[tuple[str, str]]:
+    """The fields of a mail, folded; ValueError says in words what cannot be written."""
+    found = [("From", address_field([mail.sender])), ("To", address_field(mail.to))]
     if mail.cc:
-        message["Cc"] = [_header_address(person) for person in mail.cc]
+        found.append(("Cc", address_field(mail.cc)))
     if mail.reply_to:
-        message["Reply-To"] = [_header_address(person) for person in mail.reply_to]
-    message["Subject"] = _one_line(mail.subject)
-    message["Date"] = format_datetime(mail.date)
-    message["Message-ID"] = f"<{mail.message_id}>"
-    if mail.in_reply_to:
-        message["In-Reply-To"] = f"<{mail.in_reply_to}>"
-    if references := bounded_references(mail.references):
-        message["References"] = " ".join(f"<{name}>" for name in references)
-    message["MIME-Version"] = "1.0"
-    for name, value in mail.headers.items():
-        message[name] = value
-
-
-def _one_line(text: str) -> str:
-    if "\n" in text.strip() or "\r" in text.strip():
+        found.append(("Reply-To", address_field(mail.reply_to)))
+    if "\n" in mail.subject.strip() or "\r" in mail.subject.strip():
         raise ValueError("a subject must be one line")
-    return text.strip()
-
-
-def _header_address(person: Address) -> HeaderAddress:
-    local, at, domain = person.address.rpartition("@")
-    if not at or not local or not domain or re.search(r"[\s<>,;]", person.address):
-        raise ValueError(f"“{person.address}” is not a mail address")
-    if "\n" in person.name or "\r" in person.name:
-        raise ValueError("a name must be one line")
-    try:
-        ascii_domain = domain.encode("idna").decode() if not domain.isascii() else domain
-    except UnicodeError as error:
-        raise ValueError(f"“{domain}” is not a domain") from error
-    return HeaderAddress(display_name=person.name, username=local, domain=ascii_domain)
+    found += [("Subject", text_field(sound(mail.subject))), ("Date", format_datetime(mail.date))]
+    found.append(("Message-ID", id_field([mail.message_id])))
+    if mail.in_reply_to:
+        found.append(("In-Reply-To", id_field([mail.in_reply_to])))
+    if references := bounded_references(mail.references):
+        found.append(("References", id_field(references)))
+    for name, value in mail.headers.items():
+        if not _HEADER_NAME.fullmatch(name):
+            raise ValueError(f"“{name}” is no name of a field")
+        found.append((name, text_field(value)))
+    return [(name, value) for name, value in found if value]
 
 
 def bounded_references(references: Sequence[str]) -> list[str]:
     """At most about 1,500 characters of References: the first, which names the thread, and the newest."""
-    names = list(dict.fromkeys(references))
+    names = [name for name in dict.fromkeys(references) if is_id(name)]
     while len(names) > 2 and sum(len(name) + 3 for name in names) > MAX_REFERENCES:
         del names[1]
     return names
 
 
+def _text_part(subtype: str, text: str) -> EmailMessage:
+    part = EmailMessage(policy=_POLICY)
+    part.set_content(text, subtype=subtype, charset="utf-8", cte=_encoding(text))
+    return part
+
+
 def _encoding(text: str) -> str:
-    return "7bit" if text.isascii() and all(len(line) < 900 for line in text.splitlines()) else "quoted-printable"
+    """The encoding that keeps a text readable and small: base 64 for one that is mostly not Latin."""
+    if text.isascii() and all(len(line) < LONGEST_LINE for line in text.split("\n")):
+        return "7bit"
+    data = text.encode()
+    return "base64" if sum(byte > 127 for byte in data) * 6 > len(data) else "quoted-printable"
 
 
-def _page(mail: OutgoingMail) -> str:
-    from markdown_it import MarkdownIt
-
-    renderer = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
-    body = renderer.render(_linked(mail.text))
-    if mail.signature.strip():
-        body += f'<p style="color:#57606a">-- <br>{_escaped(mail.signature.strip())}</p>'
-    if mail.quoted.strip():
-        body += _quoted_html(mail.quoted)
-    return f'<html><body style="font-family:sans-serif">{body}</body></html>'
-
-
-def _linked(text: str) -> str:
-    return _LINK.sub(lambda match: f"<{match[0]}>", text)
-
-
-def _quoted_html(quoted: str) -> str:
-    lead: list[str] = []
-    lines: list[str] = []
-    for line in quoted.strip().splitlines():
-        if line.startswith(">"):
-            lines.append(line[1:].removeprefix(" "))
-        else:
-            (lines if lines else lead).append(line)
-    return (
-        f'<div class="gmail_quote">{_escaped(chr(10).join(lead))}'
-        '<blockquote style="margin:0 0 0 8px;border-left:1px solid #cccccc;padding-left:8px">'
-        f"{_escaped(chr(10).join(lines))}</blockquote></div>"
-    )
-
-
-def _escaped(text: str) -> str:
-    return html_escape.escape(text, quote=False).replace("\n", "<br>")
+def _file_part(file: OutgoingFile) -> EmailMessage:
+    part = EmailMessage(policy=_POLICY)
+    part.set_content(file.data, maintype="application", subtype="octet-stream")
+    for name in ("Content-Type", "Content-Disposition", "MIME-Version"):
+        del part[name]
+    kind, _, subtype = file.content_type.partition("/")
+    is_sound = re.fullmatch(r"[\w.+-]+/[\w.+-]+", file.content_type, re.ASCII)
+    known = file.content_type if is_sound and kind not in ("multipart", "message") and subtype else ""
+    name = sound(file.name).replace("\n", " ")
+    part.set_raw("Content-Type", content_type_field(known or "application/octet-stream", name))
+    part.set_raw("Content-Disposition", disposition_field(name))
+    return part
 
 
 def quote_reply(author: str, when: str, text: str, language: str) -> str:
     """The quotation under an answer: who wrote when, then the text with ``>`` before each line."""
     lead = f"{when}, {author} пишет:" if language == "ru" else f"On {when}, {author} wrote:"
-    return lead + "\n" + "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
+    return lead + "\n" + "\n".join(_quoted_line(line) for line in text.strip().splitlines())
+
+
+def _quoted_line(line: str) -> str:
+    """A line one level deeper; the signs stand together, as programs that fold quotations expect (RFC 3676)."""
+    return f">{line}" if line.startswith(">") else f"> {line}".rstrip()
 
 
 def forward_text(author: str, when: str, to: str, subject: str, text: str, language: str) -> str:
