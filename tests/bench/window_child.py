@@ -71,32 +71,30 @@ def after_paint(widget: Any, holds: Callable[[], bool], act: Callable[[], Any]) 
 def desk(kind: str, folder: str, *rest: str) -> None:
     """The program as it is started by everybody, with a listener at the first rows."""
     gc.disable()  # as the program does where it begins to load the window
-    import asyncio
-
     from deskhelp.__main__ import main as program
     from deskhelp.ui import main_window
 
-    begin = main_window.MainWindow.start
+    begin, finish = main_window.MainWindow.start, main_window.MainWindow.finish
 
     def start(window: Any) -> None:
-        if kind == "stall":
-            begin(window)
-            measure(window, stall(window, *rest))
-        else:
+        if kind == "start" and not window.list.model.rows():
             after_paint(window.list.view.viewport(), lambda: bool(window.list.model.rows()), lambda: painted(window))
-            begin(window)
+        begin(window)
 
     def painted(window: Any) -> None:
-        if kind == "start":
-            tell(painted_at=time.time())
-            window.close()
-        else:
-            measure(window, Work(window).run(*rest))
+        tell(painted_at=time.time())
+        window.close()
 
-    def measure(window: Any, work: Coroutine[Any, Any, dict[str, Any]]) -> None:
-        window.measuring = asyncio.get_running_loop().create_task(ended(window, work), name="measuring")
+    def finished(window: Any) -> None:
+        import asyncio  # here: the program itself paints its first rows without it
+
+        finish(window)
+        if kind != "start":
+            work = stall(window, *rest) if kind == "stall" else Work(window).run(*rest)
+            window.measuring = asyncio.get_running_loop().create_task(ended(window, work), name="measuring")
 
     main_window.MainWindow.start = start  # type: ignore[method-assign]
+    main_window.MainWindow.finish = finished  # type: ignore[method-assign]
     program(["--profile", folder])
 
 
