@@ -91,6 +91,8 @@ class SmtpSender:
         self._timeout_s = timeout_s
         self._dot_timeout_s = dot_timeout_s
         self._smtp: smtplib.SMTP | None = None
+        self.size_limit = 0
+        """The most bytes of a mail that the server takes, as it said when we last sent; 0 if it has not said."""
 
     def send(self, sender: str, recipients: Sequence[str], raw: bytes, on_phase: Callable[[Phase], None]) -> SendResult:
         """Hand `raw` over for `recipients`; never raises for the world's troubles.
@@ -102,6 +104,7 @@ class SmtpSender:
             on_phase(Phase.CONNECTING)
             self._smtp = smtp = open_smtp(self._endpoint, self._context, self._timeout_s)
             log_in_smtp(smtp, self._endpoint, self._password, self._timeout_s)
+            self.size_limit = size_limit_of(smtp)
             on_phase(Phase.ENVELOPE)
             with translated(self._endpoint, self._timeout_s):
                 envelope = _Envelope(smtp, sender, recipients, _wire_form(raw))
@@ -195,10 +198,10 @@ class _Envelope:
             self.refused[recipient] = reply
 
     def _too_large(self) -> Reply | None:
-        limit = self._smtp.esmtp_features.get("size", "")
-        if not limit.isdigit() or not 0 < int(limit) < len(self.payload):
+        limit = size_limit_of(self._smtp)
+        if not 0 < limit < len(self.payload):
             return None
-        size_mb, limit_mb = len(self.payload) / 1e6, int(limit) / 1e6
+        size_mb, limit_mb = len(self.payload) / 1e6, limit / 1e6
         return Reply(552, f"The mail has {size_mb:.1f} MB, the server takes {limit_mb:.1f} MB at most.")
 
     def _options(self) -> list[str]:
@@ -234,6 +237,12 @@ class _Envelope:
 
     def _all(self, reply: Reply) -> dict[str, Reply]:
         return dict.fromkeys(self._recipients, reply) | self.refused
+
+
+def size_limit_of(smtp: smtplib.SMTP) -> int:
+    """What the server says of the size of mails (RFC 1870), in bytes; 0 if nothing."""
+    said = smtp.esmtp_features.get("size", "").strip()
+    return int(said) if said.isdigit() else 0
 
 
 NOT_AN_ADDRESS = Reply(553, "This is not an address that the server can deliver to.")

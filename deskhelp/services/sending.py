@@ -54,6 +54,7 @@ def send(office: Office, draft: Draft, *, then: Status | None = None, send_now: 
     box = mailbox_of(office, detail)
     message_id = _fresh_message_id(office)
     raw = _compose(office, detail, draft, box, message_id)
+    _check_size(office, box, raw)
     outgoing = _written(office, detail, draft, box, message_id, raw)
     delay_s = 0 if send_now else office.settings.undo_send_s
     with office.replica.transaction():
@@ -149,6 +150,30 @@ def _check(draft: Draft) -> None:
         raise DeskTrouble("Say to whom it goes.")
     if draft.is_empty and draft.mode != "forward":
         raise DeskTrouble("There is nothing to send yet.")
+
+
+def learn_size_limit(office: Office, mailbox: str, limit: int) -> None:
+    """Remember how many bytes the server of a mailbox takes; only this installation knows."""
+    if size_limit(office, mailbox) != limit:
+        office.replica.set_meta(f"size_limit:{mailbox}", str(limit))
+
+
+def size_limit(office: Office, mailbox: str) -> int:
+    """The most bytes that the server of a mailbox takes, 0 if it has not said so yet."""
+    return int(office.replica.meta(f"size_limit:{mailbox}") or 0)
+
+
+def _check_size(office: Office, box: Mailbox, raw: bytes) -> None:
+    """DeskTrouble for a mail that the server would refuse: it stays a draft, and the agent can take something off."""
+    limit = size_limit(office, box.id)
+    if 0 < limit < len(raw):
+        raise DeskTrouble(
+            "This message has {size} MB with its attachments, and the server of {address} takes {limit} MB at most.",
+            advice="Take a file off, or put it on a share and send the link.",
+            size=f"{len(raw) / 1e6:.1f}",
+            limit=f"{limit / 1e6:.1f}",
+            address=box.address,
+        )
 
 
 def _compose(office: Office, detail: TicketDetail, draft: Draft, box: Mailbox, message_id: str) -> bytes:

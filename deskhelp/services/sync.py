@@ -18,7 +18,7 @@ from deskhelp.mail.smtp import Outcome, Phase, SendResult, SmtpSender
 from deskhelp.mail.tls import client_context
 from deskhelp.mail.urls import parse_endpoint
 
-from . import accounts, outbox
+from . import accounts, outbox, sending
 from .fetching import Call, fetch_all, sent_name
 from .intake import Taken
 from .office import Office
@@ -110,6 +110,8 @@ def send_due(call: Call, box: Mailbox, password: str, done: Round) -> None:
             done.held += call(_state_of, row.message) is Delivery.HELD
             continue
         state = outbox.deliver(call, claimed, _handing_over(sender, box))
+        if sender.size_limit:
+            call(sending.learn_size_limit, box.id, sender.size_limit)
         done.sent += state in (Delivery.SENT, Delivery.PARTLY)
         done.failed += state not in (Delivery.SENT, Delivery.PARTLY)
 

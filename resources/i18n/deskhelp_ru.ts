@@ -3166,6 +3166,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Сначала укажите, кто вы: Настройки, Сотрудники.</translation>
     </message>
     <message>
+        <source>Take a file off, or put it on a share and send the link.</source>
+        <translation>Уберите файл или положите его в общую папку и отправьте ссылку.</translation>
+    </message>
+    <message>
         <source>The disk is nearly full: mail is left on the server for now.</source>
         <translation>Диск почти заполнен: пока почта остаётся на сервере.</translation>
     </message>
@@ -3308,6 +3312,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>This mail still cannot be read.</source>
         <translation>Письмо по-прежнему не удаётся прочитать.</translation>
+    </message>
+    <message>
+        <source>This message has {size} MB with its attachments, and the server of {address} takes {limit} MB at most.</source>
+        <translation>Это сообщение с вложениями занимает {size} МБ, а сервер {address} принимает не больше {limit} МБ.</translation>
     </message>
     <message>
         <source>This message is not in the outbox any more.</source>
