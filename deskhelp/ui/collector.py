@@ -19,13 +19,15 @@ class Collector(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._thresholds = gc.get_threshold()
+        self._is_frozen = False
         gc.disable()
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
     def _look(self) -> None:
-        if not gc.get_freeze_count():
+        if not self._is_frozen:  # asking for the count of what is frozen would take 10 ms
+            self._is_frozen = True
             gc.freeze()  # what the program itself is made of: never garbage, and the most of what there is to look at
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > self._thresholds[generation]:
