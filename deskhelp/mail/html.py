@@ -51,6 +51,7 @@ _SHAPES: Final = {
     "color": re.compile(r"#?[\w]{3,20}|rgba?\([\d\s.,%]{5,40}\)"),
 }
 _SHEET: Final = re.compile(r"<style\b[^>]*>(.*?)(?:</style\s*>|$)", re.IGNORECASE | re.DOTALL)
+_TEXT: Final = re.compile(r"(?:^|>)[^<]*")
 _RUN: Final = re.compile(rf"[^\s<>]{{{LONGEST_RUN}}}")
 
 
@@ -149,7 +150,12 @@ def _sanitised(tree: Any) -> str:
         link_rel=None,
         strip_comments=True,
     )
-    return _RUN.sub(lambda match: match[0] + "\u200b", clean) if _RUN.search(clean) else clean
+    return _TEXT.sub(_broken_runs, clean) if _RUN.search(clean) else clean
+
+
+def _broken_runs(between: re.Match[str]) -> str:
+    """Text between two tags with places to break words without end; addresses in tags stay whole."""
+    return _RUN.sub(lambda run: run[0] + "\u200b", between[0])
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, Final
 
 from lxml import etree
@@ -16,9 +17,12 @@ MAX_TABLE_DEPTH: Final = 6
 MAX_DEPTH: Final = 64
 MAX_INDENTS: Final = 10
 MAX_SPAN: Final = 60
+MAX_SPANNED: Final = 1_500
+COLUMNS: Final = 50.0
 # What showing costs, in microseconds of a slow office computer (measured with Qt 6.11).
-CELL_COST, BLOCK_COST, INLINE_COST, LETTER_COST = 50.0, 60.0, 25.0, 1.2
-TABLES_COST: Final = 200_000.0
+CELL_COST, BLOCK_COST, INLINE_COST, LETTER_COST, LOOK_COST = 80.0, 60.0, 25.0, 1.2, 150.0
+BLOCK_AGAIN, INLINE_AGAIN, LETTER_AGAIN = 30.0, 10.0, 0.3
+TABLES_COST: Final = 400_000.0
 WHOLE_COST: Final = 350_000.0
 CUT: Final = " […]"
 _TABLE_PARTS: Final = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"})
@@ -29,6 +33,7 @@ _BLOCKS: Final = words(
     hr li main nav ol p pre section table td th tr ul
     """
 )
+_ENDLESS_TAG: Final = re.compile(r"<([a-zA-Z][\w:]{0,20})[^<>]{10000,}>")
 _DROPPED: Final = words(
     """
     applet audio base basefont bgsound canvas datalist embed frame frameset head iframe link math meta noembed noframes
@@ -49,8 +54,8 @@ def parsed(html: str) -> Any:
 
 
 def bounded_source(html: str) -> str:
-    """As much of the source as is read at all: cut between two tags where it is endless."""
-    html = html[:MAX_HTML]
+    """As much of the source as is read at all: cut between two tags where it is endless, endless tags bared."""
+    html = _ENDLESS_TAG.sub(r"<\1>", html[:MAX_HTML])
     if html.count("<") <= MAX_TAGS:
         return html
     places = re.finditer("<", html)
@@ -89,14 +94,13 @@ def _has_sized(element: Any) -> bool:
 def flatten(tree: Any) -> bool:
     """Bound nesting, tables, spans and the whole; True where something had to be cut off at the end."""
     _flatten_depth(tree)
-    cells = _cells(tree)
-    fitting = (depth for depth in range(MAX_TABLE_DEPTH, 1, -1) if _tables_cost(cells, depth) <= TABLES_COST)
+    parts, costs = _measured(tree)
+    fitting = (depth for depth in range(MAX_TABLE_DEPTH, 1, -1) if _layout_cost(costs, depth) <= TABLES_COST)
     deepest = next(fitting, 1)  # an endless plain table keeps its columns, and is cut
-    for part, depth in _table_parts(tree):
+    for part, depth in parts:
         if depth > deepest:
             _unmake(part)
-        elif part.tag in ("td", "th"):
-            _bound_spans(part)
+    _bound_spans(tree)
     return _cut(tree)
 
 
@@ -118,29 +122,31 @@ def _flatten_depth(tree: Any) -> None:
             element.drop_tag()
 
 
-def _table_parts(tree: Any) -> list[tuple[Any, int]]:
-    """Each table and part of one, with the number of tables it stands in (itself counted)."""
-    depth, found = 0, []
+def _measured(tree: Any) -> tuple[list[tuple[Any, int]], list[float]]:
+    """Each table and part of one with the number of tables it stands in (itself counted), and what a layout of the
+    elements at each such depth costs."""
+    depth, parts, costs = 0, [], [0.0]
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if element.tag == "table":
             depth += 1 if event == "start" else -1
-        if event == "start" and element.tag in _TABLE_PARTS:
-            found.append((element, depth))
-    return found
+        if event == "end":
+            continue
+        if element.tag in _TABLE_PARTS:
+            parts.append((element, depth))
+        while len(costs) <= depth:
+            costs.append(0.0)
+        costs[depth] += _relayout_cost(element)
+    return parts, costs
 
 
-def _cells(tree: Any) -> dict[int, int]:
-    """How many cells there are at each depth."""
-    counts: dict[int, int] = {}
-    for part, depth in _table_parts(tree):
-        if part.tag in ("td", "th", "table"):
-            counts[depth] = counts.get(depth, 0) + 1
-    return counts
+def _relayout_cost(element: Any) -> float:
+    letters = len(element.text or "") + len(element.tail or "")
+    return (BLOCK_AGAIN if element.tag in _BLOCKS else INLINE_AGAIN) + LETTER_AGAIN * letters
 
 
-def _tables_cost(cells: dict[int, int], deepest: int) -> float:
-    """Each table lays out those in it twice: once for their widths, once for good."""
-    return sum(CELL_COST * count * (1 << depth) for depth, count in cells.items() if depth <= deepest)
+def _layout_cost(costs: list[float], deepest: int) -> float:
+    """Each table lays out what stands in it twice: once for the widths, once for good."""
+    return sum(cost * (1 << min(depth, deepest)) for depth, cost in enumerate(costs))
 
 
 def _unmake(part: Any) -> None:
@@ -153,21 +159,37 @@ def _unmake(part: Any) -> None:
         part.attrib.pop(name, None)
 
 
-def _bound_spans(cell: Any) -> None:
-    for name in ("colspan", "rowspan"):
-        value = cell.get(name)
-        if value is not None and not (value.strip().isdecimal() and 0 < int(value.strip()[:9]) <= MAX_SPAN):
-            cell.attrib.pop(name)
+def _bound_spans(tree: Any) -> None:
+    """Cells over many rows and columns are laid out once for each place they cover."""
+    covered = 0
+    for cell in tree.iter("td", "th"):
+        if "colspan" in cell.attrib or "rowspan" in cell.attrib:
+            area = _span(cell, "colspan") * _span(cell, "rowspan")
+            covered += area
+            if not 0 < area <= MAX_SPANNED or covered > MAX_SPANNED:
+                cell.attrib.pop("colspan", None)
+                cell.attrib.pop("rowspan", None)
+
+
+def _span(cell: Any, name: str) -> int:
+    """A span as a number, 0 for one that is none or absurd."""
+    value = (cell.get(name) or "1").strip()
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 4 and int(value) <= MAX_SPAN else 0
 
 
 def _cut(tree: Any) -> bool:
     """Cut off what stands beyond the cost that a window can bear."""
     cost, is_over, doomed = 0.0, False, []
+    looks: set[tuple[str | None, ...]] = set()
     for element in tree.iter():
         if is_over:
             doomed.append(element)
             continue
         cost += _own_cost(element)
+        look = (element.get("style"), element.get("color"), element.get("bgcolor"), element.get("face"))
+        if look not in looks:
+            looks.add(look)
+            cost += LOOK_COST
         room = max(0, int((WHOLE_COST - cost) / LETTER_COST))
         text, tail = element.text or "", element.tail or ""
         cost += LETTER_COST * (len(text) + len(tail))
@@ -182,6 +204,13 @@ def _cut(tree: Any) -> bool:
 
 
 def _own_cost(element: Any) -> float:
-    if element.tag in ("table", "td", "th"):
+    if element.tag in ("td", "th"):  # each column more makes its whole row dearer
+        return 2 * CELL_COST * (1 + _places_before(element) / COLUMNS)
+    if element.tag == "table":
         return 2 * CELL_COST
     return BLOCK_COST if element.tag in _BLOCKS else INLINE_COST
+
+
+def _places_before(cell: Any) -> int:
+    """How many cells stand before one in its row; as far as it matters."""
+    return sum(1 for _ in islice(cell.itersiblings(preceding=True), 500))

@@ -28,11 +28,13 @@ from deskhelp.ui.panes.night import darkened
 from deskhelp.ui.pictures import Gallery
 
 NARROW_STEP: Final = 24
+MAX_SHOWN: Final = 150_000
 NARROWINGS: Final = 2
 ORDINARY_PX: Final = 14
 _LINK = re.compile(r"(?P<url>https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}»])|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _WIDTH = re.compile(r"(?<=\bwidth=\")(?P<plain>\d+)(?=(?:px)?\")|(?<=\bwidth: )(?P<styled>\d+)(?:\.\d+)?(?=px)")
 
+_RUN = re.compile(r"\S{500}")
 _TYPE = re.compile(r"(?<=\bfont-size: )\d+(?:\.\d+)?(?=px|pt)")
 
 
@@ -67,7 +69,7 @@ class MailText(QTextBrowser):
     def show_text(self, text: str) -> None:
         """Plain text, its addresses made into links."""
         self._plain, self._html = text, ""
-        self._show(f'<div style="white-space: pre-wrap">{linked(text.strip())}</div>')
+        self._show(f'<div style="white-space: pre-wrap">{linked(shortened(text.strip()))}</div>')
 
     def show_html(self, cleaned: str, pictures: Mapping[str, bytes], places: Sequence[RemotePicture] = ()) -> None:
         """Markup that `mail.html` has cleaned; `pictures` by their sources (``cid:…``), `places` of those that lie on
@@ -198,13 +200,23 @@ def narrowed(markup: str, factor: float) -> str:
     return _WIDTH.sub(lambda found: str(max(1, int(int(found[0].partition(".")[0]) * factor))), markup)
 
 
+def shortened(text: str) -> str:
+    """As much of a text as a window can lay out at once."""
+    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN].rstrip() + " […]"
+
+
+def _breakable(text: str) -> str:
+    """A text with places to break words without end, escaped."""
+    return html.escape(_RUN.sub(lambda found: found[0] + "\u200b", text))
+
+
 def linked(text: str) -> str:
     """`text` as markup, with web and mail addresses as links."""
     parts, at = [], 0
     for found in _LINK.finditer(text):
-        parts.append(html.escape(text[at : found.start()]))
+        parts.append(_breakable(text[at : found.start()]))
         target = found["url"] or "mailto:" + found["mail"]
-        parts.append(f'<a href="{html.escape(target)}">{html.escape(found[0])}</a>')
+        parts.append(f'<a href="{html.escape(target)}">{_breakable(found[0])}</a>')
         at = found.end()
-    parts.append(html.escape(text[at:]))
+    parts.append(_breakable(text[at:]))
     return "".join(parts)
