@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deskhelp.domain.events import FIELD_SET, ITEM_ADDED, ITEM_REMOVED, Event
 from deskhelp.domain.identity import ticket_code
@@ -20,8 +21,8 @@ def history_of(replica: Replica, ticket_id: str, messages: Sequence[MessageView]
     """Everything that happened, oldest first.
 
     `what` is ``received``, ``written`` (with direction), ``reopened``, ``field`` (name, value, before),
-    ``tag_added``, ``tag_removed``, ``merged``, ``unmerged``; of messages ``split``, ``unsplit``, ``delivery``,
-    ``hidden``, ``shown``.
+    ``tag_added``, ``tag_removed``, ``merged``, ``unmerged``, ``folded`` (a flood of mail, by itself); of messages
+    ``split``, ``unsplit``, ``delivery``, ``hidden``, ``shown``.
     """
     rows = replica.database.execute_sql("SELECT id FROM alias WHERE ticket = ?", (ticket_id,))
     abouts = [f"ticket:{name}" for name in (ticket_id, *(row[0] for row in rows))]
@@ -50,12 +51,18 @@ def _message_entry(message: MessageView) -> HistoryEntry:
 def _changes(events: Sequence[Event]) -> list[HistoryEntry]:
     entries = []
     before: dict[tuple[str, str], object] = {}
+    folded = False
     for event in events:
         if event.kind == FIELD_SET:
             name = str(event.body["field"])
             value = event.text["value"] if "value" in event.text else event.body.get("value")
-            entries.append(_field_entry(event, name, value, before.get((event.about, name))))
+            entry = _field_entry(event, name, value, before.get((event.about, name)))
             before[event.about, name] = value
+            if entry.what == "merged" and not event.agent:
+                if folded:  # a flood of mail: one entry for all of them
+                    continue
+                folded, entry = True, replace(entry, what="folded")
+            entries.append(entry)
         elif event.kind in (ITEM_ADDED, ITEM_REMOVED) and event.body.get("set") == "tags":
             what = "tag_added" if event.kind == ITEM_ADDED else "tag_removed"
             entries.append(HistoryEntry(event.at_ms, event.agent, what, {"tag": event.body.get("item")}, event.id))

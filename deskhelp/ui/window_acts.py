@@ -197,7 +197,7 @@ class WindowActs(QObject):
         menu = QMenu(window.list.view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in ("reply", "note", "", "assign", "assign_me", "tag", "priority", "due", "snooze", "escalate", "",
-                     "close", "status", "spam", "unread", "", "merge", "copy_code"):  # fmt: skip
+                     "close", "status", "spam", "block", "unread", "", "merge", "copy_code"):  # fmt: skip
             if name:
                 menu.addAction(window.actions_by_name[name])
             else:

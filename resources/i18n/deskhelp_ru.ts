@@ -117,7 +117,7 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
     <message>
         <source>New requests</source>
-        <translation>Новые обращения</translation>
+        <translation>Новые заявки</translation>
     </message>
     <message>
         <source>are not acknowledged</source>
@@ -629,6 +629,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>(без темы)</translation>
     </message>
     <message>
+        <source>Not spam</source>
+        <translation>Не спам</translation>
+    </message>
+    <message>
         <source>Escalated</source>
         <translation>Эскалирована</translation>
     </message>
@@ -784,25 +788,25 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message numerus="yes">
         <source>%n ticket(s) moved to spam</source>
         <translation>
-            <numerusform>%n обращение отправлено в спам</numerusform>
-            <numerusform>%n обращения отправлены в спам</numerusform>
-            <numerusform>%n обращений отправлено в спам</numerusform>
+            <numerusform>%n заявка отправлена в спам</numerusform>
+            <numerusform>%n заявки отправлены в спам</numerusform>
+            <numerusform>%n заявок отправлено в спам</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s): not spam</source>
         <translation>
-            <numerusform>%n обращение: не спам</numerusform>
-            <numerusform>%n обращения: не спам</numerusform>
-            <numerusform>%n обращений: не спам</numerusform>
+            <numerusform>%n заявка: не спам</numerusform>
+            <numerusform>%n заявки: не спам</numerusform>
+            <numerusform>%n заявок: не спам</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Blocked; %n ticket(s) moved to spam</source>
         <translation>
-            <numerusform>Заблокировано; %n обращение отправлено в спам</numerusform>
-            <numerusform>Заблокировано; %n обращения отправлены в спам</numerusform>
-            <numerusform>Заблокировано; %n обращений отправлено в спам</numerusform>
+            <numerusform>Заблокировано; %n заявка отправлена в спам</numerusform>
+            <numerusform>Заблокировано; %n заявки отправлены в спам</numerusform>
+            <numerusform>Заблокировано; %n заявок отправлено в спам</numerusform>
         </translation>
     </message>
     <message>
@@ -1181,6 +1185,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>merged into %1</source>
         <translation>объединена с %1</translation>
+    </message>
+    <message>
+        <source>a flood of mail from one sender, folded into this ticket</source>
+        <translation>поток писем от одного отправителя собран в эту заявку</translation>
     </message>
     <message>
         <source>merging undone</source>
@@ -2213,7 +2221,7 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <name>SendersPage</name>
     <message>
         <source>Mail of blocked senders goes to spam and tells nobody. Senders are blocked here or from a ticket.</source>
-        <translation>Письма заблокированных отправителей уходят в спам, и никто о них не узнаёт. Заблокировать можно здесь или из обращения.</translation>
+        <translation>Письма заблокированных отправителей уходят в спам, и никто о них не узнаёт. Заблокировать можно здесь или из заявки.</translation>
     </message>
     <message>
         <source>Block</source>
@@ -3147,7 +3155,7 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
     <message>
         <source>New requests to {address} are not acknowledged any more: too many answers went out within an hour.</source>
-        <translation>Новые обращения на {address} больше не получают автоответа: за час их ушло слишком много.</translation>
+        <translation>Новые заявки на {address} больше не получают автоответа: за час их ушло слишком много.</translation>
     </message>
     <message>
         <source>Nobody wrote this ticket by mail, so there is no sender to block.</source>

@@ -235,6 +235,10 @@ def test_a_flood_grows_mail_by_mail_and_batch_by_batch(office: Office, receive: 
     for n in range(50, 60):
         receive(wild(n))
     assert flood_tickets(office) == [(60, True)]
+    (ticket,) = office.replica.database.execute_sql("SELECT id FROM ticket").fetchone()
+    told = [entry.what for entry in details.ticket_detail(office.replica, ticket).history]
+    assert told.count("folded") == 1
+    assert "merged" not in told
 
 
 def test_slow_mail_is_no_flood(office: Office, receive: Receive, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from deskhelp.domain.entities import CannedReply, Mailbox
 from deskhelp.domain.ticket import Direction
 from deskhelp.services import catalog, intake, noise
 from deskhelp.services.office import Office
+from deskhelp.ui.panes.chips import Chip
 from deskhelp.ui.pickers.popup import PickerPopup
 from tests.ui.conftest import BOX, SUBJECTS, Desk
 from tests.ui.test_pickers import labels, opened, press, status_of
@@ -51,7 +52,8 @@ async def test_the_spam_view_gives_back_what_is_none(shown: Desk) -> None:
     shown.window.sidebar.choose("queue:spam")
     await shown.until(lambda: shown.subjects() == [VPN])
     await shown.choose(VPN)
-    shown.window.trigger("spam")
+    (button,) = [chip for chip in shown.window.conversation.findChildren(Chip) if chip.text() == "Not spam"]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     await shown.until(lambda: shown.subjects() == [])
     assert await shown.ask(rules) == []
     assert await shown.ask(status_of, VPN) == "open"

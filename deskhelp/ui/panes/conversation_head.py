@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from deskhelp.domain.ticket import Priority
+from deskhelp.domain.ticket import Priority, Status
 from deskhelp.services.shown import Opened
 from deskhelp.ui import desk_reads, theme, words
 from deskhelp.ui.panes.chips import Chip
@@ -48,6 +48,8 @@ class ConversationHead(QWidget):
         self._flow.clear()
         self._add_code(summary.code, opened.detail.aliases)
         self._add(words.status_name(summary.status), "status", filled=words.status_color(summary.status))
+        if summary.status is Status.SPAM:
+            self._add(self.tr("Not spam"), "spam", icon="task-reopen")
         if summary.escalation is not None:
             self._add(self.tr("Escalated"), "escalate", icon="escalate", filled="danger")
         if summary.priority is not Priority.NORMAL:

@@ -29,6 +29,7 @@ def history_sentence(entry: HistoryEntry, facts: Facts) -> str:
     sentences = {
         "reopened": translate("History", "opened again by %1"),
         "merged": translate("History", "merged into %1"),
+        "folded": translate("History", "a flood of mail from one sender, folded into this ticket"),
         "unmerged": translate("History", "merging undone"),
         "split": translate("History", "a message moved to a ticket of its own"),
         "unsplit": translate("History", "a message put back into this ticket"),

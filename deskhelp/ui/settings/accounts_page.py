@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidg
 
 from deskhelp.domain.entities import CannedReply, Entity, Mailbox
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.ui import i18n, words
+from deskhelp.ui import desk_reads, i18n, words
 from deskhelp.ui.dialogs.wizard_steps import StepList
 from deskhelp.ui.settings.entity_page import EntityPage
 
@@ -123,7 +123,7 @@ class AccountsPage(EntityPage):
             self.form.setRowVisible(widget, bool(at_ms))
         if at_ms:
             told = self.tr("Stopped on %1: too many went out within an hour. Look whether a machine writes to you.")
-            self.stopped.setText(told.replace("%1", words.long_time(at_ms)))
+            self.stopped.setText(told.replace("%1", words.card_time(at_ms, desk_reads.now_ms())))
 
     def _go_on(self) -> None:
         if isinstance(self._current, Mailbox):
