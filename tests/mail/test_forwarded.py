@@ -56,10 +56,72 @@ MARKED = {
     "*Sent:* Monday\n*To:* Anna\n*Subject:* Printer\n\n{text}",
 }
 
+PAGES = {
+    "gmail": (
+        '<div dir="ltr">Please take it<br><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">----'
+        '------ Forwarded message ---------<br>From: <strong class="gmail_sendername" dir="auto">Maria Ivanov'
+        'a</strong> <span dir="auto">&lt;<a href="mailto:maria@customer.example">maria@customer.example</a>&g'
+        't;</span><br>Date: Mon, Nov 23, 2026 at 9:00 AM<br>Subject: Printer<br>To:  &lt;<a href="mailto:anna'
+        '@desk.example">anna@desk.example</a>&gt;<br></div><br><br><div dir="ltr">It does not print.</div></d'
+        "iv></div>"
+    ),
+    "outlook desktop": (
+        "<div class=WordSection1><p class=MsoNormal>Please take it<o:p></o:p></p><p class=MsoNormal><o:p>&nbs"
+        'p;</o:p></p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><'
+        "p class=MsoNormal><b><span lang=EN-US>From:</span></b><span lang=EN-US> Maria Ivanova &lt;maria@cust"
+        "omer.example&gt; <br><b>Sent:</b> Monday, November 23, 2026 9:00 AM<br><b>To:</b> Anna &lt;anna@desk"
+        ".example&gt;<br><b>Subject:</b> Printer<o:p></o:p></span></p></div></div><p class=MsoNormal><o:p>&nb"
+        "sp;</o:p></p><p class=MsoNormal>It does not print.<o:p></o:p></p></div>"
+    ),
+    "outlook web": (
+        '<div>Please take it</div><div id="appendonsend"></div><hr style="display:inline-block;width:98%" tab'
+        'index="-1"><div id="divRplyFwdMsg" dir="ltr"><font face="Calibri"><b>От:</b> Maria Ivanova &lt;maria'
+        "@customer.example&gt;<br><b>Отправлено:</b> 23 ноября 2026 г. 9:00<br><b>Кому:</b> Anna<br><b>Тема:<"
+        "/b> Printer</font><div>&nbsp;</div></div><div>It does not print.</div>"
+    ),
+    "apple": (
+        '<html><body>Please take it<br id="lineBreakAtBeginningOfMessage"><div><br><blockquote type="cite"><d'
+        'iv>Begin forwarded message:</div><br class="Apple-interchange-newline"><div style="margin:0"><span s'
+        'tyle="color:rgba(0,0,0,1)"><b>From: </b></span><span>Maria Ivanova &lt;<a href="mailto:maria@custome'
+        'r.example">maria@customer.example</a>&gt;<br></span></div><div><span><b>Subject: </b></span><span><b'
+        ">Printer</b><br></span></div><div><span><b>Date: </b></span><span>23 November 2026 at 09:00:00 GMT+3"
+        "<br></span></div><div><span><b>To: </b></span><span>Anna &lt;anna@desk.example&gt;<br></span></div><"
+        "br><div><div>It does not print.</div></div></blockquote></div><br></body></html>"
+    ),
+    "yandex": (
+        "<div>Please take it</div><div> </div><div>-------- Пересылаемое сообщение --------</div><div>23.11.2"
+        '026, 09:00, "Maria Ivanova" &lt;<a href="mailto:maria@customer.example">maria@customer.example</a>&g'
+        "t;:</div><div> </div><div>It does not print.</div><div>-------- Конец пересылаемого сообщения ------"
+        "--</div>"
+    ),
+    "mail.ru": (
+        '<div>Please take it</div><blockquote style="border-left:1px solid #0857A6"><br>-------- Пересылаемое'
+        ' сообщение --------<br>От кого: Maria Ivanova &lt;<a href="mailto:maria@customer.example">maria@cust'
+        "omer.example</a>&gt;<br>Кому: anna@desk.example<br>Дата: Понедельник, 23 ноября 2026, 9:00 +03:00<br"
+        ">Тема: Printer<br>&nbsp;<br>It does not print.</blockquote>"
+    ),
+    "thunderbird": (
+        '<p>Please take it</p><div class="moz-forward-container"><br><br>-------- Forwarded Message --------<'
+        'table class="moz-email-headers-table" cellspacing="0"><tbody><tr><th valign="BASELINE" align="RIGHT"'
+        ' nowrap="nowrap">Subject: </th><td>Printer</td></tr><tr><th align="RIGHT">Date: </th><td>Mon, 23 Nov'
+        ' 2026 09:00:00 +0300</td></tr><tr><th align="RIGHT">From: </th><td>Maria Ivanova <a class="moz-txt-l'
+        'ink-rfc2396E" href="mailto:maria@customer.example">&lt;maria@customer.example&gt;</a></td></tr><tr><'
+        'th align="RIGHT">To: </th><td>anna@desk.example</td></tr></tbody></table><br><br>It does not print.<'
+        "/div>"
+    ),
+    "ios": (
+        '<div dir="ltr">Please take it</div><div dir="ltr"><br>Sent from my iPhone</div><div dir="ltr"><br>Be'
+        'gin forwarded message:<br><br></div><blockquote type="cite"><div dir="ltr"><b>From:</b> Maria Ivanov'
+        "a &lt;maria@customer.example&gt;<br><b>Date:</b> November 23, 2026 at 9:00:00 AM GMT+3<br><b>To:</b>"
+        " Anna &lt;anna@desk.example&gt;<br><b>Subject:</b> <b>Printer</b><br><br></div></blockquote><blockqu"
+        'ote type="cite"><div dir="ltr">It does not print.</div></blockquote>'
+    ),
+}
 
-def mail(subject: str, text: str) -> bytes:
+
+def mail(subject: str, text: str, kind: str = "plain") -> bytes:
     head = f"From: Anna <anna@desk.example>\r\nTo: support@desk.example\r\nSubject: {subject}\r\nMIME-Version: 1.0\r\n"
-    return (head + f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}").encode()
+    return (head + f"Content-Type: text/{kind}; charset=utf-8\r\n\r\n{text}").encode()
 
 
 def found_in(subject: str, text: str) -> Forwarded | None:
@@ -78,6 +140,12 @@ def assert_is_marias(found: Forwarded | None, note: str) -> None:
 def test_every_programs_forward_is_the_customers_mail(program: str, note: str) -> None:
     text = f"{note}\n\n{MARKED[program].format(text=TEXT)}".lstrip()
     assert_is_marias(found_in("Fwd: Printer", text), note)
+
+
+@pytest.mark.parametrize("program", PAGES)
+def test_a_forward_that_is_only_a_page_is_read_like_its_text(program: str) -> None:
+    raw = mail("Fwd: Printer", PAGES[program], "html")
+    assert_is_marias(forwarded(read_mail(raw), raw, INSIDERS), "Please take it")
 
 
 @pytest.mark.parametrize("language", OUTLOOK)
