@@ -20,6 +20,7 @@ from .reader import ReadMail, part_bytes, read_mail
 ATTACHED: Final = ("message/rfc822", "message/global")
 _LINES_SEARCHED: Final = 400
 _LINES_OF_HEAD: Final = 40
+_LONGEST_FIELD: Final = 8_000
 _NAMES: Final = {
     "from": "from|от|от кого|від|від кого|von|de|da|van|od|från|gönderen|kimden|发件人|寄件者|寄件人|差出人|送信者",
     "date": "sent|date|отправлено|дата|надіслано|gesendet|datum|envoyé|envoyé le|date d'envoi|enviado|enviado el"
@@ -206,5 +207,5 @@ def _unquoted(lines: Sequence[str]) -> list[str]:
 
 def _mended(value: str) -> str:
     """An address field as a mail would have it: ``Anna <anna@x>`` of ``Anna [mailto:anna@x]`` and its like."""
-    text = _MAILTO.sub(r"<\1>", value.replace("*", ""))
+    text = _MAILTO.sub(r"<\1>", value[:_LONGEST_FIELD].replace("*", ""))
     return _DOUBLED.sub(r"<\1>", text).replace(";", ",").strip(" ,")

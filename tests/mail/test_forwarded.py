@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -185,6 +187,24 @@ def test_fields_that_go_on_in_the_next_line_are_whole() -> None:
 
 def test_somebody_who_speaks_of_a_journey_forwards_nothing() -> None:
     assert found_in("Fwd: Flight", "From: Moscow\nTo: Berlin\nDate: 23.11.2026\n\nPlease book.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: " + "a@b.example," * 30_000 + "\nSubject: x\n",
+        "-" * 300_000,
+        "From:" * 60_000,
+        "From: " + " " * 200_000 + "x",
+        "From: " + "<a>" * 50_000 + "\nSubject: x\nDate: y\n",
+    ],
+)
+def test_a_head_without_end_takes_no_time(text: str) -> None:
+    raw = mail("Fwd: x", text)
+    read = read_mail(raw)
+    began = time.process_time()
+    forwarded(read, raw, INSIDERS)
+    assert time.process_time() - began < 1
 
 
 @given(st.text(max_size=400), st.sampled_from(sorted(MARKED)))
