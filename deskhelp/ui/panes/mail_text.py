@@ -28,6 +28,8 @@ from deskhelp.ui.panes.night import darkened
 from deskhelp.ui.pictures import Gallery
 
 NARROW_STEP: Final = 24
+SIGNS_IN_A_LINE: Final = 110
+MOST_LINES_AT_FIRST: Final = 60
 MAX_SHOWN: Final = 150_000
 NARROWINGS: Final = 2
 ORDINARY_PX: Final = 14
@@ -51,6 +53,7 @@ class MailText(QTextBrowser):
         self._gallery: Gallery | None = None
         self._width = self._natural = self._fitted_for = -1
         self._html = self._plain = self._markup = ""
+        self._has_room = False  # before it stands in a window its width means nothing
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -95,7 +98,10 @@ class MailText(QTextBrowser):
         self.document().setDocumentMargin(theme.S if markup.startswith("<body") else 0)
         self._natural = self._fitted_for = self._width = -1
         self.setHtml(self._markup)
-        self._fit()
+        if self._has_room:
+            self._fit()
+        else:
+            self.setFixedHeight(self.fontMetrics().height() * guessed_lines(markup))
 
     def _in_type(self, markup: str) -> str:
         """Sizes that the sender gave grow with the agent's own; mails are written for text of 14 pixels."""
@@ -154,6 +160,7 @@ class MailText(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._has_room = True
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -188,6 +195,12 @@ class MailText(QTextBrowser):
             copy = menu.addAction(self.tr("Copy the link's address"))
             copy.triggered.connect(lambda: QApplication.clipboard().setText(written(QUrl(link))))
         menu.popup(event.globalPos())
+
+
+def guessed_lines(markup: str) -> int:
+    """About how many lines it takes, before it is laid out: a card that is nearly right moves its neighbours less."""
+    blocks = sum(markup.count(tag) for tag in ("<p", "<div", "<tr", "<br", "<li", "\n"))
+    return min(MOST_LINES_AT_FIRST, 1 + blocks + len(markup) // SIGNS_IN_A_LINE)
 
 
 def written(url: QUrl) -> str:
