@@ -68,6 +68,9 @@ def received(
     subject, is_reply = base_subject(read.subject)
     originals = (item.original_message_id for item in read.bounced)
     references = tuple(name for name in dict.fromkeys((*read.references, *read.in_reply_to, *originals)) if name)
+    answered = ticket_of_own_references(references, team_key) or ""
+    if answered:
+        arrived_at_ms = _after_what_it_answers(arrived_at_ms)
     body = {
         "mailbox": mailbox,
         "direction": "out" if from_us else "in",
@@ -80,7 +83,7 @@ def received(
         "may_auto_reply": read.may_auto_reply,
         "language": read.language or "",
         "parser": PARSER_VERSION,
-        "signed_ticket": ticket_of_own_references(references, team_key) or "",
+        "signed_ticket": answered,
     }
     if carrier:
         body["carrier"] = carrier
@@ -95,6 +98,11 @@ def received(
         text=text,
         id=derived_event_id(MAIL_RECEIVED, keys.message_id),
     )
+
+
+def _after_what_it_answers(arrived_at_ms: int) -> int:
+    """The end of its second: servers tell arrivals by the second, and what we sent within it came before."""
+    return arrived_at_ms + 999 if arrived_at_ms % 1000 == 0 else arrived_at_ms
 
 
 def words_above(received_mail: EventDraft, forward: Forwarded) -> EventDraft:

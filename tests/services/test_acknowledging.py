@@ -92,6 +92,18 @@ def test_an_answer_to_the_acknowledgement_joins_the_ticket_and_is_not_answered(
     assert len(queued(acknowledged)) == 1
 
 
+def test_an_answer_that_came_within_the_second_of_ours_stands_below_it(
+    acknowledged: Office, receive: Receive, clock: Clock
+) -> None:
+    clock.pass_s(0.4)
+    (ticket,) = receive(raw_mail()).change.tickets
+    ours = queued(acknowledged)[0]["Message-ID"]
+    at_the_second = clock.now_ms // 1000 * 1000  # as servers tell it
+    take_in(acknowledged, BOX, [Incoming(raw_mail(2, In_Reply_To=str(ours)), at_the_second)])
+    shown = details.messages_of(acknowledged.replica, ticket)
+    assert [message.direction for message in shown] == [Direction.IN, Direction.OUT, Direction.IN]
+
+
 @pytest.mark.parametrize(
     ("sender", "heads"),
     [

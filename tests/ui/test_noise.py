@@ -174,3 +174,35 @@ async def test_a_mailing_list_lies_in_a_view_of_its_own_until_it_is_taken_up(sho
     await shown.until(lambda: shown.subjects() == [])
     shown.window.sidebar.choose("queue:mine")
     await shown.until(lambda: "News of paper" in shown.subjects())
+
+
+def take_in_spam_and_a_list(office: Office) -> None:
+    noise.block(office, ["casino.example"])
+    heads = ("", "List-Id: <paper.list.example>\r\n")
+    senders = ("win@casino.example", "news@list.example")
+    raws = [
+        f"From: {sender}\r\nSubject: {sender}\r\nMessage-ID: <{at}@x.example>\r\n{head}\r\nText\r\n".encode()
+        for at, (sender, head) in enumerate(zip(senders, heads, strict=True))
+    ]
+    intake.take_in(office, BOX, [intake.Incoming(raw, office.now() + 1000) for raw in raws])
+
+
+def take_in_a_request(office: Office) -> None:
+    raw = b"From: eva@customer.example\r\nSubject: A question\r\nMessage-ID: <9@x.example>\r\n\r\nText\r\n"
+    intake.take_in(office, BOX, [intake.Incoming(raw, office.now() + 5000)])
+
+
+async def test_spam_and_lists_tell_nobody(shown: Desk) -> None:
+    notifier = shown.window.notifier
+    told: list[str] = []
+    notifier.told.connect(lambda title, _text: told.append(title))
+    notifier._timer.setInterval(1)
+    shown.window.hide()
+    await shown.until(lambda: not shown.window.isActiveWindow())
+    await shown.ask_to_write(take_in_spam_and_a_list)
+    await shown.until(lambda: not notifier._timer.isActive())
+    await shown.settle()
+    assert told == []
+    await shown.ask_to_write(take_in_a_request)
+    await shown.until(lambda: told)
+    assert told == ["eva@customer.example"]
