@@ -19,7 +19,7 @@ from deskhelp.mail.forwarded import Forwarded, forwarded
 from deskhelp.mail.reader import ReadMail, read_mail
 
 from . import duties
-from .mail_events import quarantined, received, words_above
+from .mail_events import is_our_answer, quarantined, received, words_above
 from .office import Office
 
 BATCH: Final = 200
@@ -180,7 +180,12 @@ class _Batch:
             return None
         if ticket_of_own_references((*read.references, *read.in_reply_to), self._office.replica.team_key):
             return None  # a word in the ticket's own thread
-        return forwarded(read, mail.raw, self._insiders)
+        found = forwarded(read, mail.raw, self._insiders)
+        if found is None or is_our_answer(read, self._own):
+            return None
+        # What goes to somebody else too is no handing over; a copy to the customer himself is.
+        known = self._insiders | {found.read.sender.address.casefold()}
+        return found if all(one.address.casefold() in known for one in (*read.to, *read.cc)) else None
 
     def _raw_of_original(self, forward: Forwarded | None) -> str:
         """The blob of a mail that was forwarded as an attachment: its parts and pictures are found in it."""

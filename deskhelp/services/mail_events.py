@@ -64,7 +64,7 @@ def received(
     if forward is not None:
         read = forward.read
     kind = Kind.PERSON if read.kind is Kind.MAILING_LIST and _is_our_list(read, own_addresses) else read.kind
-    from_us = is_sent or _is_our_answer(read, own_addresses)
+    from_us = is_sent or is_our_answer(read, own_addresses)
     subject, is_reply = base_subject(read.subject)
     originals = (item.original_message_id for item in read.bounced)
     references = tuple(name for name in dict.fromkeys((*read.references, *read.in_reply_to, *originals)) if name)
@@ -131,7 +131,7 @@ def _as_list_ids(addresses: Collection[str]) -> set[str]:
     return {address.replace("@", ".") for address in addresses}
 
 
-def _is_our_answer(read: ReadMail, own_addresses: Collection[str]) -> bool:
+def is_our_answer(read: ReadMail, own_addresses: Collection[str]) -> bool:
     """Whether a mail of the inbox that bears our own address is an answer one of us wrote elsewhere, with a copy here.
 
     Web forms and scanners write in our name too, and so may anybody: what answers nothing, goes to nobody outside, or

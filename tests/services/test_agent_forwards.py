@@ -138,3 +138,33 @@ def test_a_forward_within_a_thread_of_ours_stays_the_agents(office: Office, rece
     receive(raw_mail(9, sender=ANNA, subject="Fwd: Printer", text=FORWARD, In_Reply_To=f"<{ours}>"))
     last = details.messages_of(office.replica, ticket)[-1]
     assert last.sender.address == "anna@desk.example"
+
+
+def test_a_copy_to_the_customer_is_a_handing_over(office: Office, receive: Receive) -> None:
+    raw = raw_mail(sender=ANNA, subject="Fwd: Printer", text=FORWARD, Cc="maria@customer.example")
+    (ticket,) = receive(raw).change.tickets
+    assert details.ticket_detail(office.replica, ticket).summary.requester_address == "maria@customer.example"
+
+
+def test_a_forward_to_somebody_else_with_a_copy_here_is_the_agents(office: Office, receive: Receive) -> None:
+    raw = raw_mail(
+        sender=ANNA, to="plumber@other.example", subject="Fwd: Printer", text=FORWARD, Cc="support@desk.example"
+    )
+    (ticket,) = receive(raw).change.tickets
+    assert details.ticket_detail(office.replica, ticket).summary.requester_address == "anna@desk.example"
+
+
+def test_what_the_mailbox_itself_sent_on_with_a_copy_here_is_our_own_mail(
+    office: Office, receive: Receive, ticket: str
+) -> None:
+    raw = raw_mail(
+        9,
+        sender="support@desk.example",
+        to="maria@customer.example, support@desk.example",
+        subject="Fwd: Printer",
+        text=FORWARD,
+        In_Reply_To="<q1@customer.example>",
+    )
+    receive(raw)
+    last = details.messages_of(office.replica, ticket)[-1]
+    assert (last.direction, last.sender.address) == (Direction.OUT, "support@desk.example")
