@@ -17,7 +17,7 @@ from .html_links import Link, settle_links, settled_address
 from .html_pictures import Pictures, RemotePicture, settle_pictures, take_embedded
 from .html_quotes import take_history
 from .html_shape import shape
-from .html_tree import bounded_source, drop_hidden, flatten, parsed
+from .html_tree import bounded_source, drop_hidden, flatten, flatten_depth, parsed
 
 LONGEST_RUN: Final = 200
 MAX_ATTRIBUTE: Final = 500
@@ -77,6 +77,7 @@ def html_to_text(html: str) -> str:
     tree = parsed(bounded_source(take_embedded(html)[0]))
     if tree is None:
         return re.sub(r"<[^>]*>", " ", html).strip()
+    flatten_depth(tree)
     drop_hidden(tree)
     flatten(tree)
     # Imported here: inscriptis and requests behind it are only wanted for mail without a text part.
@@ -101,6 +102,7 @@ def clean_html(html: str, *, keeps_places: bool = False) -> CleanHtml:
     tree = parsed(_inlined(bounded))
     if tree is None:
         return CleanHtml("")
+    flatten_depth(tree)  # first of all: looking into endless nesting finds nothing there
     drop_hidden(tree)
     pictures = settle_pictures(tree, embedded, keeps_places=keeps_places)
     links = settle_links(tree)

@@ -44,6 +44,7 @@ _LEAST: Final = {"letter-spacing": -3, "text-indent": -60}
 _PIXELS: Final = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "em": 16.0, "rem": 16.0, "ex": 8.0, "in": 96.0, "cm": 37.8,
                   "mm": 3.78, "vw": 10.0, "vh": 10.0, "%": 0.0, "": 1.0}  # fmt: skip
 _LENGTH: Final = re.compile(r"(-?\d*\.?\d+)([a-z]+|%)?(?![\w#.])")
+_WHOLE_LENGTH: Final = re.compile(r"-?\d*\.?\d+(?:[a-z]+|%)?")
 _PAPER_LENGTH: Final = re.compile(r"(-?\d*\.?\d+)(pt|pc|in|cm|mm)\b", re.IGNORECASE)
 _LOADS: Final = re.compile(r"url\s*\(|image|expression|@|\\|/\*|behaviou?r|binding|javascript|var\s*\(", re.IGNORECASE)
 _COLOR: Final = re.compile(r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]*\)|(?<![\w(#-])[a-z]{3,20}(?![\w(-])", re.IGNORECASE)
@@ -138,8 +139,11 @@ def _is_bounded(name: str, value: str) -> bool:
         return len(value) <= 200
     if name == "line-height" and re.fullmatch(r"\d*\.?\d+", value):
         return float(value) <= 4
-    return all(_is_length(name, number, unit or "", largest) for number, unit in _LENGTH.findall(value)) and (
-        "calc" not in value and "e+" not in value
+    if any(not _WHOLE_LENGTH.fullmatch(word) for word in value.split() if word[0] in "+-.0123456789"):
+        return False
+    return (
+        all(_is_length(name, number, unit or "", largest) for number, unit in _LENGTH.findall(value))
+        and "calc" not in value
     )
 
 

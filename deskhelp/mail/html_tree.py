@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import islice
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ _BLOCKS: Final = words(
     """
 )
 _ENDLESS_TAG: Final = re.compile(r"<([a-zA-Z][\w:]{0,20})[^<>]{10000,}>")
+_UNFIT: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 _DROPPED: Final = words(
     """
     applet audio base basefont bgsound canvas datalist embed frame frameset head iframe link math meta noembed noframes
@@ -44,13 +46,22 @@ _DROPPED: Final = words(
 
 def parsed(html: str) -> Any:
     """The tree, or None where there is nothing in it."""
-    # Endless nesting must not lose the text inside: the limit of the parser is lifted, ours comes after.
+    # Endless nesting must not lose the text inside: the limit of the parser is raised, ours comes after.
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         text = html.encode("utf-8", "replace").replace(b"\x00", b"")
-        return lxml_html.document_fromstring(text, parser=parser) if text.strip() else None
+        tree = lxml_html.document_fromstring(text, parser=parser) if text.strip() else None
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    is_torn = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return _text_alone(html) if is_torn else tree
+
+
+def _text_alone(html: str) -> Any:
+    """What is said between the tags, where these stand in each other without end."""
+    page = lxml_html.Element("div")
+    page.text = unescape(re.sub(r"<[^<>]*>", " ", html)).translate(_UNFIT)
+    return page
 
 
 def bounded_source(html: str) -> str:
@@ -93,7 +104,7 @@ def _has_sized(element: Any) -> bool:
 
 def flatten(tree: Any) -> bool:
     """Bound nesting, tables, spans and the whole; True where something had to be cut off at the end."""
-    _flatten_depth(tree)
+    flatten_depth(tree)
     parts, costs = _measured(tree)
     fitting = (depth for depth in range(MAX_TABLE_DEPTH, 1, -1) if _layout_cost(costs, depth) <= TABLES_COST)
     deepest = next(fitting, 1)  # an endless plain table keeps its columns, and is cut
@@ -104,7 +115,7 @@ def flatten(tree: Any) -> bool:
     return _cut(tree)
 
 
-def _flatten_depth(tree: Any) -> None:
+def flatten_depth(tree: Any) -> None:
     """Nesting beyond what people write costs a stack, or leaves a column one letter wide."""
     level = indents = 0
     doomed = []
