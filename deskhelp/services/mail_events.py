@@ -63,31 +63,23 @@ def received(
     brought_by = read.sender
     if forward is not None:
         read = forward.read
-    kind = Kind.PERSON if read.kind is Kind.MAILING_LIST and _is_our_list(read, own_addresses) else read.kind
-    from_us = is_sent or is_our_answer(read, own_addresses)
-    subject, is_reply = base_subject(read.subject)
-    originals = (item.original_message_id for item in read.bounced)
-    references = tuple(name for name in dict.fromkeys((*read.references, *read.in_reply_to, *originals)) if name)
+    references = _references(read)
     answered = ticket_of_own_references(references, team_key) or ""
     if answered:
         arrived_at_ms = _after_what_it_answers(arrived_at_ms)
     body = {
         "mailbox": mailbox,
-        "direction": "out" if from_us else "in",
+        "direction": "out" if is_sent or is_our_answer(read, own_addresses) else "in",
         "coarse": keys.coarse,
         "raw": raw,
-        "kind": str(kind),
         "at_ms": arrived_at_ms,
-        "is_automatic": kind is not Kind.PERSON and kind is not Kind.CALENDAR,
         "is_history": is_history,
-        "may_auto_reply": read.may_auto_reply,
-        "language": read.language or "",
-        "parser": PARSER_VERSION,
         "signed_ticket": answered,
+        **_nature(read, own_addresses),
     }
     if carrier:
         body["carrier"] = carrier
-    text = _text(read, references, subject, is_reply, own_addresses)
+    text = _text(read, references, own_addresses)
     if forward is not None:
         text["people"]["forwarded_by"] = [_pair(brought_by)]
     return EventDraft(
@@ -98,6 +90,24 @@ def received(
         text=text,
         id=derived_event_id(MAIL_RECEIVED, keys.message_id),
     )
+
+
+def _references(read: ReadMail) -> tuple[str, ...]:
+    """All mails that a mail refers to, oldest first; a bounce to the one that came back."""
+    originals = (item.original_message_id for item in read.bounced)
+    return tuple(name for name in dict.fromkeys((*read.references, *read.in_reply_to, *originals)) if name)
+
+
+def _nature(read: ReadMail, own_addresses: Collection[str]) -> dict[str, Any]:
+    """Who wrote it, a person or which machine, and in which language."""
+    kind = Kind.PERSON if read.kind is Kind.MAILING_LIST and _is_our_list(read, own_addresses) else read.kind
+    return {
+        "kind": str(kind),
+        "is_automatic": kind is not Kind.PERSON and kind is not Kind.CALENDAR,
+        "may_auto_reply": read.may_auto_reply,
+        "language": read.language or "",
+        "parser": PARSER_VERSION,
+    }
 
 
 def _after_what_it_answers(arrived_at_ms: int) -> int:
@@ -156,9 +166,8 @@ def _author(read: ReadMail, own_addresses: Collection[str]) -> Address:
     return _asked_by(read, own_addresses) or read.sender
 
 
-def _text(
-    read: ReadMail, references: tuple[str, ...], subject: str, is_reply: bool, own_addresses: Collection[str]
-) -> dict[str, Any]:
+def _text(read: ReadMail, references: tuple[str, ...], own_addresses: Collection[str]) -> dict[str, Any]:
+    subject, is_reply = base_subject(read.subject)
     text: dict[str, Any] = {
         "header_id": read.message_id,
         "references": list(references),
