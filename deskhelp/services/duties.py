@@ -12,10 +12,10 @@ from .bounces import mark_returned
 from .office import Office
 
 
-def after_intake(office: Office, mails: Sequence[EventDraft]) -> Change:
-    """Do what these ``mail_received`` events ask for."""
+def after_intake(office: Office, mails: Sequence[EventDraft], awaited: Sequence[EventDraft]) -> Change:
+    """Do what these ``mail_received`` events ask for; of `awaited` ones the senders want to know that they came."""
     change = mark_returned(office, mails)
     change |= noise.sort_out(office, mails)
     change |= floods.fold_floods(office, mails)
-    change |= acknowledging.acknowledge(office, mails)
+    change |= acknowledging.acknowledge(office, awaited)
     return change

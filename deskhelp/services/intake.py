@@ -33,8 +33,9 @@ _log = logging.getLogger(__name__)
 class Incoming:
     """A mail as a source hands it over. `raw` None means that the source could not; `problem` says why.
 
-    `uid` is 0 for a source without UIDs. `read` and `packed` are set where
-    the mail has been understood and packed elsewhere (in a worker process).
+    `uid` is 0 for a source without UIDs. `is_imported` marks what was not sent to us just now but brought in by
+    somebody: it is work like any other mail, but nobody waits to hear that it has come. `read` and `packed` are set
+    where the mail has been understood and packed elsewhere (in a worker process).
     """
 
     raw: bytes | None
@@ -44,6 +45,7 @@ class Incoming:
     problem: str = ""
     is_sent: bool = False
     is_history: bool = False
+    is_imported: bool = False
     read: ReadMail | None = None
     packed: PackedBlob | None = None
 
@@ -105,6 +107,7 @@ class _Batch:
         self._insiders = self._own | office.agents_addresses
         self._drafts: dict[str, EventDraft] = {}
         self._words: list[EventDraft] = []
+        self._awaited: list[EventDraft] = []
         self._raws: list[PackedBlob] = []
         self._known: dict[str, str] = {}
         self._outcomes: dict[int, str] = {}
@@ -214,6 +217,8 @@ class _Batch:
             return message
         self._counts += counts
         self._drafts[message] = draft
+        if not mail.is_imported:
+            self._awaited.append(draft)
         if mail.raw is not None:
             self._raws.append(mail.packed or pack(mail.raw))
         return message
@@ -225,7 +230,7 @@ class _Batch:
             before = intake_store.count_tickets(replica)
             replica.put_packed(self._raws)
             change = replica.append([*self._drafts.values(), *self._words])
-            change |= duties.after_intake(self._office, list(self._drafts.values()))
+            change |= duties.after_intake(self._office, list(self._drafts.values()), self._awaited)
             intake_store.remember_raw(replica, mailbox, self._known)
             if mark is not None:
                 intake_store.remember_uids(replica, mailbox, mark.folder, mark.uidvalidity, self._outcomes)

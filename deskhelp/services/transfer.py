@@ -39,7 +39,14 @@ def import_paths(office: Office, paths: list[Path], *, is_history: bool = False)
 
 def _incoming(mails: Iterator[SourceMail], *, is_history: bool) -> Iterator[Incoming]:
     for mail in mails:
-        yield Incoming(mail.raw, mail.arrived_at_ms or 0, flags=mail.flags, problem=mail.problem, is_history=is_history)
+        yield Incoming(
+            mail.raw,
+            mail.arrived_at_ms or 0,
+            flags=mail.flags,
+            problem=mail.problem,
+            is_history=is_history,
+            is_imported=True,
+        )
 
 
 def _mailbox(office: Office) -> Mailbox:

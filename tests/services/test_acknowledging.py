@@ -128,11 +128,12 @@ def test_machines_lists_and_ourselves_are_never_answered(
     assert queued(acknowledged) == []
 
 
-def test_history_old_mail_spam_and_forwards_are_never_answered(
+def test_history_files_old_mail_spam_and_forwards_are_never_answered(
     acknowledged: Office, receive: Receive, clock: Clock
 ) -> None:
     receive(raw_mail(1), is_history=True)
     take_in(acknowledged, BOX, [Incoming(raw_mail(2, sender="old@customer.example"), clock.now_ms - DAY_S * 1001)])
+    receive(raw_mail(5, sender="file@customer.example", subject="From a file"), is_imported=True)
     noise.block(acknowledged, ["casino.example"])
     receive(raw_mail(3, sender="win@casino.example"))
     text = "---------- Forwarded message ---------\nFrom: Ivan <ivan@customer.example>\nSubject: Hi\n\nAnswer me\n"
