@@ -68,6 +68,9 @@ def block_senders(office: Office, ids: Sequence[str], *, whole_domain: bool = Fa
     if not addresses:
         raise DeskTrouble("Nobody wrote this ticket by mail, so there is no sender to block.")
     names = [address.rpartition("@")[2] if whole_domain else address for address in addresses]
+    if whole_domain:
+        for name in dict.fromkeys(names):
+            _refuse_known(office, name, addresses)
     with office.replica.transaction():
         blocked = block(office, dict.fromkeys(names))
         others = [ticket.summary.id for ticket in tickets if ticket.summary.id not in blocked.ids]
@@ -79,9 +82,12 @@ def block_author(office: Office, message_id: str, *, whole_domain: bool = False)
     """Block who wrote a message; its ticket goes to spam too unless it is somebody else's."""
     message = details.message(office.replica, message_id)
     requester = details.ticket_detail(office.replica, message.ticket).summary.requester_address
-    if message.sender.address.casefold() == requester.casefold():
+    address = message.sender.address
+    if address.casefold() == requester.casefold():
         return block_senders(office, [message.ticket], whole_domain=whole_domain)
-    return block(office, [message.sender.address.rpartition("@")[2] if whole_domain else message.sender.address])
+    if whole_domain:
+        _refuse_known(office, address.rpartition("@")[2], [address])
+    return block(office, [address.rpartition("@")[2] if whole_domain else address])
 
 
 def to_spam(office: Office, ids: Sequence[str]) -> Done:
@@ -103,6 +109,21 @@ def not_spam(office: Office, ids: Sequence[str]) -> Done:
         freed += [allow(office, under)] if under else []
         back = desk.set_status(office, ids, Status.OPEN)
     return _together("not_spam", *freed, back)
+
+
+def _refuse_known(office: Office, domain: str, addresses: Sequence[str]) -> None:
+    """A domain where we have customers is not blocked by a slip of the hand; in the settings it still can be."""
+    rules = SenderRules([SenderRule("", domain.casefold())])
+    blocked = {address.casefold() for address in addresses}
+    rows = office.replica.database.execute_sql("SELECT DISTINCT requester_address FROM ticket WHERE last_out_ms > 0")
+    known = {address.casefold() for (address,) in rows.fetchall() if rules.blocks(address)} - blocked
+    if known:
+        raise Refused(
+            "{domain} cannot be blocked from here: others who write from there have been answered ({address}, …).",
+            advice="Block this sender alone, or the domain in the settings if you mean it.",
+            domain=domain,
+            address=min(known),
+        )
 
 
 def _refuse_ours(office: Office, name: str) -> None:

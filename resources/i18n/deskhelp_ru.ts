@@ -3130,6 +3130,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Откройте её один раз там, где возможна запись; ничего не изменено.</translation>
     </message>
     <message>
+        <source>Block this sender alone, or the domain in the settings if you mean it.</source>
+        <translation>Заблокируйте только этого отправителя или, если так и задумано, домен в настройках.</translation>
+    </message>
+    <message>
         <source>Choose a canned reply without questions.</source>
         <translation>Выберите шаблон без вопросов.</translation>
     </message>
@@ -3388,6 +3392,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>{code} could be several tickets: {codes}.</source>
         <translation>{code} может означать несколько заявок: {codes}.</translation>
+    </message>
+    <message>
+        <source>{domain} cannot be blocked from here: others who write from there have been answered ({address}, …).</source>
+        <translation>{domain} отсюда заблокировать нельзя: другим оттуда уже отвечали ({address}, …).</translation>
     </message>
     <message>
         <source>{folders} folders; {mails} mails in the inbox.</source>

@@ -135,6 +135,21 @@ def test_the_desk_cannot_lock_itself_out(office: Office, ours: str) -> None:
         noise.block(office, [ours])
 
 
+def test_a_domain_of_customers_is_not_blocked_by_a_slip_of_the_hand(
+    office: Office, receive: Receive, ticket: str
+) -> None:
+    from dataclasses import replace
+
+    send(office, replace(start(office, ticket, "reply"), text="Hello"), send_now=True)
+    (bad,) = receive(raw_mail(2, sender="win@customer.example", subject="You won")).change.tickets
+    with pytest.raises(Refused, match=r"maria@customer\.example"):
+        noise.block_senders(office, [bad], whole_domain=True)
+    assert noise.listed(office) == ()
+    noise.block_senders(office, [bad])
+    noise.block(office, ["customer.example"])
+    assert [rule.name for rule in noise.listed(office)] == ["customer.example", "win@customer.example"]
+
+
 @pytest.mark.parametrize("name", ["", "casino", "a b@c.example", "@", "a@b"])
 def test_what_is_no_address_and_no_domain_is_said_to_be_none(name: str) -> None:
     with pytest.raises(DeskTrouble):
