@@ -7,9 +7,11 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
@@ -25,6 +27,7 @@ ALL_S: Final = 30.0
 AT_ONCE: Final = 4
 _MAGIC: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
+_of_thread = threading.local()
 Resolve = Callable[[str, int], list[str]]
 
 
@@ -34,9 +37,10 @@ class _NotTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """How pictures are fetched. `resolve` gives the addresses of a host; `is_allowed` which of them may be asked."""
+    """How pictures are fetched. `new_context` makes a TLS context for each thread (one shared would let a server that
+    says nothing hold up all others); `resolve` gives the addresses of a host, `is_allowed` which may be asked."""
 
-    context: ssl.SSLContext
+    new_context: Callable[[], ssl.SSLContext]
     resolve: Resolve
     is_allowed: Callable[[str], bool]
 
@@ -75,16 +79,23 @@ class Fetcher:
             raise _NotTaken("not an address of the web")
         host = encoded(parts.hostname)
         port = parts.port if parts.scheme.lower() == "https" and parts.port else 443
-        connection = _Pinned(host, port, self._address(host, port), self.context)
+        patience = min(TIMEOUT_S, max(0.1, deadline - time.monotonic()))
+        connection = _Pinned(host, port, self._address(host, port), self._context(), patience)
         try:
             path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
                 f"?{_query(parts.query)}" if parts.query else ""
             )
             connection.request("GET", path, headers={"Accept": "image/png,image/jpeg,image/gif,image/webp"})
-            response = connection.getresponse()
-            return response.status, response.headers, _read(response, deadline)
+            with closing(connection.getresponse()) as response:
+                return response.status, response.headers, _read(response, deadline)
         finally:
             connection.close()
+
+    def _context(self) -> ssl.SSLContext:
+        if getattr(_of_thread, "maker", None) is not self.new_context:
+            _of_thread.maker, _of_thread.context = self.new_context, self.new_context()
+        found: ssl.SSLContext = _of_thread.context
+        return found
 
     def _address(self, host: str, port: int) -> str:
         """The address to connect to; all of a host's must be allowed, so that none is slipped in between."""
@@ -111,8 +122,8 @@ def _read(response: http.client.HTTPResponse, deadline: float) -> bytes:
 class _Pinned(http.client.HTTPSConnection):
     """A connection to an address that was looked at: the name is not resolved once more."""
 
-    def __init__(self, host: str, port: int, address: str, context: ssl.SSLContext) -> None:
-        super().__init__(host, port, timeout=TIMEOUT_S, context=context)
+    def __init__(self, host: str, port: int, address: str, context: ssl.SSLContext, patience_s: float) -> None:
+        super().__init__(host, port, timeout=patience_s, context=context)
         self._address, self._tls = address, context
 
     def connect(self) -> None:
@@ -129,7 +140,7 @@ def fetcher() -> Fetcher:
     """The fetcher of the program: the system's trust store and resolver, public addresses."""
     from deskhelp.mail.tls import client_context
 
-    return Fetcher(client_context(), resolved, is_public)
+    return Fetcher(client_context, resolved, is_public)
 
 
 def resolved(host: str, port: int) -> list[str]:
