@@ -116,12 +116,20 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Подпись</translation>
     </message>
     <message>
-        <source>New requests</source>
-        <translation>Новые заявки</translation>
+        <source>Acknowledge new requests</source>
+        <translation>Автоответ на новые заявки</translation>
     </message>
     <message>
-        <source>are not acknowledged</source>
-        <translation>остаются без автоответа</translation>
+        <source>no</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>with “%1”</source>
+        <translation>шаблон «%1»</translation>
+    </message>
+    <message>
+        <source>Stopped (%1): too many went out within an hour. Look whether a machine writes to you.</source>
+        <translation>Остановлено (%1): за час ушло слишком много автоответов. Проверьте, не пишет ли вам автомат.</translation>
     </message>
     <message>
         <source>Go on acknowledging</source>
@@ -138,14 +146,6 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Test the connection</source>
         <translation>Проверить соединение</translation>
-    </message>
-    <message>
-        <source>are acknowledged with “%1”</source>
-        <translation>получают автоответ «%1»</translation>
-    </message>
-    <message>
-        <source>Stopped on %1: too many went out within an hour. Look whether a machine writes to you.</source>
-        <translation>Остановлено %1: за час ушло слишком много автоответов. Проверьте, не пишет ли вам автомат.</translation>
     </message>
     <message>
         <source>Remove mailbox</source>

@@ -51,9 +51,7 @@ class AccountsPage(EntityPage):
             ],
         )
         self.add_text("signature", self.tr("Signature"), is_short=True)
-        self.acknowledge = self.add_choice(
-            "acknowledge", self.tr("New requests"), [("", self.tr("are not acknowledged"))]
-        )
+        self.acknowledge = self.add_choice("acknowledge", self.tr("Acknowledge new requests"), [("", self.tr("no"))])
         self.go_on = QPushButton(self.tr("Go on acknowledging"), self.editor)
         self.go_on.clicked.connect(self._go_on)
         self.stopped = QLabel(self.editor)
@@ -111,7 +109,7 @@ class AccountsPage(EntityPage):
             self.acknowledge.removeItem(1)
         for reply in sorted(self._canned.values(), key=lambda reply: (reply.folder, reply.name.casefold())):
             name = f"{reply.folder} / {reply.name}" if reply.folder else reply.name
-            self.acknowledge.addItem(self.tr("are acknowledged with “%1”").replace("%1", name), reply.id)
+            self.acknowledge.addItem(self.tr("with “%1”").replace("%1", name), reply.id)
         if isinstance(self._current, Mailbox):
             self.acknowledge.setCurrentIndex(max(0, self.acknowledge.findData(self._current.acknowledge)))
 
@@ -122,7 +120,7 @@ class AccountsPage(EntityPage):
         for widget in (self.stopped, self.go_on):
             self.form.setRowVisible(widget, bool(at_ms))
         if at_ms:
-            told = self.tr("Stopped on %1: too many went out within an hour. Look whether a machine writes to you.")
+            told = self.tr("Stopped (%1): too many went out within an hour. Look whether a machine writes to you.")
             self.stopped.setText(told.replace("%1", words.card_time(at_ms, desk_reads.now_ms())))
 
     def _go_on(self) -> None:
