@@ -14,8 +14,11 @@ from typing import Final
 
 from .charsets import decode, guess
 
-MAX_HEAD: Final = 64_000
+MAX_HEAD: Final = 300_000
+_MAX_ODD: Final = 16_000
+"""What the standard library's parser of addresses gets of a field at most: it reads a letter at a time."""
 MAX_ADDRESSES: Final = 5_000
+_MAX_PERSON: Final = 2_000
 _WORD: Final = re.compile(r"=\?([^?\s]+)\?([bqBQ])\?((?:[^?]|\?(?!=))*)\?=")
 _BETWEEN: Final = re.compile(r"(\?=)\s+(=\?)")
 _SURROGATE: Final = re.compile("[\udc80-\udcff]")
@@ -28,10 +31,11 @@ _COMMENT: Final = re.compile(r"\((?:[^()\\]|\\.)*\)")
 _IDS: Final = re.compile(r"<([^<>\s]+)>")
 _FOLD: Final = re.compile(r"\r?\n[ \t]*|\r")
 _NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
-# Nine in ten address fields name one person so; the standard library's parser takes a letter at a time.
-_SIMPLE: Final = re.compile(
-    r'\s*(?:"([^"\\\r\n]*)"|([^",<>()@:;.\\\[\]]*?))\s*<([\w+=-]+(?:\.[\w+=-]+)*@[\w-]+(?:\.[\w-]+)+)>\s*'
-)
+# Nine in ten address fields name people so.
+_SOUND: Final = r"[\w+=-]+(?:\.[\w+=-]+)*@[\w-]+(?:\.[\w-]+)+"
+_SIMPLE: Final = re.compile(rf'\s*+(?:"([^"\\\r\n]*)"|([^",<>()@:;.\\\[\]]{{0,500}}?))\s{{0,80}}<({_SOUND})>\s*+')
+_LISTED: Final = re.compile(rf"(?:{_SIMPLE.pattern}|\s*+({_SOUND})\s*+)(?:,|$)")
+_IN_PASSING: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,250}\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,14 @@ def _word_bytes(encoding: str, text: str) -> bytes:
 def addresses(values: Iterable[object], hint: str = "") -> tuple[Address, ...]:
     """Everybody that some address headers name, in order, groups opened, without empty ones."""
     found: list[Address] = []
+    odd = _MAX_ODD
     for value in values:
         text = _recovered(raw_text(value), hint)
-        for name, address in _lenient(text) or _pairs(text):
+        pairs = _lenient(text) if len(text) <= _MAX_PERSON else []
+        if not pairs:
+            pairs, used = _pairs(text, odd)
+            odd -= used
+        for name, address in pairs:
             person = _person(name, address.strip())
             if person.address or person.name:
                 found.append(person)
@@ -112,7 +121,7 @@ def _person(name: str, address: str) -> Address:
     if clean[:1] in "'\"" and clean[:1] == clean[-1:]:
         clean = clean[1:-1]
     if not is_address(clean) and " " in clean:  # a name and an address, or two addresses, without any mark
-        bare = _BARE.search(clean)
+        bare = _BARE.search(clean[:_MAX_PERSON])
         if bare:
             return Address(_name(name or clean[: bare.start()], bare[0]), bare[0])
     return Address(_name(name, clean), clean)
@@ -124,21 +133,26 @@ def _lenient(text: str) -> list[tuple[str, str]]:
         comments = _COMMENT.findall(text)
         bare = _ANGLES.sub(lambda inside: "".join(inside[0].split()), _COMMENT.sub("", text)).strip()
         if comments and "(" not in bare and _SIMPLE.fullmatch(bare):
-            return [(name or comments[-1][1:-1], address) for name, address in _pairs(bare)]
+            return [(name or comments[-1][1:-1], address) for name, address in _pairs(bare)[0]]
     if text.count("@") > 1 and not re.search('[<,;:"]', text):  # several addresses with nothing between
         return [("", address) for address in _BARE.findall(text)]
     angled = _ANGLED.fullmatch(text) if "@" in text.partition("<")[0] else None
     return [(angled[1].strip(), angled[2])] if angled and "," not in angled[1] else []
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
-    simple = _SIMPLE.fullmatch(text)
-    if simple:
-        return [(simple[1] or " ".join((simple[2] or "").split()), simple[3])]
+def _pairs(text: str, odd: int = _MAX_ODD) -> tuple[list[tuple[str, str]], int]:
+    """Names and addresses, and how much of the field was so odd that it was read a letter at a time, `odd` at most."""
+    found, at = [], 0
+    while at < len(text) and (person := _LISTED.match(text, at)):
+        found.append((person[1] or " ".join((person[2] or "").split()), person[3] or person[4]))
+        at = person.end()
+    rest = text[at : at + odd]
+    if not rest.strip():
+        return found, 0
     try:
-        return getaddresses([text])
+        return found + getaddresses([rest]), len(rest)
     except RecursionError:  # comments nested a thousand deep
-        return [("", match) for match in re.findall(r"[\w.+-]+@[\w.-]+\w", text)]
+        return found + [("", match) for match in _IN_PASSING.findall(rest)], len(rest)
 
 
 def _name(name: str, address: str) -> str:

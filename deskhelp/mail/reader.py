@@ -17,7 +17,7 @@ from email.message import Message
 from itertools import islice
 from typing import Any, Final
 
-from .heads import Address, addresses, date_of, decode_text, header_ids, is_address, raw_text
+from .heads import MAX_HEAD, Address, addresses, date_of, decode_text, header_ids, is_address, raw_text
 from .kinds import Bounced, Kind, kind_of, may_auto_reply
 from .mime import parse
 from .parts import INNER, Contents, Part, content_bytes, in_order, inner_bytes, walk
@@ -225,7 +225,8 @@ class _Heads:
             found.append("no From")
         elif len(self.all("From")) > 1:
             found.append("several From headers, the first sound one counts")
-        return found
+        cut = [name for name, values in self._values.items() if any(len(str(value)) > MAX_HEAD for value in values)]
+        return found + [f"the field {name} is too long, its end was not read" for name in cut[:3]]
 
 
 def _sender(heads: _Heads) -> Address:
