@@ -8,11 +8,12 @@ from datetime import datetime
 from deskhelp.db import details
 from deskhelp.db.entities import all_entities
 from deskhelp.domain.entities import Agent, EntityKind, Mailbox
-from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.errors import DeskTrouble, NotFound
 from deskhelp.domain.placeholders import Filled, fill, first_name
 from deskhelp.domain.ticket import Direction
 from deskhelp.domain.views import MessageView, Person, TicketDetail
 from deskhelp.mail.compose import forward_text, quote_reply
+from deskhelp.mail.reader import part_bytes
 
 from .drafts import Draft
 from .office import Office
@@ -34,9 +35,7 @@ def start(office: Office, ticket_id: str, mode: str) -> Draft:
     detail = details.ticket_detail(office.replica, ticket_id)
     if mode == "note":
         return Draft(ticket_id, mode)
-    shown = [m for m in detail.messages if m.direction in CORRESPONDENCE and not m.is_hidden]
-    last_in = next((m for m in reversed(shown) if m.direction is not Direction.OUT and not m.is_automatic), None)
-    based_on = last_in or (shown[-1] if shown else None)
+    based_on = _based_on(detail)
     signature = signature_of(office, detail)
     if mode == "forward":
         return Draft(
@@ -56,6 +55,26 @@ def start(office: Office, ticket_id: str, mode: str) -> Draft:
         quoted=_quoted(office, based_on) if based_on else "",
         signature=signature,
     )
+
+
+def _based_on(detail: TicketDetail) -> MessageView | None:
+    """The message that is answered or passed on: the last one from outside, else the last of all."""
+    shown = [m for m in detail.messages if m.direction in CORRESPONDENCE and not m.is_hidden]
+    last_in = next((m for m in reversed(shown) if m.direction is not Direction.OUT and not m.is_automatic), None)
+    return last_in or (shown[-1] if shown else None)
+
+
+def forwarded_files(office: Office, ticket_id: str) -> list[tuple[str, str, bytes]]:
+    """Name, type and bytes of what goes along when a ticket is forwarded: the files of the message passed on."""
+    based_on = _based_on(details.ticket_detail(office.replica, ticket_id))
+    if based_on is None or not based_on.has_raw:
+        return []
+    try:
+        raw = details.raw_of(office.replica, based_on.id)
+    except NotFound:  # erased, or not here yet: its text is forwarded all the same
+        return []
+    files = [file for file in based_on.attachments if not file.inline]
+    return [(file.name, file.content_type, part_bytes(raw, file.part)) for file in files]
 
 
 def _addressees(

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from deskhelp.domain.entities import CannedReply
-from deskhelp.services import catalog, drafts, outbox
+from deskhelp.services import catalog, drafts, intake, outbox
 from deskhelp.services.office import Office
 from deskhelp.settings import Profile
 from deskhelp.ui import i18n, theme
@@ -22,7 +22,7 @@ from deskhelp.ui.panes import composer_files
 from deskhelp.ui.panes.composer import Composer
 from deskhelp.ui.panes.composer_form import Mode
 from deskhelp.ui.pickers.canned import CannedPicker
-from tests.ui.conftest import SUBJECTS, Desk, ticket_named
+from tests.ui.conftest import BOX, SUBJECTS, Desk, MailMaker, ticket_named
 from tests.ui.test_accessibility import cut, nameless
 
 VPN, PRINTER = "VPN drops hourly", SUBJECTS[0]
@@ -371,6 +371,24 @@ async def test_people_are_offered_as_one_types(shown: Desk) -> None:
     QTest.keyClick(popup, Qt.Key.Key_Down)
     QTest.keyClick(popup, Qt.Key.Key_Return)
     assert [person.address for person in line.people()] == ["maria@customer.example"]
+
+
+async def test_a_forward_takes_the_files_along_and_a_reply_does_not(
+    desk_of: Callable[[Profile], Any], filled: Profile
+) -> None:
+    with Office.open(filled) as office:
+        mail = MailMaker(10).mail("Broken chair", "See the picture.", files=(("chair.jpg", b"wood"),))
+        intake.take_in(office, BOX, [mail])
+    desk: Desk = await desk_of(filled)
+    composer = await writing(desk, "Broken chair", "forward")
+    names = lambda: [(file.name, file.data) for file in composer.form.files.files()]  # noqa: E731
+    assert names() == [("chair.jpg", b"wood")]
+
+    composer.form.files.add(composer_files.DraftFile("plan.txt", "text/plain", b"dig"))
+    composer._change_mode(Mode.REPLY)
+    await desk.until(lambda: names() == [("plan.txt", b"dig")])
+    composer._change_mode(Mode.FORWARD)
+    await desk.until(lambda: names() == [("chair.jpg", b"wood"), ("plan.txt", b"dig")])
 
 
 # -- looks -------------------------------------------------------------------------------------------

@@ -118,10 +118,10 @@ class Composer(QWidget):
             self._desk.run(self._switch(self._detail, mode), "change kind of message")
 
     async def _switch(self, detail: TicketDetail, mode: Mode) -> None:
+        left = await self._work.files_of(detail, str(self._mode))
         fresh = await self._work.start(detail, mode)
         if self._is_current(detail):
-            kept = self._written()
-            self._fill(fresh.with_text_of(kept))
+            self._fill(fresh.with_text_of(self._written(), without=left))
             self._edited()
             self.form.text.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -31,9 +31,10 @@ class Written:
     signature: str = ""
     files: tuple[DraftFile, ...] = ()
 
-    def with_text_of(self, other: Written) -> Written:
-        """This kind of message with the text and files of another."""
-        return replace(self, text=other.text, files=other.files)
+    def with_text_of(self, other: Written, *, without: tuple[DraftFile, ...] = ()) -> Written:
+        """This kind of message with the text and files of another, but not with those that came with its kind."""
+        own = tuple(file for file in other.files if file not in without and file not in self.files)
+        return replace(self, text=other.text, files=(*self.files, *own))
 
 
 class ComposerWork:
@@ -54,6 +55,10 @@ class ComposerWork:
     async def start(self, detail: TicketDetail, mode: str) -> Written:
         written: Written = await self._desk.read(_start, detail.summary.id, str(mode))
         return written
+
+    async def files_of(self, detail: TicketDetail, mode: str) -> tuple[DraftFile, ...]:
+        """The files that come with a kind of message by themselves."""
+        return (await self.start(detail, mode)).files if mode == "forward" else ()
 
     async def save(self, ticket: str, written: Written) -> None:
         await self._desk.write(_save, ticket, written)
@@ -89,7 +94,10 @@ def _load(office: Office, ticket: str) -> tuple[Written | None, dict[str, str]]:
 def _start(office: Office, ticket: str, mode: str) -> Written:
     from deskhelp.services import writing
 
-    return _written(office, writing.start(office, ticket, mode))
+    started = _written(office, writing.start(office, ticket, mode))
+    if mode != "forward":
+        return started
+    return replace(started, files=tuple(DraftFile(*file) for file in writing.forwarded_files(office, ticket)))
 
 
 def _written(office: Office, draft: Draft) -> Written:
