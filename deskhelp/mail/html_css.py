@@ -97,6 +97,8 @@ def _declaration(name: str, value: str) -> str:
     value = value.replace("windowtext", "#000").replace("WindowText", "#000")
     if name == "font-size" and _TINY.search(f"font-size:{value}"):
         return ""
+    if name == "white-space" and value == "pre":
+        value = "pre-wrap"  # lines of a log are longer than any pane
     if name in _BORDERS:
         value = _border(value)
     if not value or not _is_bounded(name, value.lower()):

@@ -14,6 +14,7 @@ from .html_css import ground_of, words
 
 MAX_SHELLS: Final = 12
 WIDEST_COLUMN: Final = 1_000
+LONGEST_KEPT: Final = 40
 GAP: Final = "margin-top: 12px"
 _PAPER: Final = frozenset({"white", "#fff", "#ffffff", "transparent", ""})
 _SPACED: Final = frozenset({"p", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "blockquote"})
@@ -62,6 +63,8 @@ def shape(tree: Any) -> None:
         _shape_button(anchor)
     for box in list(tree.iter("div", "section", "article", "header", "footer", "main")):
         _shape_box(box)
+    for cell in tree.iter("td", "th"):
+        _shape_cell(cell)
     for table in list(tree.iter("table")):
         _shape_table(table)
         _shape_gap(table)
@@ -288,6 +291,14 @@ def _set_style(element: Any, style: Mapping[str, str]) -> None:
 def _cells(table: Any) -> Iterator[Any]:
     """The first cells of a table, by which the others are judged."""
     return islice(table.iter("td", "th"), 4)
+
+
+def _shape_cell(cell: Any) -> None:
+    """A sentence that may not be broken makes its table wider than the pane; a number or a date does not."""
+    is_kept = cell.get("nowrap") is not None or "nowrap" in (cell.get("style") or "")
+    if is_kept and len(cell.text_content()) > LONGEST_KEPT:
+        cell.attrib.pop("nowrap", None)
+        _set_style(cell, {name: value for name, value in style_of(cell).items() if name != "white-space"})
 
 
 def _shape_gap(table: Any) -> None:

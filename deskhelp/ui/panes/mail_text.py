@@ -31,7 +31,7 @@ NARROW_STEP: Final = 24
 SIGNS_IN_A_LINE: Final = 110
 MOST_LINES_AT_FIRST: Final = 60
 MAX_SHOWN: Final = 150_000
-NARROWINGS: Final = 2
+NARROWINGS: Final = 3
 ORDINARY_PX: Final = 14
 _LINK = re.compile(r"(?P<url>https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}»])|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _WIDTH = re.compile(r"(?<=\bwidth=\")(?P<plain>\d+)(?=(?:px)?\")|(?<=\bwidth: )(?P<styled>\d+)(?:\.\d+)?(?=px)")
@@ -93,6 +93,7 @@ class MailText(QTextBrowser):
         self._gallery = Gallery(self._sources, self._places, tokens)
         self.document().setDefaultStyleSheet(
             f"a {{ color: {tokens.hex('accent')}; text-decoration: none; }} img {{ max-width: 100%; }}"
+            " pre { white-space: pre-wrap; }"
         )
         self._markup = self._in_type(darkened(markup) if self._html and tokens.is_dark else markup)
         self.document().setDocumentMargin(theme.S if markup.startswith("<body") else 0)

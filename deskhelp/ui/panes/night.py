@@ -14,6 +14,7 @@ _ATTRIBUTE = re.compile(r"\b(?P<name>bgcolor|color)=\"(?P<value>[^\"]*)\"")
 _TAG = re.compile(r"<[^<>]*>")
 _COLOR = re.compile(r"#[0-9a-fA-F]{3,8}|rgba?\([^()]*\)|\b[a-zA-Z]{3,20}\b")
 READABLE = 4.5
+PAPER = 0.985  # lightness of grounds that are the page itself
 
 
 def darkened(markup: str) -> str:
@@ -38,6 +39,8 @@ def _ground(text: str) -> str:
     color = _read(text)
     if color is None or color.lightnessF() < 0.35:
         return text
+    if color.lightnessF() > PAPER:
+        return theme.Tokens(is_dark=True).hex("surface")
     return _turned(color, 0.15 + 0.3 * (1 - color.lightnessF())).name()
 
 
