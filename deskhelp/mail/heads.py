@@ -156,7 +156,9 @@ def _pairs(text: str, odd: int = _MAX_ODD) -> tuple[list[tuple[str, str]], int]:
 
 
 def _name(name: str, address: str) -> str:
-    shown = " ".join(decode_text(name).strip("\"' ").split())
+    shown = " ".join(decode_text(name).split())
+    while len(shown) > 1 and shown[0] in "\"'" and (shown[-1] == shown[0] or shown[0] not in shown[1:]):
+        shown = shown[1:].removesuffix(shown[0]).strip()
     return "" if shown.casefold() == address.casefold() else shown
 
 

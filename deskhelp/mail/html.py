@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import Any, Final
 
 import nh3
@@ -80,6 +80,7 @@ def html_to_text(html: str) -> str:
     flatten_depth(tree)
     drop_hidden(tree)
     flatten(tree)
+    _escape_text(tree)
     # Imported here: inscriptis and requests behind it are only wanted for mail without a text part.
     from inscriptis import Inscriptis
     from inscriptis.css_profiles import CSS_PROFILES
@@ -88,8 +89,17 @@ def html_to_text(html: str) -> str:
     try:
         text = Inscriptis(tree, ParserConfig(css=CSS_PROFILES["strict"])).get_text()
     except (RecursionError, ValueError, AttributeError, IndexError):
-        text = " ".join(str(piece) for piece in tree.itertext())
+        text = unescape(" ".join(str(piece) for piece in tree.itertext()))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip()
+
+
+def _escape_text(tree: Any) -> None:
+    """Ampersands of the text as entities: inscriptis decodes what the parser has decoded before."""
+    for element in tree.iter():
+        if element.text and "&" in element.text and isinstance(element.tag, str):
+            element.text = element.text.replace("&", "&amp;")
+        if element.tail and "&" in element.tail:
+            element.tail = element.tail.replace("&", "&amp;")
 
 
 def clean_html(html: str, *, keeps_places: bool = False) -> CleanHtml:

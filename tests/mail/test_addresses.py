@@ -64,3 +64,16 @@ def test_no_field_takes_long_however_many_there_are(field: str) -> None:
     begun = time.process_time()
     addresses([field] * 20)
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        (r'"O\'Neil, \"Bob\"" <b@a.example>'.replace(r"\'", "'"), 'O\'Neil, "Bob"'),
+        ("\"'Anna P'\" <b@a.example>", "Anna P"),
+        ("'Anna <b@a.example>", "Anna"),
+        ("D'Arcy <b@a.example>", "D'Arcy"),
+    ],
+)
+def test_quotes_round_a_name_go_and_those_of_a_name_stay(field: str, name: str) -> None:
+    assert addresses([field]) == (Address(name, "b@a.example"),)

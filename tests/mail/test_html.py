@@ -253,3 +253,7 @@ def test_no_text_makes_judging_fail(text: str) -> None:
 def test_addresses_without_a_scheme_are_understood_as_browsers_do() -> None:
     addresses = [link.target for link in clean_html('<a href="www.x.example/a">x</a><a href="//y.example">y</a>').links]
     assert addresses == ["http://www.x.example/a", "https://y.example"]
+
+
+def test_entities_are_read_once() -> None:
+    assert html_to_text("<p>&amp;copy; &copy; a&b <b>R&amp;D</b>&amp;lt;</p>") == "&copy; © a&b R&D&lt;"
