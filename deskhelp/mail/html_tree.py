@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from html import unescape
 from itertools import islice
 from typing import Any, Final
@@ -36,6 +37,8 @@ _BLOCKS: Final = words(
 )
 _ENDLESS_TAG: Final = re.compile(r"<([a-zA-Z][\w:]{0,20})[^<>]{10000,}>")
 _UNFIT: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+_UNFIT_SIGN: Final = re.compile("[" + "".join(re.escape(chr(sign)) for sign in _UNFIT) + "]")
+_NUMBER: Final = re.compile(r"&#([xX][0-9a-fA-F]{1,60}|[0-9]{1,60});?")
 _DROPPED: Final = words(
     """
     applet audio base basefont bgsound canvas datalist embed frame frameset head iframe link math meta noembed noframes
@@ -49,12 +52,24 @@ def parsed(html: str) -> Any:
     # Endless nesting must not lose the text inside: the limit of the parser is raised, ours comes after.
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        text = html.encode("utf-8", "replace").replace(b"\x00", b"")
+        text = _fit(html).encode("utf-8", "replace")
         tree = lxml_html.document_fromstring(text, parser=parser) if text.strip() else None
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     is_torn = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     return _text_alone(html) if is_torn else tree
+
+
+def _fit(html: str) -> str:
+    """The source without the signs that a tree cannot hold, written plainly or as numbers."""
+    fit = html.translate(_UNFIT) if _UNFIT_SIGN.search(html) else html
+    return _NUMBER.sub(_fit_number, fit) if "&#" in fit else fit
+
+
+def _fit_number(found: re.Match[str]) -> str:
+    digits = found[1]
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return " " if number in _UNFIT or number == 0 or number > sys.maxunicode else found[0]
 
 
 def _text_alone(html: str) -> Any:

@@ -102,6 +102,15 @@ def test_endless_nesting_loses_no_text() -> None:
     assert "END" in shown("<table><tr><td>" * 30 + "END")
 
 
+@pytest.mark.parametrize(
+    "sign", ["\x01", "\0", "\ufffe", "\ud800", "&#1;", "&#x0;", "&#55296;", "&#&#1;1;", "&#x0000000000001;"]
+)
+def test_signs_that_a_tree_cannot_hold_do_no_harm(sign: str) -> None:
+    page = f"<b>a{sign}b</b><svg></svg>c{sign}d<p hidden></p>e"
+    assert "e" in shown(page) and "e" in html_to_text(page)
+    assert "\x01" not in shown(page)
+
+
 def test_a_page_is_cut_where_a_window_could_not_bear_it_and_says_so() -> None:
     clean = clean_html("<p>line</p>" * 30_000)
     assert clean.is_cut and clean.html.count("<p>") < 10_000
