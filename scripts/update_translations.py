@@ -20,7 +20,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "i18n"
-TROUBLES = {"NotFound", "Refused", "Busy", "ReadOnly"}  # and whatever ends in Trouble
+TROUBLES = {
+    "NotFound",
+    "Refused",
+    "Busy",
+    "ReadOnly",
+    "BrokenItem",
+    "MissingItem",
+    "NewerItem",
+    "Occupied",
+}  # and whatever ends in Trouble
 FIELDS = {"advice", "template", "sentence"}
 STEP = "ProbeStep"  # its third and fourth arguments are a sentence and a piece of advice
 

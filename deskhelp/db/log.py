@@ -77,8 +77,13 @@ def payload_rank(event: Event, blob: str) -> Rank:
 
 
 def next_seq(database: SqliteDatabase, origin: str) -> int:
-    row = database.execute_sql("SELECT MAX(seq) FROM event WHERE origin = ?", (origin,)).fetchone()
-    return int(row[0] or 0) + 1
+    """The place of the next event; one that a segment covers is never used again."""
+    row = database.execute_sql(
+        "SELECT MAX(COALESCE((SELECT MAX(seq) FROM event WHERE origin = :origin), 0), "
+        "COALESCE((SELECT MAX(last_event) FROM segment WHERE origin = :origin), 0))",
+        {"origin": origin},
+    ).fetchone()
+    return int(row[0]) + 1
 
 
 def store_events(database: SqliteDatabase, events: Sequence[Event], origin: str, first_seq: int) -> list[Event]:
@@ -90,10 +95,11 @@ def store_events(database: SqliteDatabase, events: Sequence[Event], origin: str,
     rows: list[tuple[Any, ...]] = []
     for event, content in best.values():
         name = _name_of(content)
+        place = (origin, first_seq + len(fresh))
         if event.id not in known:
-            rows.append((event.id, origin, first_seq + len(rows), *_payload(event, name)))
+            rows.append((event.id, *place, *_payload(event, name)))
         elif payload_rank(event, name) > known[event.id]:
-            _replace_payload(database, event, name)
+            _replace_payload(database, event, name, place)
         else:
             continue
         blobs.append(content)
@@ -129,10 +135,12 @@ def _payload(event: Event, blob: str) -> tuple[Any, ...]:
     return event.kind, event.version, event.about, event.at_ms, event.agent, body, blob
 
 
-def _replace_payload(database: SqliteDatabase, event: Event, blob: str) -> None:
+def _replace_payload(database: SqliteDatabase, event: Event, blob: str, place: tuple[str, int]) -> None:
+    """The better payload takes a new place in the log, so that it travels though the lesser one has done so."""
     database.execute_sql(
-        "UPDATE event SET kind = ?, version = ?, about = ?, at_ms = ?, agent = ?, body = ?, blob = ? WHERE id = ?",
-        (*_payload(event, blob), event.id),
+        "UPDATE event SET kind = ?, version = ?, about = ?, at_ms = ?, agent = ?, body = ?, blob = ?, "
+        "origin = ?, seq = ? WHERE id = ?",
+        (*_payload(event, blob), *place, event.id),
     )
 
 

@@ -74,6 +74,20 @@ class BlobRow(Table):
         without_rowid = False
 
 
+class SegmentRow(Table):
+    """A piece of a replica's log, word for word as it lies in the hub; `last_event` is the last of ours it holds."""
+
+    origin = CharField()
+    seq = IntegerField()
+    last_event = IntegerField(default=0)
+    is_pushed = BooleanField(default=False)
+    data = BlobField()
+
+    class Meta:
+        table_name = "segment"
+        primary_key = CompositeKey("origin", "seq")
+
+
 # -- the projection ------------------------------------------------------------------------------
 
 
@@ -361,7 +375,7 @@ class TicketReadRow(Table):
         without_rowid = True
 
 
-LOG_TABLES: tuple[type[Table], ...] = (MetaRow, EventRow, BlobRow)
+LOG_TABLES: tuple[type[Table], ...] = (MetaRow, EventRow, BlobRow, SegmentRow)
 PROJECTION_TABLES: tuple[type[Table], ...] = (
     MessageRow,
     ReferenceRow,
@@ -373,14 +387,7 @@ PROJECTION_TABLES: tuple[type[Table], ...] = (
     TicketTagRow,
     EntityRow,
 )
-LOCAL_TABLES: tuple[type[Table], ...] = (
-    CursorRow,
-    SeenUidRow,
-    RawSeenRow,
-    OutboxRow,
-    DraftRow,
-    TicketReadRow,
-)
+LOCAL_TABLES: tuple[type[Table], ...] = (CursorRow, SeenUidRow, RawSeenRow, OutboxRow, DraftRow, TicketReadRow)
 ALL_TABLES = LOG_TABLES + PROJECTION_TABLES + LOCAL_TABLES
 
 

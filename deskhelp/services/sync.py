@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from deskhelp.db.exchange import Exchanged
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.ticket import Delivery
@@ -24,6 +25,7 @@ from .intake import Taken
 from .office import Office
 from .outbox import Outgoing
 from .reading_pool import ReadingPool
+from .team import exchange_with_team
 
 UNCERTAIN_WAIT_S: Final = 600
 _log = logging.getLogger(__name__)
@@ -38,6 +40,7 @@ class Round:
     held: int = 0
     failed: int = 0
     troubles: dict[str, DeskTrouble] = field(default_factory=dict)
+    team: Exchanged | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -48,12 +51,24 @@ class Round:
             "sent": self.sent,
             "held": self.held,
             "failed": self.failed,
+            "team": self._team_as_json(),
             "troubles": {address: str(trouble) for address, trouble in self.troubles.items()},
         }
 
+    def _team_as_json(self) -> dict[str, Any] | None:
+        """What was exchanged, None without a team or while it cannot be reached."""
+        done = self.team
+        if done is None:
+            return None
+        said = [str(trouble) for trouble in done.troubles]
+        return {"pushed": done.pushed, "pulled": done.pulled, "refilled": done.refilled, "said": said}
+
 
 def sync_once(office: Office) -> Round:
-    """A whole round in this thread, for the command line: fetch, then send, then fetch what that caused."""
+    """A whole round in this thread, for the command line: exchange with the team, fetch, send, exchange what that made.
+
+    The team comes first, so that no answer leaves on an old view of its ticket.
+    """
     done = Round()
 
     def call(fn: Callable[..., Any], *args: Any) -> Any:
@@ -61,12 +76,25 @@ def sync_once(office: Office) -> Round:
 
     with sending_lock(office), ReadingPool() as pool:
         call(outbox.recover)
-        for box in remote_mailboxes(office):
+        _with_team(call, done)
+        boxes = remote_mailboxes(office)
+        for box in boxes:
             try:
                 _one_mailbox(call, box, pool, done)
             except DeskTrouble as trouble:
                 done.troubles[box.address] = trouble
+        if boxes:
+            _with_team(call, done)
     return done
+
+
+def _with_team(call: Call, done: Round) -> None:
+    try:
+        found = exchange_with_team(call)
+    except DeskTrouble as trouble:
+        done.troubles["team"] = trouble
+        return
+    done.team = found if done.team is None or found is None else done.team + found
 
 
 def remote_mailboxes(office: Office) -> list[Mailbox]:

@@ -3130,6 +3130,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Откройте её один раз там, где возможна запись; ничего не изменено.</translation>
     </message>
     <message>
+        <source>A colleague&apos;s DeskHelp is newer, and some of its changes cannot be read here yet.</source>
+        <translation>У коллеги более новый DeskHelp, и часть его изменений здесь пока не читается.</translation>
+    </message>
+    <message>
+        <source>At {url} there is another team now.</source>
+        <translation>По адресу {url} теперь другая команда.</translation>
+    </message>
+    <message>
         <source>Block this sender alone, or the domain in the settings if you mean it.</source>
         <translation>Заблокируйте только этого отправителя или, если так и задумано, домен в настройках.</translation>
     </message>
@@ -3142,12 +3150,52 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>DeskHelp будет спрашивать его каждую минуту.</translation>
     </message>
     <message>
+        <source>DeskHelp goes on without it and exchanges changes when it is back.</source>
+        <translation>DeskHelp работает без неё и обменяется изменениями, когда она появится.</translation>
+    </message>
+    <message>
+        <source>Found it with: deskhelp team create.</source>
+        <translation>Создайте её: deskhelp team create.</translation>
+    </message>
+    <message>
+        <source>Install the newer version on this computer too; they are taken in then.</source>
+        <translation>Установите новую версию и на этом компьютере — тогда они будут приняты.</translation>
+    </message>
+    <message>
         <source>It answers on port {port}.</source>
         <translation>Он отвечает на порту {port}.</translation>
     </message>
     <message>
+        <source>It goes on under a name of its own; answers that were waiting are held until somebody looks.</source>
+        <translation>Она продолжает работу под собственным именем; ожидавшие отправки ответы задержаны, пока их не проверят.</translation>
+    </message>
+    <message>
+        <source>It is fetched anew from whoever has it.</source>
+        <translation>Он будет взят заново у того, у кого он есть.</translation>
+    </message>
+    <message>
+        <source>It is written folder:///PATH for a folder or sqlite:///PATH for a database file.</source>
+        <translation>Пишется folder:///ПУТЬ для папки или sqlite:///ПУТЬ для файла базы данных.</translation>
+    </message>
+    <message>
+        <source>It was filled again from this computer; nothing is lost.</source>
+        <translation>Оно заполнено заново с этого компьютера, ничего не потеряно.</translation>
+    </message>
+    <message>
         <source>Its certificate is valid for {host}.</source>
         <translation>Его сертификат выдан для {host} и действителен.</translation>
+    </message>
+    <message>
+        <source>Join it with: deskhelp team join.</source>
+        <translation>Присоединитесь к ней: deskhelp team join.</translation>
+    </message>
+    <message>
+        <source>Join one with: deskhelp team join.</source>
+        <translation>Присоединитесь к команде: deskhelp team join.</translation>
+    </message>
+    <message>
+        <source>Leave that one first.</source>
+        <translation>Сначала выйдите из неё.</translation>
     </message>
     <message>
         <source>Look whether a machine writes to you, then go on in the settings of the mailbox.</source>
@@ -3170,12 +3218,24 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Не проверено.</translation>
     </message>
     <message>
+        <source>Nothing is exchanged. Leave the team and join the other one if that is meant.</source>
+        <translation>Обмен не выполняется. Если так задумано, выйдите из команды и присоединитесь к другой.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost; DeskHelp tries again.</source>
+        <translation>Ничего не потеряно, DeskHelp попробует ещё раз.</translation>
+    </message>
+    <message>
         <source>Nothing is said about “{name}”.</source>
         <translation>О «{name}» ничего не сказано.</translation>
     </message>
     <message>
         <source>Say who you are first: Settings, Agents.</source>
         <translation>Сначала укажите, кто вы: Настройки, Сотрудники.</translation>
+    </message>
+    <message>
+        <source>Somebody with the rights to its folder must rename it; DeskHelp then makes it anew.</source>
+        <translation>Его должен переименовать тот, у кого есть права на эту папку; тогда DeskHelp создаст его заново.</translation>
     </message>
     <message>
         <source>Take a file off, or put it on a share and send the link.</source>
@@ -3258,6 +3318,38 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Файл настроек {path} не удалось прочитать: {reason}.</translation>
     </message>
     <message>
+        <source>The team at {url} cannot be read.</source>
+        <translation>Данные команды по адресу {url} не читаются.</translation>
+    </message>
+    <message>
+        <source>The team&apos;s database cannot be used: {reason}.</source>
+        <translation>База данных команды недоступна: {reason}.</translation>
+    </message>
+    <message>
+        <source>The team&apos;s database {path} is damaged and cannot be moved aside.</source>
+        <translation>База данных команды {path} повреждена, и её не удалось отложить в сторону.</translation>
+    </message>
+    <message>
+        <source>The team&apos;s folder cannot be used: {reason}.</source>
+        <translation>Папка команды недоступна: {reason}.</translation>
+    </message>
+    <message>
+        <source>The team&apos;s folder {path} cannot be reached.</source>
+        <translation>Папка команды {path} недоступна.</translation>
+    </message>
+    <message>
+        <source>The team&apos;s place holds something else under the name {name}.</source>
+        <translation>В общем месте команды под именем {name} лежит что-то другое.</translation>
+    </message>
+    <message>
+        <source>The team&apos;s place was empty.</source>
+        <translation>Общее место команды оказалось пустым.</translation>
+    </message>
+    <message>
+        <source>There is a team at {url} already.</source>
+        <translation>По адресу {url} команда уже есть.</translation>
+    </message>
+    <message>
         <source>There is no database at {path} yet.</source>
         <translation>Базы данных {path} ещё нет.</translation>
     </message>
@@ -3290,6 +3382,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Нет такого объекта: {kind}.</translation>
     </message>
     <message>
+        <source>There is no team at {url} yet.</source>
+        <translation>По адресу {url} команды ещё нет.</translation>
+    </message>
+    <message>
         <source>There is no ticket {code}.</source>
         <translation>Нет заявки {code}.</translation>
     </message>
@@ -3316,6 +3412,18 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>This database was written by an older DeskHelp and must be brought up to date first.</source>
         <translation>Эту базу данных записал более старый DeskHelp, её сначала нужно обновить.</translation>
+    </message>
+    <message>
+        <source>This installation is a copy of another one, or was put back from a backup.</source>
+        <translation>Эта установка — копия другой или восстановлена из резервной копии.</translation>
+    </message>
+    <message>
+        <source>This installation is in no team.</source>
+        <translation>Эта установка не состоит ни в одной команде.</translation>
+    </message>
+    <message>
+        <source>This installation is in the team at {url}.</source>
+        <translation>Эта установка состоит в команде по адресу {url}.</translation>
     </message>
     <message>
         <source>This mail cannot be written: {why}.</source>
@@ -3474,8 +3582,16 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>{name} не удалось открыть: {reason}.</translation>
     </message>
     <message>
+        <source>{name} in the team&apos;s place is damaged.</source>
+        <translation>{name} в общем месте команды повреждён.</translation>
+    </message>
+    <message>
         <source>{name} is a kind of file that can run by being opened.</source>
         <translation>{name} — файл, который при открытии может запуститься.</translation>
+    </message>
+    <message>
+        <source>{name} is not in the team&apos;s place.</source>
+        <translation>{name} нет в общем месте команды.</translation>
     </message>
     <message>
         <source>{name} is too large to be sent by mail.</source>
@@ -3500,6 +3616,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>{path} is not a DeskHelp database.</source>
         <translation>{path} — не база данных DeskHelp.</translation>
+    </message>
+    <message>
+        <source>{url} is no place for a team.</source>
+        <translation>{url} не подходит как место для команды.</translation>
     </message>
     <message>
         <source>{url} is not an address of a mail server.</source>

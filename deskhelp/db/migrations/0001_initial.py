@@ -169,6 +169,14 @@ STATEMENTS = (
         ticket TEXT NOT NULL PRIMARY KEY,
         read_at_ms INTEGER NOT NULL
     ) WITHOUT ROWID""",
+    """CREATE TABLE segment (
+        origin TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        last_event INTEGER NOT NULL,
+        is_pushed INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        PRIMARY KEY (origin, seq)
+    )""",
     """CREATE TABLE ticket (
         id TEXT NOT NULL PRIMARY KEY,
         subject TEXT NOT NULL,

@@ -1,0 +1,120 @@
+"""A hub that is a folder: on a share, or kept alike on several computers by Syncthing, Nextcloud or OneDrive.
+
+No locks: every file is written once, under a passing name, and then renamed. What others put there is passed over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from deskhelp.domain.segments import HubTrouble, MissingItem, is_item_name, may_stay, unseal
+
+_PART: Final = ".part-"
+_STALE_S: Final = 24 * 3600
+
+
+class FolderHub:
+    """Items as files below `root`, which must be there: a share that is not mounted is not an empty hub."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        if not root.is_dir():
+            raise HubTrouble(
+                "The team's folder {path} cannot be reached.",
+                advice="DeskHelp goes on without it and exchanges changes when it is back.",
+                path=root,
+            )
+
+    def put(self, name: str, data: bytes) -> None:
+        path = self._root / name
+        with self._translated(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists() and may_stay(name, path.read_bytes(), data):
+                return
+            part = path.with_name(f"{_PART}{secrets.token_hex(6)}")
+            try:
+                _write(part, data)
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
+            _keep_names(path.parent)
+
+    def get(self, name: str) -> bytes:
+        path = self._root / name
+        with self._translated(path):
+            try:
+                data = path.read_bytes()
+            except FileNotFoundError as error:
+                raise MissingItem("{name} is not in the team's place.", name=name) from error
+        unseal(data, name)
+        return data
+
+    def names(self, prefix: str) -> list[str]:
+        with self._translated(self._root):
+            return sorted(name for name in self._files(prefix) if name.startswith(prefix) and is_item_name(name))
+
+    def _files(self, prefix: str) -> Iterator[str]:
+        top = self._root / prefix.rpartition("/")[0]
+        if not top.is_dir():
+            return
+        for folder, _, files in os.walk(top, onerror=_raise):
+            for file in files:
+                path = Path(folder, file)
+                if file.startswith(_PART):
+                    _sweep(path)
+                else:
+                    yield path.relative_to(self._root).as_posix()
+
+    def withdraw(self, name: str) -> None:
+        path = self._root / name
+        with self._translated(path), contextlib.suppress(FileNotFoundError):
+            path.rename(path.with_name(f"{path.name}.broken-{secrets.token_hex(4)}"))
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    @contextlib.contextmanager
+    def _translated(self, path: Path) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise HubTrouble(
+                "The team's folder cannot be used: {reason}.",
+                advice="Nothing is lost; DeskHelp tries again.",
+                detail=str(path),
+                reason=error.strerror or error,
+            ) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep_names(folder: Path) -> None:
+    """Have the folder's names on the disk too, where the system lets folders be opened."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a writer left that was killed; a younger one may still be written."""
+    with contextlib.suppress(OSError):
+        if time.time() - path.stat().st_mtime > _STALE_S:
+            path.unlink()
+
+
+def _raise(error: OSError) -> None:
+    raise error

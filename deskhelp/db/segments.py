@@ -1,0 +1,148 @@
+"""The replica's side of the exchange: cutting its log into segments, keeping others' word for word, taking them in."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from deskhelp.domain.events import Event
+from deskhelp.domain.segments import Entry, Segment, decode, encode, hash_of, place_of, segment_name, with_texts
+from deskhelp.domain.views import Change
+
+from .asking import chunks, marks
+from .log import next_seq
+from .packing import PackedBlob, unpacked
+from .replica import Replica
+
+_EVENTS: Final = 500
+_COLUMNS: Final = "id, kind, about, at_ms, agent, body, version, blob, seq"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What this replica holds of segments: names, and which of them are known to have been in the hub."""
+
+    replica: str
+    pushed: frozenset[str]
+    unpushed: frozenset[str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.pushed | self.unpushed
+
+
+def held(replica: Replica) -> Held:
+    rows = replica.database.execute_sql("SELECT origin, seq, is_pushed FROM segment").fetchall()
+    names = {True: set(), False: set()}  # type: dict[bool, set[str]]
+    for origin, seq, is_pushed in rows:
+        names[bool(is_pushed)].add(segment_name(origin, seq))
+    return Held(replica.replica_id, frozenset(names[True]), frozenset(names[False]))
+
+
+def segment_bytes(replica: Replica, name: str) -> bytes:
+    query = "SELECT data FROM segment WHERE origin = ? AND seq = ?"
+    return bytes(replica.database.execute_sql(query, place_of(name)).fetchone()[0])
+
+
+def mark_pushed(replica: Replica, names: Sequence[str]) -> None:
+    with replica.transaction():
+        places = [place_of(name) for name in names]
+        replica.database.connection().executemany(
+            "UPDATE segment SET is_pushed = 1 WHERE origin = ? AND seq = ?", places
+        )
+
+
+def forget_pushed(replica: Replica) -> None:
+    """Another hub, or none: what lies there is not known any more."""
+    with replica.transaction():
+        replica.database.execute_sql("UPDATE segment SET is_pushed = 0")
+
+
+# -- our own log ---------------------------------------------------------------------------------
+
+
+def cut(replica: Replica) -> None:
+    """Make segments of the events of this replica that are in none yet."""
+    with replica.transaction():
+        while _cut_one(replica):
+            pass
+
+
+def _cut_one(replica: Replica) -> bool:
+    origin, database = replica.replica_id, replica.database
+    last = database.execute_sql(
+        "SELECT seq, last_event, data FROM segment WHERE origin = ? ORDER BY seq DESC LIMIT 1", (origin,)
+    ).fetchone()
+    seq, covered, before = (last[0], last[1], hash_of(bytes(last[2]))) if last else (0, 0, "")
+    rows = database.execute_sql(
+        f"SELECT {_COLUMNS} FROM event WHERE origin = ? AND seq > ? ORDER BY seq LIMIT ?", (origin, covered, _EVENTS)
+    ).fetchall()
+    if not rows:
+        return False
+    segment = Segment(origin, seq + 1, before, tuple(_entry(row) for row in rows))
+    database.execute_sql(
+        "INSERT INTO segment (origin, seq, last_event, is_pushed, data) VALUES (?, ?, ?, 0, ?)",
+        (origin, segment.seq, rows[-1][-1], encode(segment)),
+    )
+    return True
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    event_id, kind, about, at_ms, agent, body, version, blob, _ = row
+    return Entry(Event(event_id, kind, about, at_ms, agent, json.loads(body), {}, version), blob)
+
+
+def fork(replica: Replica) -> str:
+    """Go on under a new id, as another replica has ours: what has not been shared moves to it. Returns the new id."""
+    old, new, database = replica.replica_id, secrets.token_hex(8), replica.database
+    with replica.transaction():
+        database.execute_sql("DELETE FROM segment WHERE origin = ? AND NOT is_pushed", (old,))
+        shared = database.execute_sql("SELECT MAX(last_event) FROM segment WHERE origin = ?", (old,)).fetchone()[0]
+        database.execute_sql("UPDATE event SET origin = ? WHERE origin = ? AND seq > ?", (new, old, shared or 0))
+        replica.set_meta("replica", new)
+    replica.replica_id = new
+    return new
+
+
+# -- what segments name --------------------------------------------------------------------------
+
+
+def stored_blobs(replica: Replica, names: Collection[str]) -> dict[str, bytes]:
+    """Those blobs that are here, as they are stored."""
+    found: dict[str, bytes] = {}
+    for part in chunks(names):
+        rows = replica.database.execute_sql(f"SELECT id, data FROM blob WHERE id IN ({marks(part)})", part)
+        found.update((name, bytes(data)) for name, data in rows)
+    return found
+
+
+def texts_of(replica: Replica, segment: Segment) -> list[bytes]:
+    """The texts of a segment that are here, in its order."""
+    stored = stored_blobs(replica, segment.text_blobs)
+    return [unpacked(stored[name]) for name in segment.text_blobs if name in stored]
+
+
+def missing_blobs(replica: Replica, names: Sequence[str]) -> list[str]:
+    here: set[str] = set()
+    for part in chunks(names):
+        rows = replica.database.execute_sql(f"SELECT id FROM blob WHERE id IN ({marks(part)})", part)
+        here.update(name for (name,) in rows)
+    return [name for name in names if name not in here]
+
+
+def take(replica: Replica, data: bytes, name: str, texts: Mapping[str, bytes], blobs: Sequence[PackedBlob]) -> Change:
+    """Take in a segment of another replica with what it names, and keep its bytes, in one transaction."""
+    segment = decode(data, name)
+    with replica.transaction():
+        replica.put_packed(blobs)
+        # Named as they were: an event that this program cannot read keeps its text for a newer one.
+        replica.put_blobs([texts[blob] for blob in segment.text_blobs if blob in texts])
+        change = replica.apply(with_texts(segment.entries, texts), segment.replica)
+        replica.database.execute_sql(
+            "INSERT OR IGNORE INTO segment (origin, seq, last_event, is_pushed, data) VALUES (?, ?, ?, 1, ?)",
+            (segment.replica, segment.seq, next_seq(replica.database, segment.replica) - 1, data),
+        )
+    return change

@@ -1,0 +1,213 @@
+"""A team: several installations that exchange their changes through a hub, which only stores."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from deskhelp.db import segments
+from deskhelp.db.exchange import Exchanged, exchange
+from deskhelp.domain.errors import Refused
+from deskhelp.domain.events import canonical_json
+from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, MissingItem, place_of, seal, unseal
+from deskhelp.domain.views import Change
+
+from . import outbox
+from .office import Office
+from .team_places import open_hub
+
+Call = Callable[..., Any]
+_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The team of an installation: its id and key, which sign our Message-IDs, and where it meets."""
+
+    id: str
+    key: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamStatus:
+    """How the exchange stands; `replicas` are those whose changes this one holds, `exchanged_at_ms` 0 for never."""
+
+    url: str
+    team: str
+    replica: str
+    replicas: tuple[str, ...]
+    segments: int
+    waiting: int
+    exchanged_at_ms: int
+
+
+def team_of(office: Office) -> Team | None:
+    """The team that this installation belongs to, None for a single one."""
+    meta = office.replica.meta
+    return Team(meta("team"), meta("team_key"), meta("team_url")) if meta("team_url") else None
+
+
+# -- belonging -----------------------------------------------------------------------------------
+
+
+def create(office: Office, url: str) -> Team:
+    """Found a team at `url` with what is here; Refused if one is there already, or this is in one."""
+    _refuse_second(office)
+    with contextlib.closing(open_hub(url)) as hub:
+        team = Team(secrets.token_hex(8), office.replica.meta("team_key"), url)
+        if _read_about(hub, url) is not None:
+            raise Refused("There is a team at {url} already.", advice="Join it with: deskhelp team join.", url=url)
+        _write_about(hub, team)
+    _remember(office, team)
+    return team
+
+
+def join(office: Office, url: str) -> Team:
+    """Join the team at `url`; what is here is taken along. Refused if there is none."""
+    _refuse_second(office)
+    with contextlib.closing(open_hub(url)) as hub:
+        team = _read_about(hub, url)
+    if team is None:
+        raise Refused("There is no team at {url} yet.", advice="Found it with: deskhelp team create.", url=url)
+    _remember(office, team)
+    return team
+
+
+def leave(office: Office) -> None:
+    """Exchange no more; everything that is here stays."""
+    if team_of(office) is None:
+        raise _alone()
+    with office.replica.transaction():
+        office.replica.set_meta("team_url", "")
+        segments.forget_pushed(office.replica)
+
+
+def status(office: Office) -> TeamStatus:
+    """How the exchange stands, by what is known here; Refused where there is no team."""
+    team = team_of(office)
+    if team is None:
+        raise _alone()
+    held = segments.held(office.replica)
+    others = {place_of(name)[0] for name in held.names} | {office.replica.replica_id}
+    meta = office.replica.meta
+    return TeamStatus(
+        team.url,
+        team.id,
+        office.replica.replica_id,
+        tuple(sorted(others)),
+        len(held.names),
+        len(held.unpushed),
+        int(meta("team_exchanged_at_ms", "0")),
+    )
+
+
+def _refuse_second(office: Office) -> None:
+    team = team_of(office)
+    if team is not None:
+        raise Refused("This installation is in the team at {url}.", advice="Leave that one first.", url=team.url)
+
+
+def _alone() -> Refused:
+    return Refused("This installation is in no team.", advice="Join one with: deskhelp team join.")
+
+
+def _remember(office: Office, team: Team) -> None:
+    with office.replica.transaction():
+        for name, value in (("team", team.id), ("team_key", team.key), ("team_url", team.url)):
+            office.replica.set_meta(name, value)
+    office.replica.team_key = bytes.fromhex(team.key)
+
+
+def _write_about(hub: Hub, team: Team) -> None:
+    value = {"version": _VERSION, "team": team.id, "key": team.key}
+    hub.put(ABOUT, seal(canonical_json(value).encode()))
+
+
+def _read_about(hub: Hub, url: str) -> Team | None:
+    try:
+        value = json.loads(unseal(hub.get(ABOUT), ABOUT))
+        return Team(str(value["team"]), bytes.fromhex(value["key"]).hex(), url)
+    except MissingItem:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise BrokenItem("The team at {url} cannot be read.", url=url) from error
+
+
+# -- exchanging ----------------------------------------------------------------------------------
+
+
+def exchange_with_team(call: Call) -> Exchanged | None:
+    """Exchange once with the hub, None where there is no team.
+
+    ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Raises
+    HubTrouble.
+    """
+    team: Team | None = call(team_of)
+    if team is None:
+        return None
+
+    def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
+        return call(_on_replica, fn, args)
+
+    with contextlib.closing(open_hub(team.url)) as hub:
+        is_new = _make_sure_of(hub, team)
+        done = exchange(on_replica, hub)
+    call(_note, done)
+    return _as_new(done) if is_new else done
+
+
+def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    result = fn(office.replica, *args)
+    if isinstance(result, Change):
+        office.announce(result)
+    return result
+
+
+def _make_sure_of(hub: Hub, team: Team) -> bool:
+    """Stop at another team's hub; put our mark on one that has lost it. True if it had."""
+    try:
+        found = _read_about(hub, team.url)
+    except BrokenItem:
+        hub.withdraw(ABOUT)
+        found = None
+    if found is None:
+        _write_about(hub, team)
+        return True
+    if found.id != team.id:
+        raise HubTrouble(
+            "At {url} there is another team now.",
+            advice="Nothing is exchanged. Leave the team and join the other one if that is meant.",
+            url=team.url,
+        )
+    return False
+
+
+def _as_new(done: Exchanged) -> Exchanged:
+    trouble = HubTrouble(
+        "The team's place was empty.", advice="It was filled again from this computer; nothing is lost."
+    )
+    done.troubles.append(trouble)
+    return done
+
+
+def _note(office: Office, done: Exchanged) -> None:
+    office.replica.set_meta("team_exchanged_at_ms", str(office.now()))
+    if done.has_forked:
+        _hold_answers(office)
+        done.troubles.append(
+            HubTrouble(
+                "This installation is a copy of another one, or was put back from a backup.",
+                advice="It goes on under a name of its own; answers that were waiting are held until somebody looks.",
+            )
+        )
+
+
+def _hold_answers(office: Office) -> None:
+    """The other copy may have sent them already."""
+    for row in outbox.due(office):
+        outbox.hold(office, row.message)

@@ -1,0 +1,39 @@
+"""Where a team exchanges its changes: the address of a hub, and opening it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.segments import Hub
+
+_DRIVE: Final = re.compile(r"/[A-Za-z]:[/\\]")
+
+
+def open_hub(url: str) -> Hub:
+    """The hub at ``folder:///PATH`` or ``sqlite:///PATH``; HubTrouble if it cannot be reached."""
+    scheme, path = _parts(url)
+    if scheme == "folder":
+        from deskhelp.db.hub_folder import FolderHub
+
+        return FolderHub(path)
+    from deskhelp.db.hub_sql import sqlite_hub
+
+    return sqlite_hub(path)
+
+
+def _parts(url: str) -> tuple[str, Path]:
+    parts = urlsplit(url.strip())
+    path = unquote(parts.path)
+    if parts.scheme not in ("folder", "sqlite") or not path.strip("/"):
+        raise DeskTrouble(
+            "{url} is no place for a team.",
+            advice="It is written folder:///PATH for a folder or sqlite:///PATH for a database file.",
+            url=url,
+        )
+    if parts.netloc:  # \\server\share
+        return parts.scheme, Path(f"//{parts.netloc}{path}")
+    return parts.scheme, Path(path[1:] if _DRIVE.match(path) else path)

@@ -1,0 +1,210 @@
+"""The contract of a hub, held by every carrier."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from deskhelp.db.hub_folder import FolderHub
+from deskhelp.db.hub_sql import sqlite_hub
+from deskhelp.domain.segments import BrokenItem, Hub, HubTrouble, MissingItem, Occupied, seal
+
+ONE, TWO = "seg/00000000000000aa/0000000001", "seg/00000000000000aa/0000000002"
+OTHER = "seg/00000000000000bb/0000000001"
+BLOB = "blob/" + "c" * 32
+Damage = Callable[[str], None]
+
+
+def folder(tmp_path: Path) -> tuple[Callable[[], Hub], Damage]:
+    root = tmp_path / "team"
+    root.mkdir()
+
+    def damage(name: str) -> None:
+        data = bytearray((root / name).read_bytes())
+        data[20] ^= 1
+        (root / name).write_bytes(data)
+
+    return lambda: FolderHub(root), damage
+
+
+def sqlite_file(tmp_path: Path) -> tuple[Callable[[], Hub], Damage]:
+    path = tmp_path / "team.sqlite"
+
+    def damage(name: str) -> None:
+        handle = sqlite3.connect(path)
+        data = bytearray(handle.execute("SELECT data FROM deskhelp_item WHERE name = ?", (name,)).fetchone()[0])
+        data[20] ^= 1
+        handle.execute("UPDATE deskhelp_item SET data = ? WHERE name = ?", (bytes(data), name))
+        handle.commit()
+        handle.close()
+
+    return lambda: sqlite_hub(path), damage
+
+
+@pytest.fixture(params=[folder, sqlite_file], ids=lambda carrier: carrier.__name__)
+def carrier(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Callable[[], Hub], Damage]:
+    """How a hub of this kind is opened (again), and how an item of it is damaged."""
+    made: tuple[Callable[[], Hub], Damage] = request.param(tmp_path)
+    return made
+
+
+@pytest.fixture
+def hub(carrier: tuple[Callable[[], Hub], Damage]) -> Iterator[Hub]:
+    made = carrier[0]()
+    yield made
+    made.close()
+
+
+def test_what_was_put_is_got_by_whoever_opens_the_hub_later(
+    hub: Hub, carrier: tuple[Callable[[], Hub], Damage]
+) -> None:
+    data = seal(bytes(range(256)) * 5000)
+    hub.put(ONE, data)
+
+    assert carrier[0]().get(ONE) == data
+
+
+def test_putting_the_same_again_changes_nothing(hub: Hub) -> None:
+    hub.put(ONE, seal(b"one"))
+    hub.put(ONE, seal(b"one"))
+
+    assert hub.names("seg/") == [ONE]
+    assert hub.get(ONE) == seal(b"one")
+
+
+def test_another_item_under_a_name_is_refused_and_the_first_stays(hub: Hub) -> None:
+    hub.put(ONE, seal(b"one"))
+
+    with pytest.raises(Occupied):
+        hub.put(ONE, seal(b"another"))
+    assert hub.get(ONE) == seal(b"one")
+
+
+def test_a_blob_is_named_by_its_content_so_another_packing_of_it_is_no_trouble(hub: Hub) -> None:
+    hub.put(BLOB, seal(b"packed so"))
+    hub.put(BLOB, seal(b"packed otherwise"))
+
+    assert hub.get(BLOB) == seal(b"packed so")
+
+
+def test_names_are_listed_sorted_by_what_they_begin_with(hub: Hub) -> None:
+    for name in (OTHER, TWO, BLOB, "about", ONE):
+        hub.put(name, seal(name.encode()))
+
+    assert hub.names("seg/") == [ONE, TWO, OTHER]
+    assert hub.names("seg/00000000000000bb/") == [OTHER]
+    assert hub.names("txt/") == []
+    assert hub.names("about") == ["about"]
+
+
+def test_what_is_not_there_is_said_so(hub: Hub) -> None:
+    with pytest.raises(MissingItem):
+        hub.get(ONE)
+
+
+def test_a_damaged_item_is_recognised_and_can_be_put_again(hub: Hub, carrier: tuple[Callable[[], Hub], Damage]) -> None:
+    hub.put(ONE, seal(b"one"))
+    carrier[1](ONE)
+
+    with pytest.raises(BrokenItem):
+        hub.get(ONE)
+    hub.put(ONE, seal(b"one"))
+    assert hub.get(ONE) == seal(b"one")
+
+
+def test_a_withdrawn_item_is_not_listed_and_can_be_put_again_and_withdrawn_again(hub: Hub) -> None:
+    for _ in range(2):
+        hub.put(ONE, seal(b"one"))
+        hub.withdraw(ONE)
+        assert hub.names("seg/") == []
+    hub.withdraw(ONE)
+    hub.put(ONE, seal(b"one"))
+    assert hub.names("seg/") == [ONE]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from deskhelp.domain.segments import seal, segment_name
+from deskhelp.services.team_places import open_hub
+hub = open_hub(sys.argv[1])
+for number in range(1, 31):
+    hub.put(segment_name(sys.argv[2] * 16, number), seal(sys.argv[2].encode() * 2000))
+"""
+
+
+@pytest.mark.parametrize("scheme", ["folder", "sqlite"])
+def test_four_programs_may_put_at_once(scheme: str, tmp_path: Path) -> None:
+    (tmp_path / "place").mkdir()
+    url = f"{scheme}://{tmp_path / 'place'}" + ("/team.sqlite" if scheme == "sqlite" else "")
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, url, letter]) for letter in "abcd"]
+
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
+    hub = sqlite_hub(tmp_path / "place/team.sqlite") if scheme == "sqlite" else FolderHub(tmp_path / "place")
+    assert len(hub.names("seg/")) == 120
+    assert hub.get("seg/cccccccccccccccc/0000000030") == seal(b"c" * 2000)
+
+
+# -- the folder ----------------------------------------------------------------------------------
+
+
+def test_what_others_put_into_the_folder_is_passed_over(tmp_path: Path) -> None:
+    hub = FolderHub(tmp_path)
+    hub.put(ONE, seal(b"one"))
+    for name in ("desktop.ini", "seg/.DS_Store", f"{ONE} (conflicted copy)", "seg/00000000000000aa/Thumbs.db"):
+        (tmp_path / name).write_bytes(b"foreign")
+
+    assert hub.names("seg/") == [ONE]
+    assert hub.names("") == [ONE]
+
+
+def test_half_written_files_are_invisible_and_swept_once_they_are_old(tmp_path: Path) -> None:
+    hub = FolderHub(tmp_path)
+    hub.put(ONE, seal(b"one"))
+    old, young = (tmp_path / f"seg/00000000000000aa/.part-{name}" for name in ("old", "young"))
+    for part in (old, young):
+        part.write_bytes(b"half")
+    os.utime(old, (0, time.time() - 2 * 24 * 3600))
+
+    assert hub.names("seg/") == [ONE]
+    assert (old.exists(), young.exists()) == (False, True)
+
+
+def test_a_folder_that_is_not_mounted_is_no_empty_hub(tmp_path: Path) -> None:
+    with pytest.raises(HubTrouble, match="cannot be reached"):
+        FolderHub(tmp_path / "away")
+
+
+# -- the SQLite file -----------------------------------------------------------------------------
+
+
+def test_the_file_keeps_a_rollback_journal(tmp_path: Path) -> None:
+    sqlite_hub(tmp_path / "team.sqlite").put(ONE, seal(b"one"))
+
+    handle = sqlite3.connect(tmp_path / "team.sqlite")
+    assert handle.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    handle.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["team.sqlite"]
+
+
+@pytest.mark.parametrize("how", ["no database", "pages"])
+def test_a_damaged_file_is_set_aside_and_made_anew(how: str, tmp_path: Path) -> None:
+    path = tmp_path / "team.sqlite"
+    hub = sqlite_hub(path)
+    for number in range(1, 40):
+        hub.put(f"seg/00000000000000aa/{number:010d}", seal(os.urandom(3000)))
+    data = bytearray(path.read_bytes())
+    data[0 if how == "no database" else 4096 : 12288] = b"\xff" * (12288 - (0 if how == "no database" else 4096))
+    path.write_bytes(data)
+
+    anew = sqlite_hub(path)
+
+    assert anew.names("seg/") == []
+    assert [aside.read_bytes() for aside in tmp_path.glob("team.sqlite.broken-*")] == [bytes(data)]
