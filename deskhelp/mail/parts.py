@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import Final
@@ -268,13 +269,24 @@ def content_type(part: Message) -> str:
 
 
 def _flat(message: Message) -> bytes:
-    """An embedded mail as bytes, without re-serialising what may be malformed: heads and body as they stand."""
+    """An embedded mail as bytes; one that the standard library refuses to write, as it stands."""
     try:
         return message.as_bytes()
-    except (UnicodeError, KeyError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
-        head = "".join(f"{name}: {raw_text(value)}\r\n" for name, value in message.raw_items())
-        body = vars(message).get("_payload")
-        return (head + "\r\n" + (body if isinstance(body, str) else "")).encode("utf-8", "surrogateescape")
+    except (MessageError, UnicodeError, KeyError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return _as_it_stands(message).encode("utf-8", "surrogateescape")
+
+
+def _as_it_stands(message: Message, depth: int = 0) -> str:
+    """Heads and bodies without a look at what is wrong with them."""
+    head = "".join(f"{name}: {raw_text(value)}\r\n" for name, value in message.raw_items())
+    payload = vars(message).get("_payload")
+    if not isinstance(payload, list) or depth > MAX_DEPTH:
+        return f"{head}\r\n{payload if isinstance(payload, str) else ''}"
+    limit = parameters(raw_field(message, "Content-Type")).get("boundary") or f"part-of-{depth}"
+    parts = [_as_it_stands(child, depth + 1) for child in payload if isinstance(child, Message)]
+    if content_type(message).startswith("message/"):
+        return head + "\r\n" + "\r\n".join(parts)
+    return head + "\r\n" + "".join(f"--{limit}\r\n{part}\r\n" for part in parts) + f"--{limit}--\r\n"
 
 
 def _unflowed(said: dict[str, str], text: str) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.bench.report import Result, markdown
 
-NAMES = ("import", "start", "work", "search", "poll", "stall")
+NAMES = ("import", "start", "work", "search", "poll", "stall", "mutants")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,60 @@
+"""Damaged mails: read somehow, fast, and what was damaged is said; nothing raises, nothing vanishes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deskhelp.mail.reader import part_bytes, read_mail
+from tests.bench.bench_mutants import judge, own_mails
+from tests.bench.mutants import DAMAGES, mutant
+
+SEEDS = own_mails()[::6]
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+@settings(max_examples=200, deadline=None)
+def test_a_damaged_mail_is_read_in_time_and_something_of_it_is_shown(number: int) -> None:
+    raw = mutant(SEEDS, number)
+    begun = time.process_time()
+    read = read_mail(raw)
+    assert time.process_time() - begun < 2
+    for part in read.attachments:
+        assert len(part_bytes(raw, part.index)) == part.size
+    assert not raw.strip() or read.text.strip() or read.attachments or read.subject or read.problems or read.sender
+
+
+@given(st.binary(max_size=3_000))
+def test_any_bytes_are_a_mail(raw: bytes) -> None:
+    read_mail(raw)
+
+
+def test_the_damage_does_damage() -> None:
+    numbers = range(300)
+    assert len({mutant(SEEDS, number) for number in numbers}) > 280
+    assert all(not said for _number, _seconds, said in judge(range(50)))
+    assert len(DAMAGES) == 12
+
+
+def test_an_attached_mail_with_a_field_that_cannot_be_written_is_saved_as_it_stands() -> None:
+    inner = (
+        b"Received: from a\n (b [IP\n6:2003::a])\n\tby c\nFrom: Olga <o@a.example>\nSubject: Inner\n\nThe text inside\n"
+    )
+    outer = b'From: p@a.example\nContent-Type: multipart/mixed; boundary="x"\n\n--x\n\nSee below.\n--x\n'
+    raw = outer + b"Content-Type: message/rfc822\n\n" + inner + b"\n--x--\n"
+    (part,) = read_mail(raw).attachments
+    saved = part_bytes(raw, part.index)
+    assert b"The text inside" in saved
+    assert read_mail(saved).subject == "Inner"
+
+
+@pytest.mark.parametrize("depth", [10, 60, 3_000])
+def test_a_mail_in_a_mail_in_a_mail(depth: int) -> None:
+    raw = b"Content-Type: message/rfc822\n\n" * depth + b"Subject: Deep\n\nAt the bottom\n"
+    begun = time.process_time()
+    read = read_mail(b"From: a@b.example\n" + raw)
+    assert time.process_time() - begun < 2
+    assert read.attachments or read.problems
