@@ -178,7 +178,7 @@ def _read(mail: Message, contents: Contents, problems: list[str]) -> ReadMail:
         bounced=bounced,
         lists=heads.lists(),
         language=guess_language(own),
-        problems=tuple(dict.fromkeys((*problems, *contents.problems, *heads.problems(ids)))),
+        problems=tuple(dict.fromkeys((*problems, *contents.problems, *heads.problems(ids, sender)))),
         out_id=heads.text("X-DeskHelp-Out"),
         content_digest=_digest(text, contents),
     )
@@ -215,7 +215,7 @@ class _Heads:
         found = [match for text in named for match in _LIST_NAMES.findall(text)]
         return tuple(dict.fromkeys(name.removeprefix("mailto:").casefold() for name in found))
 
-    def problems(self, ids: tuple[str, ...]) -> list[str]:
+    def problems(self, ids: tuple[str, ...], sender: Address) -> list[str]:
         found = []
         if not self._values:
             found.append("the mail has no head")
@@ -225,6 +225,8 @@ class _Heads:
             found.append("no From")
         elif len(self.all("From")) > 1:
             found.append("several From headers, the first sound one counts")
+        elif not sender.address:
+            found.append("From names no address")
         cut = [name for name, values in self._values.items() if any(len(str(value)) > MAX_HEAD for value in values)]
         return found + [f"the field {name} is too long, its end was not read" for name in cut[:3]]
 

@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,16 +57,35 @@ def bare() -> None:
 
 def after_paint(widget: Any, holds: Callable[[], bool], act: Callable[[], Any]) -> None:
     """Call `act` once the widget has been painted while `holds()` is true."""
+    watch([widget], holds, act)
+
+
+def watch(widgets: list[Any], holds: Callable[[], bool], act: Callable[[], Any]) -> None:
+    """As `after_paint`, whichever of the widgets is the one that is painted."""
+    watcher = _watch_type()(holds, act, widgets[0])
+    for widget in widgets:
+        widget.installEventFilter(watcher)
+
+
+@cache
+def _watch_type() -> Any:
+    """Made once and late: Qt is loaded by what is measured."""
     from PySide6.QtCore import QEvent, QObject, QTimer
 
     class Watch(QObject):
+        def __init__(self, holds: Callable[[], bool], act: Callable[[], Any], parent: QObject) -> None:
+            super().__init__(parent)
+            self._holds, self._act = holds, act
+            self._is_done = False
+
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and holds():
-                widget.removeEventFilter(self)
-                QTimer.singleShot(0, act)
+            if not self._is_done and event.type() == QEvent.Type.Paint and self._holds():
+                self._is_done = True
+                QTimer.singleShot(0, self._act)
+                self.deleteLater()
             return False
 
-    widget.installEventFilter(Watch(widget))
+    return Watch
 
 
 def desk(kind: str, folder: str, *rest: str) -> None:
@@ -167,8 +187,7 @@ def watch_all(widget: Any, holds: Callable[[], bool], act: Callable[[], Any]) ->
     """As `after_paint`, whichever of the widget's children is the one that is painted."""
     from PySide6.QtWidgets import QWidget
 
-    for child in [widget, *widget.findChildren(QWidget)]:
-        after_paint(child, holds, act)
+    watch([widget, *widget.findChildren(QWidget)], holds, act)
 
 
 async def stall(window: Any, count: str, password: str) -> dict[str, Any]:

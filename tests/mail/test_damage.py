@@ -51,6 +51,10 @@ def test_an_attached_mail_with_a_field_that_cannot_be_written_is_saved_as_it_sta
     assert read_mail(saved).subject == "Inner"
 
 
+def test_a_mail_that_breaks_off_in_its_sender_says_so() -> None:
+    assert "From names no address" in read_mail(b"Message-ID: <a@b.example>\nFrom: Olga <x@\n").problems
+
+
 @pytest.mark.parametrize("depth", [10, 60, 3_000])
 def test_a_mail_in_a_mail_in_a_mail(depth: int) -> None:
     raw = b"Content-Type: message/rfc822\n\n" * depth + b"Subject: Deep\n\nAt the bottom\n"
