@@ -205,16 +205,20 @@ class Actions:
         self._actions[spec.name] = action
         self._specs[spec.name] = spec
 
-    def finish(self) -> None:
-        """Keys, and all icons in all sizes: what the first paint need not wait for."""
+    def bind_keys(self) -> None:
+        """Let the keys trigger the actions: the first paint need not wait for it, the first key must."""
         for name, spec in self._specs.items():
             bind_keys(self._actions[name], spec.keys, self._window)
-            if spec.icon:
-                icons.bind(self._actions[name], spec.icon)
         for number in range(1, 10):
             action = QAction(self._window)
             action.triggered.connect(lambda _on=False, number=number: handlers_nth(self._handlers, number))
             bind_keys(action, (f"Ctrl+{number}",), self._window)
+
+    def draw_icons(self) -> None:
+        """All icons in all sizes, those of menus and lists too."""
+        for name, spec in self._specs.items():
+            if spec.icon:
+                icons.bind(self._actions[name], spec.icon)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]

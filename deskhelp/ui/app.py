@@ -33,7 +33,7 @@ def run(profile: Profile, *, demo: bool = False) -> int:
     sys.setswitchinterval(SWITCH_S)
     collector = Collector()
     app.setQuitOnLastWindowClosed(False)  # closing the window ends the tasks first
-    stage = Stage(app, profile, settings)
+    stage = Stage(profile, settings)
     stage.paint_first_rows()
     from deskhelp.ui.living import live
 

@@ -27,11 +27,11 @@ _log = logging.getLogger(__name__)
 
 
 class Life:
-    """Made in the window's thread with a running loop, of what stands on the stage already."""
+    """Made in the window's thread of what stands on the stage already, before the loop runs: no key comes too early."""
 
-    def __init__(self, stage: Stage, *, demo: bool = False) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, stage: Stage, *, demo: bool = False) -> None:
         self._profile, self._demo = stage.profile, demo
-        self._loop = asyncio.get_running_loop()
+        self._loop = loop
         self._over: asyncio.Future[None] = self._loop.create_future()
         self._watch: Any = None
         self._is_closed = False
@@ -48,6 +48,7 @@ class Life:
     def _adopt(self, window: MainWindow) -> None:
         window.closing.connect(self._end)
         window.mail_wanted.connect(self._check_mail)
+        window.actions_by_name.bind_keys()
 
     def _end(self) -> None:
         if not self._over.done():

@@ -24,14 +24,13 @@ def live(app: QApplication, stage: Stage, single: SingleInstance, *, demo: bool)
     asyncio.set_event_loop(loop)
     try:
         with loop:
-            status: int = loop.run_until_complete(_live(stage, single, demo))
+            status: int = loop.run_until_complete(_live(Life(loop, stage, demo=demo), single))
             return status
     finally:
         asyncio.set_event_loop(None)
 
 
-async def _live(stage: Stage, single: SingleInstance, demo: bool) -> int:
-    life = Life(stage, demo=demo)
+async def _live(life: Life, single: SingleInstance) -> int:
     single.raised.connect(life.raise_window)
     try:
         await life.open()

@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
 
         self._is_finished = True
         self.conversation.show_ticket(self._chosen_first)
-        self.actions_by_name.finish()
+        self.actions_by_name.draw_icons()
         self.notifier = Notifier(self.desk, self)
         self.notifier.open_wanted.connect(self._come_forward)
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QTimer
 
 from deskhelp.settings import Profile, Settings
 from deskhelp.ui import desk_reads
@@ -28,8 +27,8 @@ LOOK_EVERY_MS = 1
 class Stage:
     """The window, empty, and what it will live of."""
 
-    def __init__(self, app: QApplication, profile: Profile, settings: Settings) -> None:
-        self._app, self.profile = app, profile
+    def __init__(self, profile: Profile, settings: Settings) -> None:
+        self.profile = profile
         self.workers = LateWorkers(profile)
         self.desk = DeskBridge(self.workers, profile, settings)
         self.window = MainWindow(self.desk, WindowState(profile))
@@ -50,17 +49,19 @@ class Stage:
             self.window.list.show_glimpse(lambda *asked: desk_reads.tickets(office, *asked))
 
     def _paint(self) -> None:
-        """Run Qt's loop until the window is on the screen, or for as long as one would wait for that."""
+        """Run Qt's loop until the window is on the screen, or for as long as one would wait for that.
+
+        Keys and clicks stay where they are until the window can do what they ask.
+        """
+        painting = QEventLoop()
         handle, end = self.window.windowHandle(), time.monotonic() + EXPOSED_WITHIN_S
 
         def look() -> None:
             if handle.isExposed() or time.monotonic() > end:
                 looking.stop()
-                QTimer.singleShot(
-                    0, lambda: self._app.exit()
-                )  # after the paint that is due now; `quit` would close windows
+                QTimer.singleShot(0, painting.quit)  # after the paint that is due now
 
         looking = QTimer(interval=LOOK_EVERY_MS)
         looking.timeout.connect(look)
         looking.start()
-        self._app.exec()
+        painting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)

@@ -189,7 +189,7 @@ async def main(part: Callable[[Life, dict[str, Any]], Awaitable[None]], root: Pa
     profile = open_profile(root)
     settings = Settings(language="en", theme="light", undo_send_s=0)
     save_settings(profile, settings)
-    life = Life(Stage(application(), profile, settings))
+    life = Life(asyncio.get_running_loop(), Stage(profile, settings))
     life.window.resize(1280, 800)
     await life.open()
     try:

@@ -209,7 +209,7 @@ async def desk_of() -> AsyncIterator[Callable[[Profile], Any]]:
     lives: list[Life] = []
 
     async def open_window(profile: Profile) -> Desk:
-        life = Life(Stage(application(), profile, load_settings(profile)))
+        life = Life(asyncio.get_running_loop(), Stage(profile, load_settings(profile)))
         lives.append(life)
         await life.open()
         desk = Desk(life)

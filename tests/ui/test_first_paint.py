@@ -23,7 +23,7 @@ LATE = ("asyncio", "peewee", "qasync", "keyring", "imapclient", "email")
 
 @pytest.fixture
 def stage(app: QApplication, filled: Profile) -> Iterator[Stage]:
-    stage = Stage(app, filled, load_settings(filled))
+    stage = Stage(filled, load_settings(filled))
     yield stage
     stage.window.close_now()
     stage.window.deleteLater()
@@ -61,21 +61,35 @@ def test_a_file_that_cannot_be_read_gives_no_rows_and_no_error(profile: Profile,
     assert seen == []
 
 
+def run_window(program: str, profile: Profile) -> int:
+    """Start the program in a process of its own after `program` has changed it; returns its exit status."""
+    program += "\nimport sys\nfrom deskhelp.__main__ import main\nsys.exit(main(['--profile', sys.argv[1]]))\n"
+    command = [sys.executable, "-c", program, str(profile.root)]
+    return subprocess.run(command, cwd=Path(__file__).parents[2], timeout=60, check=False).returncode
+
+
 def test_a_window_closed_before_it_lives_ends_the_program(filled: Profile) -> None:
     """Closing is heard while the rest is loaded, when nobody listens yet."""
-    program = (
-        "import sys\n"
-        "from PySide6.QtCore import QTimer\n"
+    closed_early = (
         "from deskhelp.ui import stage\n"
         "paint = stage.Stage.paint_first_rows\n"
         "stage.Stage.paint_first_rows = lambda self: (paint(self), self.window.close())\n"
-        "from deskhelp.__main__ import main\n"
-        "sys.exit(main(['--profile', sys.argv[1]]))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(filled.root)], cwd=Path(__file__).parents[2], timeout=60, check=False
+    assert run_window(closed_early, filled) == 0
+
+
+def test_a_key_struck_before_the_office_is_open_is_heard(filled: Profile) -> None:
+    struck_early = (
+        "from PySide6.QtCore import Qt\n"
+        "from PySide6.QtTest import QTest\n"
+        "from deskhelp.ui.life import Life\n"
+        "open_office = Life.open\n"
+        "async def open_and_strike(life):\n"
+        "    QTest.keyClick(life.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)\n"
+        "    await open_office(life)\n"
+        "Life.open = open_and_strike\n"
     )
-    assert done.returncode == 0
+    assert run_window(struck_early, filled) == 0
 
 
 def test_what_the_first_rows_do_not_need_is_loaded_after_them() -> None:
