@@ -30,6 +30,9 @@ def calls(path: Path) -> Iterator[tuple[ast.Call, str, str]]:
             yield node, ast.unparse(node.func.value), node.func.attr
 
 
+BEFORE_ALL_OTHERS = {"stage.py": "painting"}  # the first paint, when no loop runs that it could be nested in
+
+
 def runs_a_loop(owner: str, called: str) -> bool:
     if called in NESTED_LOOPS:
         return "app" not in owner.lower() or called == "processEvents"
@@ -39,7 +42,9 @@ def runs_a_loop(owner: str, called: str) -> bool:
 @pytest.mark.parametrize("path", UI, ids=name_of)
 def test_no_dialog_runs_an_event_loop_of_its_own(path: Path) -> None:
     found = [
-        f"line {node.lineno}: {owner}.{called}()" for node, owner, called in calls(path) if runs_a_loop(owner, called)
+        f"line {node.lineno}: {owner}.{called}()"
+        for node, owner, called in calls(path)
+        if runs_a_loop(owner, called) and owner != BEFORE_ALL_OTHERS.get(path.name)
     ]
     assert found == []
 

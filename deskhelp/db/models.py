@@ -122,6 +122,8 @@ class MessageRow(Table):
     signed_ticket = CharField(default="")
     codes = TextField(default="")
     base_subject = TextField(default="")
+    conversation = TextField(default="")
+    """What Outlook calls the conversation."""
     is_reply = BooleanField(default=False)
     coarse_key = CharField(default="", index=True)
     reason = CharField(default="started")

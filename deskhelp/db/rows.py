@@ -25,8 +25,9 @@ SNIPPET_LENGTH: Final = 200
 MESSAGE_COLUMNS: Final = (
     "id", "ticket", "home", "direction", "kind", "channel", "at_ms", "sent_at_ms", "mailbox", "agent", "sender_name",
     "sender_address", "people", "subject", "text", "snippet", "language", "header_id", "header_refs", "participants",
-    "signed_ticket", "codes", "base_subject", "is_reply", "coarse_key", "reason", "placed_in", "raw_blob",
-    "source_event", "attachments", "delivery", "delivery_text", "is_hidden", "is_history", "is_automatic", "problems",
+    "signed_ticket", "codes", "base_subject", "conversation", "is_reply", "coarse_key", "reason", "placed_in",
+    "raw_blob", "source_event", "attachments", "delivery", "delivery_text", "is_hidden", "is_history", "is_automatic",
+    "problems",
 )  # fmt: skip
 
 
@@ -74,6 +75,7 @@ def message_values(event: Event) -> dict[str, Any]:
         "signed_ticket": body.get("signed_ticket", ""),
         "codes": " ".join(text.get("codes", ())),
         "base_subject": text.get("base_subject", ""),
+        "conversation": text.get("conversation", ""),
         "is_reply": bool(text.get("is_reply")),
         "coarse_key": body.get("coarse", "") or ("" if event.kind == MESSAGE_WRITTEN else message_id),
         "reason": "started",
@@ -132,6 +134,8 @@ def node_of(row: Mapping[str, Any]) -> Node:
         is_placed=is_placed,
         is_ours=not is_mail,
         origin=ticket_id_of(row["id"]) if is_placed else "",
+        sent_at_ms=row["sent_at_ms"],
+        conversation=row["conversation"],
     )
 
 

@@ -19,7 +19,7 @@ from .rows import node_of
 
 _NODE_COLUMNS: Final = (
     "id, home, at_ms, header_id, header_refs, sender_address, direction, participants, codes, base_subject, is_reply, "
-    "signed_ticket, coarse_key, placed_in, ticket, reason"
+    "signed_ticket, coarse_key, placed_in, ticket, reason, sent_at_ms, conversation"
 )
 _NODE_NAMES: Final = tuple(name.strip() for name in _NODE_COLUMNS.split(","))
 
@@ -49,9 +49,7 @@ class ThreadingStore:
         """Write the evidence that new nodes bring."""
         references, codes = [], []
         for node in nodes:
-            references += [
-                (header_id, node.message_id) for header_id in {node.header_id, *node.references} if header_id
-            ]
+            references += [(name, node.message_id) for name in _names(node)]
             codes += [(code[:7], node.message_id) for code in node.codes]
         connection = self._database.connection()
         connection.executemany("INSERT OR IGNORE INTO reference (header_id, message) VALUES (?, ?)", references)
@@ -101,8 +99,8 @@ class ThreadingStore:
         return {found.get(ticket, ticket) for ticket in wanted}
 
     def _kin(self, nodes: Sequence[Node]) -> set[str]:
-        header_ids = {header_id for node in nodes for header_id in (node.header_id, *node.references) if header_id}
-        found = {row[0] for row in self._in("SELECT message FROM reference WHERE header_id IN ({})", header_ids)}
+        names = {name for node in nodes for name in _names(node)}
+        found = {row[0] for row in self._in("SELECT message FROM reference WHERE header_id IN ({})", names)}
         own_codes = {short_code(node.home) for node in nodes}
         found |= {row[0] for row in self._in("SELECT message FROM code WHERE code IN ({})", own_codes)}
         keys = {node.variant_key for node in nodes if node.variant_key}
@@ -186,6 +184,12 @@ class ThreadingStore:
     def _run(self, query: str, values: Sequence[Any]) -> list[Any]:
         found: list[Any] = self._database.execute_sql(query, values).fetchall()
         return found
+
+
+def _names(node: Node) -> set[str]:
+    """By what others may find a message: Message-IDs, and Outlook's conversation, which no Message-ID looks like."""
+    conversation = f"conversation {node.conversation}" if node.conversation else ""
+    return {node.header_id, *node.references, conversation} - {""}
 
 
 def tickets_like(database: SqliteDatabase, about: str) -> list[str]:

@@ -6,16 +6,17 @@ aliases. The evidence, strongest first (DESIGN 4.6):
 
 1. an agent's placement (split) or merge: decides alone;
 2. a reference to a Message-ID of ours whose signature is right: decides alone;
-3. a reference in common and a participant in common;
-4. a ticket's code in the subject, from a participant of that ticket;
-5. an answer without any reference: same subject, from a participant, within thirty days of the newest such message.
+3. a reference in common and a participant in common; a Message-ID that several mails bear (some machines have one
+   for all they send) leads an answer to one of them, and joins those mails no more than they join themselves;
+4. Outlook's conversation, with the same subject and a participant in common;
+5. a ticket's code in the subject, from a participant of that ticket;
+6. an answer without any reference: same subject, from a participant, within thirty days of the newest such message.
 
 A foreign header or code by itself joins nobody to another customer's ticket.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -51,7 +52,8 @@ class Node:
     casefolded addresses without the desk's own; `sender` is the author's, "" for ourselves. `signed_ticket` is the
     ticket that a reference of ours names with a right signature. `codes` are bare codes. `variant_key` is the coarse
     mail key: mails that share it are variants of one mail. `origin` is the ticket that a placed message had started
-    before an agent placed it elsewhere, "" for all others.
+    before an agent placed it elsewhere, "" for all others. `sent_at_ms` is the mail's own date, 0 if it has none.
+    `conversation` is what Outlook calls it, from ``Thread-Index``.
     """
 
     message_id: str
@@ -69,6 +71,13 @@ class Node:
     is_placed: bool = False
     is_ours: bool = False
     origin: str = ""
+    sent_at_ms: int = 0
+    conversation: str = ""
+
+    @property
+    def identity(self) -> tuple[str, int, str]:
+        """What two copies of one mail have in common beside its Message-ID, whichever mailboxes they came to."""
+        return self.sender, self.sent_at_ms, self.base_subject
 
     @property
     def may_join_weakly(self) -> bool:
@@ -77,12 +86,9 @@ class Node:
         return bool(self.is_reply and self.base_subject and self.sender and not has_evidence)
 
     @property
-    def header_ids(self) -> tuple[str, ...]:
-        """The Message-IDs by which this message ties to others."""
-        if self.is_placed:
-            return ()
-        own = (self.header_id,) if self.header_id else ()
-        return own if self.signed_ticket else (*own, *self.references)
+    def answered(self) -> tuple[str, ...]:
+        """The Message-IDs by which this message finds others; a signed reference has found them already."""
+        return () if self.is_placed or self.signed_ticket else self.references
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ def partition(nodes: Iterable[Node], merges: Sequence[tuple[str, str]] = ()) -> 
             ties.join(node.home, node.signed_ticket)
     _tie_variants(ordered, ties, reasons)
     _tie_references(ordered, ties, reasons)
+    _tie_conversations(ordered, ties, reasons)
     _tie_codes(ordered, ties, reasons)
     _tie_subjects(ordered, ties, reasons)
     by_itself = {node.home: ties.root(node.home) for node in ordered}
@@ -137,14 +144,52 @@ def _tie_variants(nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]
 
 
 def _tie_references(nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]) -> None:
-    first: dict[tuple[str, str], Node] = {}
+    bearers: dict[tuple[str, str], list[Node]] = {}
+    answers: dict[tuple[str, str], list[Node]] = {}
     for node in nodes:
-        for header_id in node.header_ids:
-            for participant in node.participants:
-                other = first.setdefault((header_id, participant), node)
-                if other is not node:
-                    ties.join(other.home, node.home)
-                    _explain(reasons, node, Reason.REFERENCE)
+        for participant in node.participants:
+            if node.header_id and not node.is_placed:
+                bearers.setdefault((node.header_id, participant), []).append(node)
+            for header_id in node.answered:
+                if header_id != node.header_id:
+                    answers.setdefault((header_id, participant), []).append(node)
+    for copies in bearers.values():
+        _tie_copies(copies, ties)
+    for key, answering in answers.items():
+        meant = bearers.get(key, [])
+        if len({node.identity for node in meant}) > 1:
+            for node in answering:
+                ties.join(_most_likely(node, meant).home, node.home)
+        else:
+            ties.join_all([*meant, *answering])
+        for node in answering[0 if meant else 1 :]:
+            _explain(reasons, node, Reason.REFERENCE)
+
+
+def _tie_copies(bearers: Sequence[Node], ties: _Ties) -> None:
+    """A mail that came to several of our mailboxes is one, under one Message-ID; other mails may only share that."""
+    first: dict[tuple[str, int, str], Node] = {}
+    for node in bearers:
+        ties.join(first.setdefault(node.identity, node).home, node.home)
+
+
+def _most_likely(answer: Node, bearers: Sequence[Node]) -> Node:
+    """Which of the mails that bear one Message-ID an answer means: of its subject, the newest before it."""
+    alike = [node for node in bearers if node.base_subject == answer.base_subject] or bearers
+    earlier = [node for node in alike if node.at_ms <= answer.at_ms]
+    return earlier[-1] if earlier else alike[0]
+
+
+def _tie_conversations(nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]) -> None:
+    first: dict[tuple[str, str, str], Node] = {}
+    for node in nodes:
+        if not node.conversation or node.is_placed or node.signed_ticket:
+            continue
+        for participant in node.participants:
+            other = first.setdefault((node.conversation, node.base_subject, participant), node)
+            if other is not node:
+                ties.join(other.home, node.home)
+                _explain(reasons, node, Reason.REFERENCE)
 
 
 def _tie_codes(nodes: Sequence[Node], ties: _Ties, reasons: dict[str, Reason]) -> None:
@@ -218,6 +263,10 @@ class _Ties:
         low, high = sorted((self.root(one), self.root(other)))
         self._parent[high] = low
 
+    def join_all(self, nodes: Sequence[Node]) -> None:
+        for node in nodes[1:]:
+            self.join(nodes[0].home, node.home)
+
     def members(self) -> list[str]:
         return list(self._parent)
 
@@ -226,21 +275,3 @@ class _Ties:
 def short_code(ticket_id: str) -> str:
     """The bare seven digits by which a subject names a ticket."""
     return normalise_code(ticket_code(ticket_id)) or ""
-
-
-_PREFIX: Final = re.compile(
-    r"^\s*(?:(re|aw|sv|vs|antw|odp|rv|ref|ynt|отв|ответ|回复|答复|返信)"
-    r"|fwd?|wg|tr|rv|пер|пересл|hа|转发)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*",
-    re.IGNORECASE,
-)
-_TAGS: Final = re.compile(r"\[#[^\]]{3,40}\]")
-
-
-def base_subject(subject: str) -> tuple[str, bool]:
-    """The subject without prefixes and codes, casefolded, and whether a prefix said that it is an answer."""
-    is_reply = False
-    text = _TAGS.sub(" ", subject)
-    while match := _PREFIX.match(text):
-        is_reply = is_reply or match.group(1) is not None
-        text = text[match.end() :]
-    return " ".join(text.casefold().replace("ё", "е").split()), is_reply

@@ -17,7 +17,17 @@ from email.message import Message
 from itertools import islice
 from typing import Any, Final
 
-from .heads import MAX_HEAD, Address, addresses, date_of, decode_text, header_ids, is_address, raw_text
+from .heads import (
+    MAX_HEAD,
+    Address,
+    addresses,
+    conversation_of,
+    date_of,
+    decode_text,
+    header_ids,
+    is_address,
+    raw_text,
+)
 from .kinds import Bounced, Kind, kind_of, may_auto_reply
 from .mime import parse
 from .parts import INNER, Contents, Part, content_bytes, in_order, inner_bytes, walk
@@ -81,6 +91,7 @@ class ReadMail:
     language: str | None = None
     problems: tuple[str, ...] = ()
     out_id: str = ""
+    conversation: str = ""
     content_digest: str = field(default="")
 
 
@@ -180,6 +191,7 @@ def _read(mail: Message, contents: Contents, problems: list[str]) -> ReadMail:
         language=guess_language(own),
         problems=tuple(dict.fromkeys((*problems, *contents.problems, *heads.problems(ids, sender)))),
         out_id=heads.text("X-DeskHelp-Out"),
+        conversation=conversation_of(heads.first("Thread-Index")),
         content_digest=_digest(text, contents),
     )
 

@@ -5,25 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# Such a phrase, alone in the subject or before a colon, is what mail programs put there themselves.
-_PHRASE: Final = (
-    r"(?:auto(?:matic|mated)?[- ]?(?:reply|response|answer|responder)|auto|out[- ]of[- ](?:the[- ])?office(?: auto-?reply| reply| message)?"
-    r"|vacation (?:reply|response|message)|away (?:message|from (?:my|the) (?:desk|office))"
-    r"|авто[- ]?ответ(?:чик)?|автоматический ответ|вне офиса|(?:я )?в отпуске|отсутствую"
-    r"|автоматична відповідь|автовідповід(?:ь|ач)|поза офісом|у відпустці"
-    r"|automatische antwort|autoantwort|abwesenheits(?:notiz|meldung|benachrichtigung|nachricht|assistent)|abwesenheit|abwesend"
-    r"|réponse automatique|absence du bureau|absente? du bureau|message d'absence"
-    r"|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori (?:sede|ufficio)"
-    r"|resposta automática|fora do escritório|ausência temporária"
-    r"|automatisch(?:e)? (?:antwoord|beantwoording)|afwezigheids(?:bericht|melding)|afwezig"
-    r"|odpowiedź automatyczna|automatyczna odpowiedź|autoodpowiedź|poza biurem|nieobecność"
-    r"|automatiskt svar|autosvar|automatisk svar|frånvaro(?:meddelande)?|fraværsbesked"
-    r"|automatická odpověď|mimo kancelář|nepřítomnost|automaattinen vastaus|poissaoloviesti"
-    r"|otomatik (?:yanıt|cevap)|ofis dışında(?:yım)?"
-    r"|自动(?:回复|答复)|自動(?:回覆|回復|返信|応答)|不在(?:通知|のお知らせ)?|자동 ?(?:회신|응답))"
-)
-_PREFIX: Final = re.compile(rf"^\s*(?:re: ?|aw: ?)?[\[(]?{_PHRASE}[\])]?\s*(?:[:：\-–—!.\])]|$)", re.IGNORECASE)
-_BRACKETED: Final = re.compile(rf"^\s*(?:re: ?)?[\[(]{_PHRASE}[\])]", re.IGNORECASE)
+from deskhelp.domain.subjects import AUTOMATIC
+
+_PREFIX: Final = re.compile(rf"^\s*(?:re: ?|aw: ?)?[\[(]?{AUTOMATIC}[\])]?\s*(?:[:：\-–—!.\])]|$)", re.IGNORECASE)
+_BRACKETED: Final = re.compile(rf"^\s*(?:re: ?)?[\[(]{AUTOMATIC}[\])]", re.IGNORECASE)
 _IN_SUBJECT: Final = re.compile(r"\bis (?:out of (?:the )?office|on (?:vacation|leave|holiday))\b", re.IGNORECASE)
 _ROOT: Final = re.compile("auto|автома|автові|отомат|otomatik|自动|自動|자동", re.IGNORECASE)
 # A text that says of itself that no person wrote it, near its beginning or at its end.

@@ -22,7 +22,7 @@ from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.events import MESSAGE_WRITTEN, about_message
 from deskhelp.domain.identity import blob_id, derived_event_id, digest, own_header_id, with_code
 from deskhelp.domain.placeholders import fill, questions_in
-from deskhelp.domain.threads import base_subject
+from deskhelp.domain.subjects import base_subject
 from deskhelp.domain.ticket import Channel, Direction, Status
 from deskhelp.domain.views import Change, MessageView, Person, TicketDetail
 from deskhelp.domain.words import fold

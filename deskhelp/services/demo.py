@@ -12,7 +12,7 @@ from deskhelp.db.log import EventDraft
 from deskhelp.domain.entities import Agent, CannedReply, Department, Entity, Mailbox, Tag
 from deskhelp.domain.events import MESSAGE_WRITTEN, about_message, about_ticket
 from deskhelp.domain.identity import digest, mailbox_id
-from deskhelp.domain.threads import base_subject
+from deskhelp.domain.subjects import base_subject
 from deskhelp.domain.ticket import Channel, Direction, Priority, Status, seen_mark
 from deskhelp.mail.reader import read_mail
 from deskhelp.settings import resource_path

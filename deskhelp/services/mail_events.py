@@ -16,7 +16,8 @@ from deskhelp.domain.identity import (
     ticket_id_of,
     ticket_of_own_references,
 )
-from deskhelp.domain.threads import MAX_PARTICIPANTS, base_subject
+from deskhelp.domain.subjects import base_subject
+from deskhelp.domain.threads import MAX_PARTICIPANTS
 from deskhelp.domain.ticket import Direction
 from deskhelp.mail.forwarded import Forwarded
 from deskhelp.mail.heads import Address
@@ -184,6 +185,7 @@ def _text(read: ReadMail, references: tuple[str, ...], own_addresses: Collection
         "codes": list(codes_in_subject(read.subject)),
         "base_subject": subject,
         "is_reply": is_reply,
+        "conversation": read.conversation,
         "attachments": [
             [part.index, part.name, part.content_type, part.size, part.sha256, part.inline, part.content_id]
             for part in read.attachments

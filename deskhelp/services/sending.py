@@ -15,7 +15,7 @@ from deskhelp.domain.errors import DeskTrouble, Refused
 from deskhelp.domain.events import MESSAGE_WRITTEN, about_message, about_ticket
 from deskhelp.domain.identity import blob_id, digest, own_header_id, ticket_code, with_code
 from deskhelp.domain.placeholders import unresolved_in
-from deskhelp.domain.threads import base_subject
+from deskhelp.domain.subjects import base_subject
 from deskhelp.domain.ticket import Channel, Delivery, Direction, Priority, Status
 from deskhelp.domain.views import Change, MessageView, Person, TicketDetail
 from deskhelp.mail.compose import OutgoingFile, OutgoingMail, compose, whole_text

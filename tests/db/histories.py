@@ -37,14 +37,15 @@ def mail(
     reply: bool = False,
     at_ms: int | None = None,
     content: str | None = None,
+    header: str = "",
     **more: Any,
 ) -> Event:
     """A mail as intake writes it down; `more` are further entries of the body (``signed_ticket``) or text."""
-    header = f"{number}@mail.example"
+    header = header or f"{number}@mail.example"
     keys = mail_keys(
         "box",
         header_id=header,
-        raw_date="",
+        raw_date=str(more.get("sent_at_ms", "")),
         sender=sender,
         recipients="",
         subject="",
@@ -100,6 +101,10 @@ def mails(draw: st.DrawFn) -> list[Event]:
             more["codes"] = [code_of(ticket_of(draw(st.sampled_from(made))))]
         if made and draw(st.integers(0, 5)) == 0:
             more["signed_ticket"] = ticket_of(draw(st.sampled_from(made)))
+        if made and draw(st.integers(0, 4)) == 0:  # a machine has one Message-ID for all that it sends
+            more["header"] = draw(st.sampled_from(made)).text["header_id"]
+        more["sent_at_ms"] = draw(st.integers(0, 2))
+        more["conversation"] = draw(st.sampled_from(["", "", "outlook"]))
         event = mail(
             number,
             refs=draw(st.lists(st.integers(0, 5), max_size=2)),
@@ -112,7 +117,8 @@ def mails(draw: st.DrawFn) -> list[Event]:
         made.append(event)
         again = draw(st.integers(0, 5))
         if again == 0:
-            made.append(mail(number, sender=event.text["sender"][1], content="another", at_ms=event.at_ms))
+            same = {"header": event.text["header_id"], "sent_at_ms": event.text["sent_at_ms"], "at_ms": event.at_ms}
+            made.append(mail(number, sender=event.text["sender"][1], content="another", **same))
         elif again == 1:  # a newer parser reads the same bytes better
             better = {**event.body, "parser": 2}
             made.append(replace(event, body=better, text={**event.text, "base_subject": "vpn", "references": []}))

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskhelp.domain.identity import digest
-from deskhelp.domain.threads import WEAK_WINDOW_MS, Node, Reason, base_subject, partition, short_code
+from deskhelp.domain.subjects import base_subject
+from deskhelp.domain.threads import WEAK_WINDOW_MS, Node, Reason, partition, short_code
 
 ANN, BOB = "ann@a.example", "bob@b.example"
 
@@ -152,6 +153,47 @@ def test_a_merge_elsewhere_explains_nothing_here() -> None:
     assert Reason.MERGED not in {outcome.reasons[one.message_id] for one in alone}
 
 
+def scan(name: str, at_ms: int, **more: Any) -> Node:
+    """What a machine sends that has one Message-ID for everything."""
+    return replace(node(name, at_ms=at_ms, sent_at_ms=at_ms, **more), header_id="scan@printer")
+
+
+def test_mails_that_only_share_their_message_id_are_tickets_of_their_own() -> None:
+    first = scan("a", 1, base_subject="scan")
+    for second in (scan("b", 2, base_subject="scan"), scan("b", 1, base_subject="another")):
+        assert len(set(partition([first, second]).canonical.values())) == 2
+
+
+def test_an_answer_to_a_message_id_of_many_goes_to_the_newest_mail_of_its_subject() -> None:
+    mails = [scan("a", 1, base_subject="one"), scan("b", 2, base_subject="two"), scan("c", 3, base_subject="two")]
+    late = scan("d", 9, base_subject="two")
+
+    def answered(subject: str) -> str:
+        answer = node("answer", at_ms=5, base_subject=subject, is_reply=True)
+        answer = replace(answer, references=("scan@printer",))
+        outcome = partition([late, answer, *mails])
+        assert outcome.reasons[answer.message_id] is Reason.REFERENCE
+        return next(one.base_subject + str(one.at_ms) for one in mails if one.home == outcome.canonical[answer.home])
+
+    assert answered("one") == "one1"
+    assert answered("two") == "two3"
+    assert answered("something else") == "two3"
+
+
+def test_one_mail_in_two_mailboxes_is_one_ticket() -> None:
+    one = node("a", sent_at_ms=7, variant_key="box one")
+    two = replace(one, message_id=digest("in the other box"), home=digest("other"), variant_key="box two")
+    assert len(set(partition([one, two]).canonical.values())) == 1
+
+
+def test_a_conversation_of_outlook_joins_who_takes_part_in_it_under_its_subject() -> None:
+    first = node("a", base_subject="vpn", conversation="c")
+    assert together(first, node("b", at_ms=1, base_subject="vpn", conversation="c"))
+    assert not together(first, node("b", at_ms=1, base_subject="new trouble", conversation="c"))
+    assert not together(first, node("b", at_ms=1, base_subject="vpn", conversation="c", sender=BOB))
+    assert not together(first, node("b", at_ms=1, base_subject="vpn", conversation="d"))
+
+
 def test_merges_in_a_ring_are_one_ticket() -> None:
     one, two = node("a"), node("b", sender=BOB)
     assert together(one, two, merges=((one.home, two.home), (two.home, one.home)))
@@ -181,6 +223,16 @@ def test_the_code_of_an_emptied_ticket_follows_its_first_message() -> None:
         ("Отв: Пересл: Ёлка  горит", "елка горит", True),
         ("AW: WG: Drucker [#7K3-QF2M]", "drucker", True),
         ("Re：打印机", "打印机", True),
+        ("R: I: Stampante", "stampante", True),
+        ("RES: ENC: Impressora", "impressora", True),
+        ("I: Stampante", "stampante", False),
+        ("RV: Impresora", "impresora", False),
+        ("Re^2: Printer", "printer", True),
+        ("Automatic reply: Printer", "printer", True),
+        ("Автоответ: Re: Принтер", "принтер", True),
+        ("Abwesenheitsnotiz: AW: Drucker", "drucker", True),
+        ("自動返信: プリンター", "プリンター", True),
+        ("Out of office", "out of office", False),
         ("Reply wanted: x", "reply wanted: x", False),
         ("", "", False),
     ],
