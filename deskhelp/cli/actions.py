@@ -1,4 +1,4 @@
-"""new, reply, note, tag, set, escalate, merge, split: an agent's day, scriptable."""
+"""new, reply, note, tag, set, escalate, merge, split, hint: an agent's day, scriptable."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.errors import DeskTrouble, NotFound
 from deskhelp.domain.identity import ticket_code
 from deskhelp.domain.ticket import Channel, Priority, Status
 from deskhelp.domain.views import Person
@@ -57,6 +57,10 @@ def register(commands: Commands, shared: Shared) -> None:
     split = command(commands, shared, "split", "put messages into a ticket of their own", _split)
     split.add_argument("ref")
     split.add_argument("messages", nargs="+", metavar="MESSAGE", help="ids or Message-IDs")
+    hint = command(commands, shared, "hint", "answer what the desk asks about a ticket (`ticket REF --json`)", _hint)
+    hint.add_argument("ref")
+    hint.add_argument("about", metavar="ABOUT", help="which hint: its `about`, or the code of the other ticket")
+    hint.add_argument("--no", action="store_true", help="it is not so; do not ask again")
 
 
 def _text(given: str) -> str:
@@ -234,3 +238,18 @@ def _split(options: argparse.Namespace, output: Output) -> None:
         if len(ids) != len(wanted):
             raise DeskTrouble("Not all of these messages are in this ticket.")
         _say(output, desk.split(office, ids), "split off")
+
+
+def _hint(options: argparse.Namespace, output: Output) -> None:
+    from deskhelp.db.details import ticket_detail, tickets_of_customer
+    from deskhelp.services import hinting
+
+    with office_of(options) as office:
+        detail = ticket_detail(office.replica, _ticket(office, options.ref))
+        others = tickets_of_customer(office.replica, detail.summary.requester_address)
+        found = hinting.hints_of(office, detail, others)
+        wanted = next((hint for hint in found if options.about in (hint.about, hint.code)), None)
+        if wanted is None:
+            raise NotFound("Nothing of this kind is asked about ticket {code}.", code=detail.summary.code)
+        answer = hinting.refuse if options.no else hinting.follow
+        _say(output, answer(office, detail.summary.id, wanted), "not asked again" if options.no else str(wanted.kind))

@@ -23,13 +23,16 @@ PERSONAL_FIELDS = ("subject", "requester", "escalation")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One register or set change that can be taken back: `before` is what it was."""
+    """One register or set change that can be taken back: `before` is what it was.
+
+    `in_set` names the set whose item `field` is, "" for a register.
+    """
 
     about: str
     field: str
     before: Any
     after: Any
-    is_set: bool = False
+    in_set: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +126,12 @@ def tag(office: Office, ids: Sequence[str], *, add: Iterable[str] = (), remove: 
                 draft = office.replica.remove_draft(about, "tags", item, at_ms=now, agent=agent)
                 if draft is not None:
                     drafts.append(draft)
-                    steps.append(Step(about, item, True, False, is_set=True))
+                    steps.append(Step(about, item, True, False, in_set="tags"))
             if about == about_ticket(ticket):
                 for item in added:
                     if item not in held:
                         drafts.append(office.replica.add_draft(about, "tags", item, at_ms=now, agent=agent))
-                        steps.append(Step(about, item, False, True, is_set=True))
+                        steps.append(Step(about, item, False, True, in_set="tags"))
     return _done(office, drafts, "tag", ids, steps)
 
 
@@ -198,13 +201,13 @@ def _undo_sending(office: Office, done: Undo) -> Done:
 def _undo_step(office: Office, step: Step) -> list[EventDraft]:
     fields = office.replica.fields(step.about)
     now, agent = office.now(), office.agent_id
-    if step.is_set:
-        is_there = step.field in fields.items("tags")
+    if step.in_set:
+        is_there = step.field in fields.items(step.in_set)
         if is_there is step.before:
             return []
         if step.before:
-            return [office.replica.add_draft(step.about, "tags", step.field, at_ms=now, agent=agent)]
-        draft = office.replica.remove_draft(step.about, "tags", step.field, at_ms=now, agent=agent)
+            return [office.replica.add_draft(step.about, step.in_set, step.field, at_ms=now, agent=agent)]
+        draft = office.replica.remove_draft(step.about, step.in_set, step.field, at_ms=now, agent=agent)
         return [draft] if draft else []
     if fields.get(step.field) != step.after:
         raise Refused("This ticket has moved on since; there is nothing to take back any more.")

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from deskhelp.db import details
 from deskhelp.db.entities import all_entities
 from deskhelp.domain.entities import EntityKind
+from deskhelp.domain.hints import Hint
 from deskhelp.domain.threads import Reason
 from deskhelp.domain.views import HistoryEntry, MessageView, Person, TicketDetail, TicketSummary
 
+from .hinting import hints_of
 from .office import Office
 
 JOINED_WORDS: Final[Mapping[Reason, str]] = {
@@ -74,10 +77,24 @@ def ticket_json(office: Office, detail: TicketDetail) -> dict[str, Any]:
     """One ticket with its messages and history."""
     names = Names(office)
     shown = [message for message in detail.messages if not message.is_hidden]
+    address = detail.summary.requester_address
+    found = hints_of(office, detail, details.tickets_of_customer(office.replica, address) if address else ())
     return summary_json(detail.summary, names) | {
         "aliases": list(detail.aliases),
         "messages": [message_json(message) for message in shown],
+        "hints": [hint_json(hint) for hint in found],
         "history": [history_json(entry, names) for entry in detail.history],
+    }
+
+
+def hint_json(hint: Hint) -> dict[str, Any]:
+    """What the agent is asked: `about` answers it, with ``deskhelp hint``."""
+    return {
+        "kind": str(hint.kind),
+        "about": hint.about,
+        "code": hint.code or None,
+        "subject": hint.subject,
+        "messages": list(hint.messages),
     }
 
 

@@ -13,6 +13,7 @@ from deskhelp.domain.errors import NotFound
 from deskhelp.domain.ticket import Direction
 from deskhelp.domain.views import AttachmentView, MessageView, TicketSummary
 
+from .hinting import hints_of
 from .office import Office
 from .shown import Opened, RemotePicture, ShownBody, ShownLink
 
@@ -48,11 +49,13 @@ def opened(office: Office, reference: str) -> Opened:
     detail = details.ticket_detail(office.replica, ticket)
     shown = [message for message in detail.messages if not message.is_hidden]
     address = detail.summary.requester_address
-    others = details.tickets_of_customer(office.replica, address, 21) if address else ()
+    customers = details.tickets_of_customer(office.replica, address, 21) if address else ()
+    others = tuple(other for other in customers if other.id != ticket)
     return Opened(
         detail,
         bodies(office, shown[-BODIES_AT_ONCE:]),
-        tuple(other for other in others if other.id != ticket),
+        others,
+        hints_of(office, detail, others),
     )
 
 

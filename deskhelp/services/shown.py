@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from deskhelp.domain.hints import Hint
 from deskhelp.domain.links import Doubt
 from deskhelp.domain.views import TicketDetail, TicketSummary
 
@@ -59,8 +60,12 @@ class ShownBody:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A ticket, the bodies of its newest messages by id, and other tickets of the same customer, newest first."""
+    """A ticket, the bodies of its newest messages by id, and other tickets of the same customer, newest first.
+
+    `hints` are what to ask the agent about it.
+    """
 
     detail: TicketDetail
     bodies: Mapping[str, ShownBody]
     others: tuple[TicketSummary, ...] = ()
+    hints: tuple[Hint, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from deskhelp.domain.ticket import Priority, Status
 
 if TYPE_CHECKING:
+    from deskhelp.domain.hints import Hint
     from deskhelp.services.desk import Done, Undo
     from deskhelp.services.office import Office
 
@@ -115,6 +116,18 @@ def split(office: Office, messages: Ids) -> Done:
     from deskhelp.services import desk
 
     return desk.split(office, messages)
+
+
+def follow_hint(office: Office, ticket: str, hint: Hint) -> Done:
+    from deskhelp.services import hinting
+
+    return hinting.follow(office, ticket, hint)
+
+
+def refuse_hint(office: Office, ticket: str, hint: Hint) -> Done:
+    from deskhelp.services import hinting
+
+    return hinting.refuse(office, ticket, hint)
 
 
 def hide(office: Office, message: str) -> Done:

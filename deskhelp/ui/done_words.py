@@ -34,6 +34,7 @@ class DoneWords(QObject):
             "merge": self.tr("Tickets merged"),
             "retry": self.tr("The mail was read"),
             "split": self.tr("The message is a ticket of its own now"),
+            "refuse_hint": self.tr("Not asked again"),
             "hide": self.tr("Note removed"),
             "note": self.tr("Note saved"),
             "undo": self.tr("Taken back"),

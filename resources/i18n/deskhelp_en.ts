@@ -126,6 +126,16 @@
     </message>
 </context>
 <context>
+    <name>HintCard</name>
+    <message numerus="yes">
+        <source>A new matter? It came after %n day(s) of silence.</source>
+        <translation>
+            <numerusform>A new matter? It came after %n day of silence.</numerusform>
+            <numerusform>A new matter? It came after %n days of silence.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Notifier</name>
     <message numerus="yes">
         <source>and %n more</source>

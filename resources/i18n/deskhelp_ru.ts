@@ -834,6 +834,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Сообщение теперь отдельная заявка</translation>
     </message>
     <message>
+        <source>Not asked again</source>
+        <translation>Больше не спросим</translation>
+    </message>
+    <message>
         <source>Note removed</source>
         <translation>Заметка удалена</translation>
     </message>
@@ -1166,6 +1170,41 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Ask again</source>
         <translation>Снова спрашивать</translation>
+    </message>
+</context>
+<context>
+    <name>HintCard</name>
+    <message>
+        <source>No</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Do not ask this again</source>
+        <translation>Больше об этом не спрашивать</translation>
+    </message>
+    <message>
+        <source>Is this the same matter?</source>
+        <translation>Это тот же вопрос?</translation>
+    </message>
+    <message numerus="yes">
+        <source>A new matter? It came after %n day(s) of silence.</source>
+        <translation>
+            <numerusform>Новый вопрос? Письмо пришло после %n дня тишины.</numerusform>
+            <numerusform>Новый вопрос? Письмо пришло после %n дней тишины.</numerusform>
+            <numerusform>Новый вопрос? Письмо пришло после %n дней тишины.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A new matter? The subject is another one: “%1”</source>
+        <translation>Новый вопрос? Тема теперь другая: «%1»</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Объединить</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation>Отделить</translation>
     </message>
 </context>
 <context>
@@ -3228,6 +3267,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Nothing is said about “{name}”.</source>
         <translation>О «{name}» ничего не сказано.</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind is asked about ticket {code}.</source>
+        <translation>О заявке {code} ничего такого не спрашивается.</translation>
     </message>
     <message>
         <source>Say who you are first: Settings, Agents.</source>

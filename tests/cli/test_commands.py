@@ -134,6 +134,20 @@ def test_merge_and_split(desk: Desk, mails: Path) -> None:
     assert len(desk("ticket", split["code"], "--json").json["messages"]) == 1
 
 
+def test_what_the_desk_asks_is_answered(desk: Desk, tmp_path: Path) -> None:
+    for number, subject in enumerate(("Invoice 4711 is wrong", "Wrong invoice 4711!")):
+        head = f"From: maria@customer.example\nSubject: {subject}\nMessage-ID: <{number}@customer.example>\n"
+        (tmp_path / f"{number}.eml").write_text(f"{head}Date: Mon, 23 Nov 2026 09:0{number}:00 +0300\n\nPlease.\n")
+    desk("import", *map(str, tmp_path.glob("*.eml")))
+    older, younger = sorted(ticket["code"] for ticket in desk("tickets", "--json").json)
+    (hint,) = desk("ticket", older, "--json").json["hints"]
+    assert (hint["kind"], hint["code"]) == ("same_matter", younger)
+    assert desk("hint", older, younger, "--no", "--json").json["done"] == "refuse_hint"
+    assert desk("ticket", younger, "--json").json["hints"] == []
+    refused = desk("hint", older, younger)
+    assert (refused.code, refused.err) == (1, f"deskhelp: Nothing of this kind is asked about ticket {older}.\n")
+
+
 def test_a_new_ticket_prints_its_code(desk: Desk) -> None:
     made = desk("new", "--from", "a@b.example", "--subject", "Sound", "--text", "None.", "--json").json
 
@@ -239,7 +253,7 @@ def test_accounts_are_listed_without_passwords_and_removed(desk: Desk, tmp_path:
 
 
 def test_every_command_of_the_contract_is_there() -> None:
-    commands = "parse account sync import tickets ticket new reply note tag set escalate merge split outbox canned"
+    commands = "parse account sync import tickets ticket new reply note tag set escalate merge split hint outbox canned"
     commands += " export backup restore check doctor"
     text = parser().format_help()
 

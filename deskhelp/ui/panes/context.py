@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from deskhelp.domain.views import HistoryEntry, TicketSummary
-from deskhelp.ui import desk_reads, theme, words
+from deskhelp.ui import desk_acts, desk_reads, theme, words
 from deskhelp.ui.labels import ElidedLabel, plain_tip
 from deskhelp.ui.panes.avatar import Avatar
 from deskhelp.ui.panes.chips import Chip
+from deskhelp.ui.panes.elided_button import ElidedButton
 from deskhelp.ui.panes.flow_layout import FlowLayout
+from deskhelp.ui.panes.hint_cards import HintCard
 from deskhelp.ui.panes.history_words import history_sentence
 from deskhelp.ui.worker_bridge import DeskBridge
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 TICKETS_SHOWN = 6
 HISTORY_SHOWN = 8
-PADDING = 14
 
 
 class ContextPane(QScrollArea):
@@ -45,6 +46,7 @@ class ContextPane(QScrollArea):
         self._opened: Opened | None = None
         self._all_history = False
         self.values: dict[str, QPushButton] = {}
+        self.hints: list[HintCard] = []
         self._body: QWidget | None = None
         self._show_nothing()
         desk.facts_changed.connect(self._facts_changed)
@@ -61,6 +63,7 @@ class ContextPane(QScrollArea):
         scroll = self.verticalScrollBar().value() if opened.detail.summary.id == before else 0
         column = self._new_body()
         self._customer(column, opened)
+        self._hints(column, opened)
         self._ticket(column, opened.detail.summary)
         self._history(column, opened.detail.history)
         column.addStretch(1)
@@ -74,6 +77,7 @@ class ContextPane(QScrollArea):
 
     def _new_body(self) -> QVBoxLayout:
         self.values.clear()
+        self.hints = []
         self._body = QWidget(self)
         self._body.setObjectName("contextBody")
         column = QVBoxLayout(self._body)
@@ -127,6 +131,17 @@ class ContextPane(QScrollArea):
         row.setToolTip(plain_tip(f"{other.code} · {status}\n{other.subject}"))
         row.clicked.connect(lambda: self.ticket_wanted.emit(other.id))
         return row
+
+    def _hints(self, column: QVBoxLayout, opened: Opened) -> None:
+        """What the mail alone does not decide is asked."""
+        ticket = opened.detail.summary.id
+        self.hints = [HintCard(hint, self) for hint in opened.hints]
+        for card in self.hints:
+            card.followed.connect(lambda hint: self._desk.act(desk_acts.follow_hint, ticket, hint, name="follow hint"))
+            card.refused.connect(lambda hint: self._desk.act(desk_acts.refuse_hint, ticket, hint, name="refuse hint"))
+            card.ticket_wanted.connect(self.ticket_wanted)
+            column.addSpacing(theme.XS)
+            column.addWidget(card)
 
     # -- the ticket --------------------------------------------------------------------------
 
@@ -224,19 +239,3 @@ class ContextPane(QScrollArea):
         label = ElidedLabel(text, self)
         label.setObjectName(name)
         return label
-
-
-class ElidedButton(QPushButton):
-    """A flat button whose text is shortened where there is no room; all of it is in the tooltip."""
-
-    def __init__(self, text: str, parent: QWidget, name: str = "link") -> None:
-        super().__init__(text, parent)
-        self.setObjectName(name)
-        self._whole = text
-        self.setToolTip(plain_tip(text))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 4)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - PADDING))
