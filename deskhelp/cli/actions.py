@@ -8,9 +8,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from deskhelp.domain.codes import ticket_code
 from deskhelp.domain.errors import DeskTrouble, NotFound
-from deskhelp.domain.identity import ticket_code
-from deskhelp.domain.ticket import Channel, Priority, Status
+from deskhelp.domain.status import Channel, Priority, Status
 from deskhelp.domain.views import Person
 from deskhelp.services.desk import Done
 from deskhelp.services.drafts import DraftFile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from deskhelp.domain.identity import ticket_code
+from deskhelp.domain.codes import ticket_code
 from deskhelp.services.desk import Done
 
 from .context import Commands, Shared, command, office_of

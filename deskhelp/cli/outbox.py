@@ -26,7 +26,7 @@ def register(commands: Commands, shared: Shared) -> None:
 
 
 def _list(options: argparse.Namespace, output: Output) -> None:
-    from deskhelp.domain.identity import ticket_code
+    from deskhelp.domain.codes import ticket_code
     from deskhelp.services import outbox
     from deskhelp.services.presenting import moment, person_json
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from deskhelp.domain.codes import code_prefix_range, normalise_code
 from deskhelp.domain.entities import EntityKind
-from deskhelp.domain.identity import code_prefix_range, normalise_code
 from deskhelp.domain.query import Filter, Query, day_of
 from deskhelp.domain.words import fold, words
 

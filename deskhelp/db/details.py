@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from deskhelp.domain.codes import code_prefix_range, normalise_code, ticket_code
+from deskhelp.domain.conversation import AttachmentView, MessageView, TicketDetail
 from deskhelp.domain.errors import DeskTrouble, NotFound
-from deskhelp.domain.identity import code_prefix_range, normalise_code, ticket_code
+from deskhelp.domain.status import Channel, Delivery, Direction
 from deskhelp.domain.threads import Reason
-from deskhelp.domain.ticket import Channel, Delivery, Direction
-from deskhelp.domain.views import AttachmentView, MessageView, Person, TicketDetail, TicketSummary
+from deskhelp.domain.views import Person, TicketSummary
 from deskhelp.domain.words import words
 
 from .asking import chunks, marks

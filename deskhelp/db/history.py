@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from deskhelp.domain.codes import ticket_code
+from deskhelp.domain.conversation import HistoryEntry, MessageView
 from deskhelp.domain.events import FIELD_SET, ITEM_ADDED, ITEM_REMOVED, Event
-from deskhelp.domain.identity import ticket_code
+from deskhelp.domain.status import DONE_STATUSES, WAITING_STATUSES, Direction
 from deskhelp.domain.threads import Reason
-from deskhelp.domain.ticket import DONE_STATUSES, WAITING_STATUSES, Direction, seen_mark
-from deskhelp.domain.views import HistoryEntry, MessageView
+from deskhelp.domain.ticket import seen_mark
 
 from .log import register_events
 from .replica import Replica

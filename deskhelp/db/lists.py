@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from deskhelp.domain.codes import normalise_code
 from deskhelp.domain.highlight import snippet_around
-from deskhelp.domain.identity import normalise_code
 from deskhelp.domain.query import Query, Words
 from deskhelp.domain.views import Page, TicketSummary
 

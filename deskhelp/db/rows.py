@@ -9,16 +9,9 @@ from typing import Any, Final
 from deskhelp.domain.entities import EntityKind
 from deskhelp.domain.events import MAIL_QUARANTINED, MESSAGE_WRITTEN, Event
 from deskhelp.domain.identity import ticket_id_of
+from deskhelp.domain.status import Channel, Delivery, Direction
 from deskhelp.domain.threads import MAX_PARTICIPANTS, MAX_REFERENCES, Node
-from deskhelp.domain.ticket import (
-    QUARANTINE_KIND,
-    Channel,
-    Delivery,
-    Direction,
-    MessageFacts,
-    MessageState,
-    TicketState,
-)
+from deskhelp.domain.ticket import QUARANTINE_KIND, MessageFacts, MessageState, TicketState
 
 SNIPPET_LENGTH: Final = 200
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from deskhelp.domain.identity import ticket_code
-from deskhelp.domain.ticket import Channel, Escalation, Priority, Status
+from deskhelp.domain.codes import ticket_code
+from deskhelp.domain.status import Channel, Escalation, Priority, Status
 from deskhelp.domain.views import TicketSummary
 
 from .asking import Readable, chunks, marks

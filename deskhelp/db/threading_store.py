@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from peewee import SqliteDatabase
 
-from deskhelp.domain.identity import code_prefix_range, ticket_id_of
+from deskhelp.domain.codes import code_prefix_range
+from deskhelp.domain.identity import ticket_id_of
 from deskhelp.domain.threads import WEAK_WINDOW_MS, Node, Partition, partition, short_code
 
 from .asking import chunks, marks

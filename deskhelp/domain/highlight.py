@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from .query import Words
-from .words import WORD, fold, stem, words
+from .words import fold, stem, word_pattern, words
 
 SNIPPET_LENGTH: Final = 160
 _BLANK: Final = re.compile(r"\s+")
@@ -39,7 +39,7 @@ def snippet_around(text: str, searched: Sequence[Words], length: int = SNIPPET_L
 
 
 def _words_of(text: str) -> Iterator[re.Match[str]]:
-    return WORD.finditer(text[:_MAX_LENGTH])
+    return word_pattern().finditer(text[:_MAX_LENGTH])
 
 
 def _beginning(searched: Sequence[Words]) -> str:

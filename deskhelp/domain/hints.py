@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from .conversation import MessageView
+from .status import DONE_STATUSES, Direction, Status
 from .subjects import base_subject
 from .threads import Reason
-from .ticket import DONE_STATUSES, Direction, Status
-from .views import MessageView, TicketSummary
+from .views import TicketSummary
 from .words import stem, words
 
 DAY_MS: Final = 86_400_000

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from .identity import normalise_code
-from .ticket import Channel, Priority, Status
+from .codes import normalise_code
+from .status import Channel, Priority, Status
 from .words import fold
 
 IS_WORDS: Final = frozenset((

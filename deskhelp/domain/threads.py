@@ -23,7 +23,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from .identity import normalise_code, ticket_code
+from .codes import normalise_code, ticket_code
 
 WEAK_WINDOW_MS: Final = 30 * 86_400_000
 MAX_REFERENCES: Final = 24

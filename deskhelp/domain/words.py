@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
-# Runs of letters and digits; Chinese and kana have no blanks between words, so each sign is a word, and words a phrase.
-WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
 _FLEETING: Final = re.compile(r"(?<=..)(?:[ое]|[йь])(?=[кц]$)")
 _SHORTEST_FLEETING: Final = 4
@@ -48,6 +46,15 @@ _TO_RUSSIAN: Final = str.maketrans(_LATIN_KEYS, _RUSSIAN_KEYS)
 _TO_LATIN: Final = str.maketrans(_RUSSIAN_KEYS, _LATIN_KEYS)
 
 
+@cache
+def word_pattern() -> re.Pattern[str]:
+    """Runs of letters and digits; Chinese and kana have no blanks between words: each sign is a word, a word a phrase.
+
+    Made when first asked for: it takes longer than to read a page of tickets.
+    """
+    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
+
+
 @lru_cache(maxsize=2)
 def _stemmer(language: str) -> Any:
     import snowballstemmer  # here, as it loads thirty languages and a list of tickets needs none of them
@@ -62,7 +69,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> Iterator[str]:
     """The folded words of a text: runs of letters and digits, bounded in length."""
-    for word in WORD.findall(fold(text)):
+    for word in word_pattern().findall(fold(text)):
         yield word[:_LONGEST_WORD]
 
 
@@ -103,7 +110,7 @@ def _stem_of(word: str) -> str:
 
 def shadow(text: str) -> str:
     """The text as the index keeps it: stems separated by blanks."""
-    return " ".join(map(_STEMS.__getitem__, WORD.findall(fold(text))))
+    return " ".join(map(_STEMS.__getitem__, word_pattern().findall(fold(text))))
 
 
 def other_layout(text: str) -> str:

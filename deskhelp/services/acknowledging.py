@@ -17,14 +17,16 @@ from typing import Final
 
 from deskhelp.db import details
 from deskhelp.db.log import EventDraft
+from deskhelp.domain.codes import with_code
+from deskhelp.domain.conversation import MessageView, TicketDetail
 from deskhelp.domain.entities import CannedReply, Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.events import MESSAGE_WRITTEN, about_message
-from deskhelp.domain.identity import blob_id, derived_event_id, digest, own_header_id, with_code
+from deskhelp.domain.identity import blob_id, derived_event_id, digest, own_header_id
 from deskhelp.domain.placeholders import fill, questions_in
+from deskhelp.domain.status import Channel, Direction, Status
 from deskhelp.domain.subjects import base_subject
-from deskhelp.domain.ticket import Channel, Direction, Status
-from deskhelp.domain.views import Change, MessageView, Person, TicketDetail
+from deskhelp.domain.views import Change, Person
 from deskhelp.domain.words import fold
 from deskhelp.mail.compose import OutgoingMail, compose
 from deskhelp.mail.heads import Address, is_address

@@ -8,7 +8,7 @@ from typing import Any
 from deskhelp.db import intake_store
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.events import about_message
-from deskhelp.domain.ticket import Delivery
+from deskhelp.domain.status import Delivery
 from deskhelp.domain.views import Change
 
 from .office import Office

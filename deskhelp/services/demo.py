@@ -12,8 +12,9 @@ from deskhelp.db.log import EventDraft
 from deskhelp.domain.entities import Agent, CannedReply, Department, Entity, Mailbox, Tag
 from deskhelp.domain.events import MESSAGE_WRITTEN, about_message, about_ticket
 from deskhelp.domain.identity import digest, mailbox_id
+from deskhelp.domain.status import Channel, Direction, Priority, Status
 from deskhelp.domain.subjects import base_subject
-from deskhelp.domain.ticket import Channel, Direction, Priority, Status, seen_mark
+from deskhelp.domain.ticket import seen_mark
 from deskhelp.mail.reader import read_mail
 from deskhelp.settings import resource_path
 

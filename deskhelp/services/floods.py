@@ -17,7 +17,7 @@ from deskhelp.db.entities import all_entities
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.entities import EntityKind, Tag
 from deskhelp.domain.events import about_ticket
-from deskhelp.domain.ticket import Direction
+from deskhelp.domain.status import Direction
 from deskhelp.domain.views import Change
 
 from . import catalog

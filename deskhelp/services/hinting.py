@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from deskhelp.db import details
+from deskhelp.domain.conversation import TicketDetail
 from deskhelp.domain.events import about_ticket
 from deskhelp.domain.hints import Hint, HintKind, hints
-from deskhelp.domain.views import TicketDetail, TicketSummary
+from deskhelp.domain.views import TicketSummary
 
 from . import desk
 from .desk import Done, Step, Undo

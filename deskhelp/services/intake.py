@@ -10,10 +10,11 @@ from typing import Final
 from deskhelp.db import details, intake_store
 from deskhelp.db.log import EventDraft
 from deskhelp.db.packing import PackedBlob, pack
+from deskhelp.domain.codes import codes_in_subject
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.events import about_message
-from deskhelp.domain.identity import blob_id, codes_in_subject, ticket_of_own_references
+from deskhelp.domain.identity import blob_id, ticket_of_own_references
 from deskhelp.domain.views import Change
 from deskhelp.mail.forwarded import Forwarded, forwarded
 from deskhelp.mail.reader import ReadMail, read_mail

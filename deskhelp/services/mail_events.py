@@ -6,19 +6,19 @@ from collections.abc import Collection
 from typing import Any
 
 from deskhelp.db.log import EventDraft
+from deskhelp.domain.codes import codes_in_subject
 from deskhelp.domain.events import MAIL_QUARANTINED, MAIL_RECEIVED, MESSAGE_WRITTEN, about_message
 from deskhelp.domain.identity import (
     MailKeys,
-    codes_in_subject,
     derived_event_id,
     digest,
     mail_keys,
     ticket_id_of,
     ticket_of_own_references,
 )
+from deskhelp.domain.status import Direction
 from deskhelp.domain.subjects import base_subject
 from deskhelp.domain.threads import MAX_PARTICIPANTS
-from deskhelp.domain.ticket import Direction
 from deskhelp.mail.forwarded import Forwarded
 from deskhelp.mail.heads import Address
 from deskhelp.mail.kinds import Kind

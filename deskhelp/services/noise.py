@@ -12,7 +12,7 @@ from deskhelp.domain.errors import DeskTrouble, Refused
 from deskhelp.domain.events import about_entity, about_message, about_ticket
 from deskhelp.domain.identity import ticket_id_of
 from deskhelp.domain.senders import ALLOW, BLOCK, SenderRules, rule_id, rule_name
-from deskhelp.domain.ticket import Direction, Status
+from deskhelp.domain.status import Direction, Status
 from deskhelp.domain.views import Change
 
 from . import catalog, desk

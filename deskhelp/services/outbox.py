@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from deskhelp.db import details
+from deskhelp.domain.conversation import MessageView
 from deskhelp.domain.errors import NotFound, Refused
 from deskhelp.domain.events import about_message
-from deskhelp.domain.ticket import Delivery, Direction, Status
-from deskhelp.domain.views import Change, MessageView, Person
+from deskhelp.domain.status import Delivery, Direction, Status
+from deskhelp.domain.views import Change, Person
 from deskhelp.mail.smtp import Outcome, Phase, SendResult
 
 from .desk import Done

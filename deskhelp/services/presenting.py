@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from deskhelp.db import details
 from deskhelp.db.entities import all_entities
+from deskhelp.domain.conversation import HistoryEntry, MessageView, TicketDetail
 from deskhelp.domain.entities import EntityKind
 from deskhelp.domain.hints import Hint
 from deskhelp.domain.threads import Reason
-from deskhelp.domain.views import HistoryEntry, MessageView, Person, TicketDetail, TicketSummary
+from deskhelp.domain.views import Person, TicketSummary
 
 from .hinting import hints_of
 from .office import Office

@@ -9,9 +9,10 @@ from html import escape
 from typing import Final
 
 from deskhelp.db import details
+from deskhelp.domain.conversation import AttachmentView, MessageView
 from deskhelp.domain.errors import NotFound
-from deskhelp.domain.ticket import Direction
-from deskhelp.domain.views import AttachmentView, MessageView, TicketSummary
+from deskhelp.domain.status import Direction
+from deskhelp.domain.views import TicketSummary
 
 from .hinting import hints_of
 from .office import Office

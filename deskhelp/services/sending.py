@@ -10,14 +10,16 @@ from datetime import UTC, datetime
 
 from deskhelp.db import details
 from deskhelp.db.log import EventDraft
+from deskhelp.domain.codes import ticket_code, with_code
+from deskhelp.domain.conversation import MessageView, TicketDetail
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble, Refused
 from deskhelp.domain.events import MESSAGE_WRITTEN, about_message, about_ticket
-from deskhelp.domain.identity import blob_id, digest, own_header_id, ticket_code, with_code
+from deskhelp.domain.identity import blob_id, digest, own_header_id
 from deskhelp.domain.placeholders import unresolved_in
+from deskhelp.domain.status import Channel, Delivery, Direction, Priority, Status
 from deskhelp.domain.subjects import base_subject
-from deskhelp.domain.ticket import Channel, Delivery, Direction, Priority, Status
-from deskhelp.domain.views import Change, MessageView, Person, TicketDetail
+from deskhelp.domain.views import Change, Person
 from deskhelp.mail.compose import OutgoingFile, OutgoingMail, compose, whole_text
 from deskhelp.mail.heads import Address
 from deskhelp.mail.names import safe_name

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from deskhelp.domain.conversation import TicketDetail
 from deskhelp.domain.hints import Hint
 from deskhelp.domain.links import Doubt
-from deskhelp.domain.views import TicketDetail, TicketSummary
+from deskhelp.domain.views import TicketSummary
 
 
 @dataclass(frozen=True, slots=True)

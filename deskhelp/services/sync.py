@@ -13,7 +13,7 @@ from typing import Any, Final
 from deskhelp.db.exchange import Exchanged
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.ticket import Delivery
+from deskhelp.domain.status import Delivery
 from deskhelp.mail.imap import ImapSession
 from deskhelp.mail.smtp import Outcome, Phase, SendResult, SmtpSender
 from deskhelp.mail.tls import client_context

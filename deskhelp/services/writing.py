@@ -7,11 +7,12 @@ from datetime import datetime
 
 from deskhelp.db import details
 from deskhelp.db.entities import all_entities
+from deskhelp.domain.conversation import MessageView, TicketDetail
 from deskhelp.domain.entities import Agent, EntityKind, Mailbox
 from deskhelp.domain.errors import DeskTrouble, NotFound
 from deskhelp.domain.placeholders import Filled, fill, first_name
-from deskhelp.domain.ticket import Direction
-from deskhelp.domain.views import MessageView, Person, TicketDetail
+from deskhelp.domain.status import Direction
+from deskhelp.domain.views import Person
 from deskhelp.mail.compose import forward_text, quote_reply
 from deskhelp.mail.reader import part_bytes
 

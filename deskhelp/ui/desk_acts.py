@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskhelp.domain.ticket import Priority, Status
+from deskhelp.domain.status import Priority, Status
 
 if TYPE_CHECKING:
     from deskhelp.domain.hints import Hint

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from deskhelp.domain.entities import Agent, CannedReply, Department, EntityKind, Mailbox, SenderRule, Tag, View
-from deskhelp.domain.views import AttachmentView, MessageView, Page
+from deskhelp.domain.views import Page
 from deskhelp.ui.facts import Facts
 
 if TYPE_CHECKING:
+    from deskhelp.domain.conversation import AttachmentView, MessageView
     from deskhelp.services.listing import Asked
     from deskhelp.services.office import Office
     from deskhelp.services.shown import Opened, ShownBody

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
@@ -11,7 +9,11 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
 def plain_tip(text: str) -> str:
     """`text` for a tooltip, which has no plain format: what a stranger wrote must not be read as markup there."""
-    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape  # here: it knows two thousand names of signs, and the first paint needs none
+
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
 
 
 class ElidedLabel(QLabel):

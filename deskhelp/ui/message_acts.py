@@ -9,8 +9,8 @@ from PySide6.QtCore import QDir, QMimeDatabase, QObject, Qt, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from deskhelp.domain.conversation import AttachmentView, MessageView
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.views import AttachmentView, MessageView
 from deskhelp.ui import desk_acts, desk_reads
 from deskhelp.ui.panes.conversation import ConversationPane
 from deskhelp.ui.worker_bridge import DeskBridge

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from deskhelp.domain.conversation import MessageView
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.views import MessageView
 from deskhelp.settings import save_settings
 from deskhelp.ui.panes.conversation import ConversationPane
 from deskhelp.ui.worker_bridge import DeskBridge

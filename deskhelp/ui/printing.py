@@ -9,8 +9,8 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from deskhelp.domain.ticket import Direction
-from deskhelp.domain.views import MessageView
+from deskhelp.domain.conversation import MessageView
+from deskhelp.domain.status import Direction
 from deskhelp.services.shown import Opened
 from deskhelp.ui import words
 from deskhelp.ui.facts import Facts

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
-import hashlib
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -21,11 +20,19 @@ class SingleInstance(QObject):
 
     def __init__(self, profile: Profile) -> None:
         super().__init__()
-        who = f"{getpass.getuser()}\0{profile.root.resolve()}"
-        self._name = "deskhelp-" + hashlib.sha256(who.encode()).hexdigest()[:24]
+        self._profile = profile
         self._lock = QLockFile(str(profile.root / "window.lock"))
         self._lock.setStaleLockTime(0)  # a lock is stale when its process is gone, not after a time
         self._server: Any = None
+
+    @cached_property
+    def _name(self) -> str:
+        """Under which the first of this user's windows on this profile listens."""
+        import getpass
+        import hashlib  # here: it loads a library of cryptography, and the first window asks nobody
+
+        who = f"{getpass.getuser()}\0{self._profile.root.resolve()}"
+        return "deskhelp-" + hashlib.sha256(who.encode()).hexdigest()[:24]
 
     def is_first(self) -> bool:
         """Take the place of this profile's window; False if one is open, which is brought to the front."""

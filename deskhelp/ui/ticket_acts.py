@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskhelp.domain.entities import Agent, Department, Tag
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.ticket import DONE_STATUSES, Status
+from deskhelp.domain.status import DONE_STATUSES, Status
 from deskhelp.domain.views import TicketSummary
 from deskhelp.ui import desk_acts, desk_reads, words
 from deskhelp.ui.worker_bridge import DeskBridge

@@ -11,11 +11,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.views import MessageView
 from deskhelp.settings import Settings, save_settings
 from deskhelp.ui import desk_reads
 
 if TYPE_CHECKING:
+    from deskhelp.domain.conversation import MessageView
     from deskhelp.services.shown import Opened
     from deskhelp.ui.main_window import MainWindow
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
-from deskhelp.domain.ticket import Channel, Delivery, Priority, Status
+from deskhelp.domain.status import Channel, Delivery, Priority, Status
 from deskhelp.domain.views import Person, TicketSummary
 
 MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from deskhelp.domain.codes import normalise_code, ticket_code
 from deskhelp.domain.events import (
     FIELD_SET,
     ITEM_ADDED,
@@ -20,7 +21,7 @@ from deskhelp.domain.events import (
     about_message,
     about_ticket,
 )
-from deskhelp.domain.identity import derived_event_id, digest, mail_keys, normalise_code, ticket_code, ticket_id_of
+from deskhelp.domain.identity import derived_event_id, digest, mail_keys, ticket_id_of
 from deskhelp.domain.ticket import seen_mark
 
 DAY_MS = 86_400_000

@@ -18,11 +18,14 @@ from deskhelp.db.details import (
     tickets_of_customer,
 )
 from deskhelp.db.replica import Replica
+from deskhelp.domain.codes import ticket_code
+from deskhelp.domain.conversation import HistoryEntry
 from deskhelp.domain.errors import DeskTrouble, NotFound
 from deskhelp.domain.events import about_message, about_ticket
-from deskhelp.domain.identity import digest, ticket_code
-from deskhelp.domain.ticket import Delivery, seen_mark
-from deskhelp.domain.views import HistoryEntry, Person
+from deskhelp.domain.identity import digest
+from deskhelp.domain.status import Delivery
+from deskhelp.domain.ticket import seen_mark
+from deskhelp.domain.views import Person
 from tests.db.histories import id_of, mail, ticket_of
 
 FILES = [[2, "Скан.pdf", "application/pdf", 10, "", False, ""], [3, "logo.png", "image/png", 5, "", True, "cid1"]]

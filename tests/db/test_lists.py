@@ -13,7 +13,8 @@ from deskhelp.db.replica import Replica
 from deskhelp.domain.events import about_entity, about_message, about_ticket
 from deskhelp.domain.identity import digest
 from deskhelp.domain.query import parse_query
-from deskhelp.domain.ticket import Priority, Status, seen_mark
+from deskhelp.domain.status import Priority, Status
+from deskhelp.domain.ticket import seen_mark
 from deskhelp.domain.views import TicketSummary
 from tests.db.histories import id_of, mail, ticket_of
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from deskhelp.db import hits
 from deskhelp.db.lists import count_tickets, list_tickets
 from deskhelp.db.replica import Replica
+from deskhelp.domain.codes import ticket_code
 from deskhelp.domain.events import Event, about_ticket
-from deskhelp.domain.identity import ticket_code
 from deskhelp.domain.query import parse_query
 from tests.db.histories import mail, ticket_of
 

@@ -8,19 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskhelp.domain.codes import code_prefix_range, codes_in_subject, normalise_code, ticket_code, with_code
 from deskhelp.domain.identity import (
     blob_id,
-    code_prefix_range,
-    codes_in_subject,
     digest,
     mail_keys,
     mailbox_id,
-    normalise_code,
     own_header_id,
-    ticket_code,
     ticket_of_own_header_id,
     ticket_of_own_references,
-    with_code,
 )
 
 IDS = st.binary(min_size=16, max_size=16).map(bytes.hex)

@@ -11,16 +11,8 @@ from hypothesis import strategies as st
 from deskhelp.domain.events import FIELD_SET, ITEM_ADDED, Event
 from deskhelp.domain.identity import digest
 from deskhelp.domain.merge import Fields, fold_fields
-from deskhelp.domain.ticket import (
-    Delivery,
-    Direction,
-    MessageFacts,
-    Priority,
-    Status,
-    fold_message,
-    fold_ticket,
-    seen_mark,
-)
+from deskhelp.domain.status import Delivery, Direction, Priority, Status
+from deskhelp.domain.ticket import MessageFacts, fold_message, fold_ticket, seen_mark
 
 ABOUT = "ticket:t"
 

@@ -14,7 +14,7 @@ from deskhelp.db import details
 from deskhelp.domain.entities import Agent, CannedReply, Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.identity import mailbox_id
-from deskhelp.domain.ticket import Delivery, Direction, Status
+from deskhelp.domain.status import Delivery, Direction, Status
 from deskhelp.mail.kinds import Kind
 from deskhelp.mail.reader import read_mail
 from deskhelp.mail.smtp import Outcome, Reply, SendResult

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from deskhelp.db import details
-from deskhelp.domain.ticket import Direction
+from deskhelp.domain.status import Direction
 from deskhelp.services import reading
 from deskhelp.services.intake import Taken
 from deskhelp.services.office import Office

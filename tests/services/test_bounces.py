@@ -9,7 +9,7 @@ import pytest
 from deskhelp.db import details
 from deskhelp.db.lists import list_tickets
 from deskhelp.domain.query import parse_query
-from deskhelp.domain.ticket import Delivery
+from deskhelp.domain.status import Delivery
 from deskhelp.mail.smtp import Outcome, SendResult
 from deskhelp.services import outbox
 from deskhelp.services.intake import Taken

@@ -16,7 +16,7 @@ from deskhelp.db import details
 from deskhelp.db.check import check, state_hash
 from deskhelp.domain.identity import digest
 from deskhelp.domain.placeholders import KNOWN_NAMES, fill, questions_in, unresolved_in
-from deskhelp.domain.ticket import DONE_STATUSES, Delivery, Direction, Status
+from deskhelp.domain.status import DONE_STATUSES, Delivery, Direction, Status
 from deskhelp.domain.views import Person, TicketSummary
 from deskhelp.mail.kinds import Kind
 from deskhelp.mail.reader import read_mail

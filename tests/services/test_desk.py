@@ -11,7 +11,7 @@ from deskhelp.db import details
 from deskhelp.db.check import check, rebuild, state_hash
 from deskhelp.domain.entities import EntityKind, Tag
 from deskhelp.domain.errors import DeskTrouble, NotFound, Refused
-from deskhelp.domain.ticket import Channel, Direction, Priority, Status
+from deskhelp.domain.status import Channel, Direction, Priority, Status
 from deskhelp.domain.views import Person, TicketSummary
 from deskhelp.services import catalog, desk, drafts, sending
 from deskhelp.services.desk import Done

@@ -12,7 +12,7 @@ import pytest
 from deskhelp.db import details, intake_store
 from deskhelp.db.check import check
 from deskhelp.domain.entities import Mailbox
-from deskhelp.domain.ticket import Direction, Status
+from deskhelp.domain.status import Direction, Status
 from deskhelp.services import catalog, intake
 from deskhelp.services.intake import FolderMark, Incoming, Taken, in_batches, take_in
 from deskhelp.services.office import Office

@@ -13,7 +13,7 @@ from deskhelp.db.lists import count_tickets
 from deskhelp.domain.errors import DeskTrouble, Refused
 from deskhelp.domain.query import parse_query
 from deskhelp.domain.senders import rule_name
-from deskhelp.domain.ticket import Status
+from deskhelp.domain.status import Status
 from deskhelp.services import desk, floods, noise
 from deskhelp.services.intake import Incoming, Taken, take_in
 from deskhelp.services.office import Office

@@ -11,7 +11,7 @@ import pytest
 from deskhelp.db import details
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble, NotFound, Refused
-from deskhelp.domain.ticket import Delivery, Direction, Status
+from deskhelp.domain.status import Delivery, Direction, Status
 from deskhelp.domain.views import Person
 from deskhelp.mail.smtp import Outcome, Reply, SendResult
 from deskhelp.mail.troubles import AuthTrouble, NetworkTrouble

@@ -14,7 +14,7 @@ import pytest
 
 from deskhelp.db import details
 from deskhelp.domain.entities import Agent
-from deskhelp.domain.ticket import Delivery
+from deskhelp.domain.status import Delivery
 from deskhelp.domain.views import Change
 from deskhelp.services import accounts, catalog, outbox, passwords, sending, writing
 from deskhelp.services.accounts import AccountForm

@@ -16,7 +16,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from random import Random
 
-from deskhelp.domain.identity import mailbox_id, own_header_id, ticket_code, ticket_id_of, with_code
+from deskhelp.domain.codes import ticket_code, with_code
+from deskhelp.domain.identity import mailbox_id, own_header_id, ticket_id_of
 from deskhelp.mail.reader import read_mail
 from deskhelp.services.mail_events import keys_of
 

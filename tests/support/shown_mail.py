@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from email.message import EmailMessage
 
+from deskhelp.domain.conversation import MessageView
+from deskhelp.domain.status import Channel, Delivery, Direction
 from deskhelp.domain.threads import Reason
-from deskhelp.domain.ticket import Channel, Delivery, Direction
-from deskhelp.domain.views import MessageView, Person
+from deskhelp.domain.views import Person
 from deskhelp.services import reading
 from deskhelp.services.shown import ShownBody
 from deskhelp.settings import Settings

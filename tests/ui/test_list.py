@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
-from deskhelp.domain.ticket import Channel, Priority, Status
+from deskhelp.domain.status import Channel, Priority, Status
 from deskhelp.domain.views import Page, TicketSummary
 from deskhelp.services import desk as services
 from deskhelp.services.office import Office

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from deskhelp.domain.entities import CannedReply, Mailbox
-from deskhelp.domain.ticket import Direction
+from deskhelp.domain.status import Direction
 from deskhelp.services import catalog, intake, noise
 from deskhelp.services.office import Office
 from deskhelp.ui.panes.chips import Chip

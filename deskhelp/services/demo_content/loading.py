@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from deskhelp.domain.ticket import Channel, Direction, Priority, Status
+from deskhelp.domain.status import Channel, Direction, Priority, Status
 from deskhelp.mail.heads import Address
 
 from .pack import (

@@ -13,7 +13,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, formataddr
 from typing import Final
 
-from deskhelp.domain.ticket import Direction
+from deskhelp.domain.status import Direction
 from deskhelp.mail.compose import OutgoingFile, OutgoingMail, compose, quote_reply, whole_text
 from deskhelp.mail.heads import Address
 

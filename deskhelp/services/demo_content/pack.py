@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from deskhelp.domain.ticket import Channel, Direction, Priority, Status
+from deskhelp.domain.status import Channel, Direction, Priority, Status
 from deskhelp.mail.heads import Address
 
 CUSTOMER = "customer"

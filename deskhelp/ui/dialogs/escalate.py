@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
-from deskhelp.domain.ticket import Escalation
+from deskhelp.domain.status import Escalation
 from deskhelp.ui.dialogs.sheet import Sheet
 
 MAX_LEVEL = 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from deskhelp.domain.ticket import Channel, Priority
+from deskhelp.domain.status import Channel, Priority
 from deskhelp.domain.views import Person
 from deskhelp.ui.dialogs.sheet import Sheet
 from deskhelp.ui.panes.composer_recipients import RecipientLine, parse_people

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskhelp.domain.ticket import Delivery
+from deskhelp.domain.status import Delivery
 from deskhelp.domain.views import Change
 from deskhelp.ui import theme
 from deskhelp.ui.worker_bridge import DeskBridge

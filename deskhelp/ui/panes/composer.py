@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from deskhelp.domain.conversation import TicketDetail
 from deskhelp.domain.entities import CannedReply
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.placeholders import unresolved_in
-from deskhelp.domain.views import TicketDetail
 from deskhelp.ui.panes.composer_files import DraftFile, read_file
 from deskhelp.ui.panes.composer_form import ComposerForm, Mode
 from deskhelp.ui.panes.composer_recipients import offer_people

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from deskhelp.domain.conversation import TicketDetail
 from deskhelp.domain.entities import CannedReply
 from deskhelp.domain.placeholders import Filled, fill
-from deskhelp.domain.views import Person, TicketDetail
+from deskhelp.domain.views import Person
 from deskhelp.ui.panes.composer_files import DraftFile
 from deskhelp.ui.panes.composer_questions import questions_left
 
@@ -138,7 +139,7 @@ def _drop(office: Office, ticket: str) -> None:
 
 
 def _send(office: Office, ticket: str, written: Written, then: str, used: tuple[CannedReply, ...]) -> Done:
-    from deskhelp.domain.ticket import Status
+    from deskhelp.domain.status import Status
     from deskhelp.services import sending, writing
 
     status = then or next((reply.status for reply in reversed(used) if reply.status), "")

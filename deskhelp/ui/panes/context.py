@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from deskhelp.domain.views import HistoryEntry, TicketSummary
+from deskhelp.domain.conversation import HistoryEntry
+from deskhelp.domain.views import TicketSummary
 from deskhelp.ui import desk_acts, desk_reads, theme, words
 from deskhelp.ui.labels import ElidedLabel, plain_tip
 from deskhelp.ui.panes.avatar import Avatar

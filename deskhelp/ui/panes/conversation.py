@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from deskhelp.domain.conversation import MessageView
 from deskhelp.domain.errors import NotFound
-from deskhelp.domain.views import Change, MessageView
+from deskhelp.domain.views import Change
 from deskhelp.services.shown import Opened, ShownBody
 from deskhelp.ui import desk_reads, theme
 from deskhelp.ui.panes.bulk import BulkPage

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from deskhelp.domain.ticket import Priority, Status
+from deskhelp.domain.status import Priority, Status
 from deskhelp.services.shown import Opened
 from deskhelp.ui import desk_reads, theme, words
 from deskhelp.ui.panes.chips import Chip

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from deskhelp.domain.ticket import Delivery, Priority, Status
-from deskhelp.domain.views import HistoryEntry
+from deskhelp.domain.conversation import HistoryEntry
+from deskhelp.domain.status import Delivery, Priority, Status
 from deskhelp.ui import desk_reads, words
 from deskhelp.ui.facts import Facts
 

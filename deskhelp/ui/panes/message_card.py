@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
-from deskhelp.domain.ticket import Direction
-from deskhelp.domain.views import AttachmentView, MessageView
+from deskhelp.domain.conversation import AttachmentView, MessageView
+from deskhelp.domain.status import Direction
 from deskhelp.services.shown import ShownBody
 from deskhelp.settings import Settings
 from deskhelp.ui import icons, theme, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
-from deskhelp.domain.views import MessageView
+from deskhelp.domain.conversation import MessageView
 from deskhelp.settings import Settings
 from deskhelp.ui import theme
 from deskhelp.ui.labels import ElidedLabel

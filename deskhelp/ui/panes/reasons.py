@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from deskhelp.domain.conversation import MessageView
+from deskhelp.domain.status import Direction
 from deskhelp.domain.threads import Reason
-from deskhelp.domain.ticket import Direction
-from deskhelp.domain.views import MessageView
 
 
 def reason_name(reason: Reason) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from deskhelp.domain.ticket import Priority, Status
+from deskhelp.domain.status import Priority, Status
 from deskhelp.domain.views import TicketSummary
 from deskhelp.ui import icons, theme, words
 from deskhelp.ui.facts import Facts

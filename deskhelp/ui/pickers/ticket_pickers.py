@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from PySide6.QtWidgets import QWidget
 
 from deskhelp.domain.entities import Agent, Department, Tag
-from deskhelp.domain.ticket import Priority, Status
+from deskhelp.domain.status import Priority, Status
 from deskhelp.ui.pickers.choices import Choice
 from deskhelp.ui.pickers.popup import PickerPopup
 
