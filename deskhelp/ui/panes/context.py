@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from deskhelp.domain.conversation import HistoryEntry
@@ -49,19 +49,35 @@ class ContextPane(QScrollArea):
         self.values: dict[str, QPushButton] = {}
         self.hints: list[HintCard] = []
         self._body: QWidget | None = None
+        self._filled = ""
+        self._filling = QTimer(self, singleShot=True)  # the conversation is painted first
+        self._filling.timeout.connect(self._fill)
         self._show_nothing()
-        desk.facts_changed.connect(self._facts_changed)
+        desk.facts_changed.connect(self._filling.start)
 
     def show_ticket(self, opened: Opened | None) -> None:
-        """Show what belongs to a ticket; None for none."""
-        before = self._opened.detail.summary.id if self._opened else ""
-        self._opened = opened
+        """Show what belongs to a ticket, once the loop has painted what is due now; None for none."""
+        if opened is not self._opened:
+            self._opened = opened
+            self._filling.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._filling.start()
+
+    def _fill(self) -> None:
+        opened = self._opened
         if opened is None:
             self._show_nothing()
-            return
-        if opened.detail.summary.id != before:
+        elif self.isVisible():
+            self._show(opened)
+
+    def _show(self, opened: Opened) -> None:
+        ticket, before = opened.detail.summary.id, self._filled
+        self._filled = ticket
+        if ticket != before:
             self._all_history = False
-        scroll = self.verticalScrollBar().value() if opened.detail.summary.id == before else 0
+        scroll = self.verticalScrollBar().value() if ticket == before else 0
         column = self._new_body()
         self._customer(column, opened)
         self._hints(column, opened)
@@ -70,10 +86,8 @@ class ContextPane(QScrollArea):
         column.addStretch(1)
         self.verticalScrollBar().setValue(scroll)
 
-    def _facts_changed(self) -> None:
-        self.show_ticket(self._opened)
-
     def _show_nothing(self) -> None:
+        self._filled = ""
         self._new_body().addStretch(1)
 
     def _new_body(self) -> QVBoxLayout:
@@ -225,7 +239,7 @@ class ContextPane(QScrollArea):
 
     def _show_all_history(self) -> None:
         self._all_history = True
-        self.show_ticket(self._opened)
+        self._fill()
 
     # -- small things ------------------------------------------------------------------------
 
