@@ -13,7 +13,8 @@ from typing import Final
 from deskhelp.db.packing import whole
 
 from .intake import Incoming
-from .reading_work import Prepared, begin, prepare, read_or_none
+from .modesty import begin
+from .reading_work import Prepared, prepare, read_or_none
 
 FEW: Final = 40
 _SLICE: Final = 25
