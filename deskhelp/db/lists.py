@@ -61,14 +61,29 @@ def count_tickets(replica: Readable, queries: Mapping[str, Query], *, agent: str
     connection = replica.database.connection()
     counts = {}
     for name, query in queries.items():
-        condition = condition_of(replica, query, agent, now_ms)
-        if match := match_of(query):
-            condition.add(f"ticket.id IN ({tickets_with(condition.value(match))})")
-        for match in excluded_matches(query):
-            condition.add(f"ticket.id IN ({tickets_with(condition.value(match))})", negated=True)
+        condition = _whole(replica, query, agent, now_ms)
         row = connection.execute(f"SELECT COUNT(*) FROM ticket WHERE {condition.where}", condition.values).fetchone()
         counts[name] = int(row[0])
     return counts
+
+
+def tickets_among(
+    replica: Readable, query: Query, tickets: Sequence[str], *, agent: str, now_ms: int, sort: str = "updated"
+) -> tuple[TicketSummary, ...]:
+    """Those of these tickets that fit, in the order of the list."""
+    order = _Order(replica, SORTS.get(sort, SORTS["updated"]), len(tickets))
+    keys = order.keys_among(tickets, _whole(replica, query, agent, now_ms))
+    return tuple(summaries(replica, [ticket for _, ticket in keys]))
+
+
+def _whole(replica: Readable, query: Query, agent: str, now_ms: int) -> Condition:
+    """Everything of a query, its words too."""
+    condition = condition_of(replica, query, agent, now_ms)
+    if match := match_of(query):
+        condition.add(f"ticket.id IN ({tickets_with(condition.value(match))})")
+    for match in excluded_matches(query):
+        condition.add(f"ticket.id IN ({tickets_with(condition.value(match))})", negated=True)
+    return condition
 
 
 class _Order:

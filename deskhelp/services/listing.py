@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from deskhelp.db.entities import all_entities
 from deskhelp.db.glance import glance
 from deskhelp.domain.entities import Entity, EntityKind
 from deskhelp.domain.query import parse_query
-from deskhelp.domain.views import Page
+from deskhelp.domain.views import Page, TicketSummary
 from deskhelp.settings import Profile
 
 
@@ -63,6 +63,13 @@ def tickets(office: Asked, text: str, after: tuple[int, str] | None, limit: int,
         after=after,
         limit=limit,
         sort=sort,
+    )
+
+
+def tickets_among(office: Asked, text: str, wanted: Sequence[str], sort: str) -> tuple[TicketSummary, ...]:
+    """Those of the wanted tickets that a search text finds."""
+    return lists.tickets_among(
+        office.replica, parse_query(text), wanted, agent=office.agent_id, now_ms=office.now(), sort=sort
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from deskhelp.domain.entities import Agent, CannedReply, Department, EntityKind, Mailbox, SenderRule, Tag, View
-from deskhelp.domain.views import Page
+from deskhelp.domain.views import Page, TicketSummary
 from deskhelp.ui.facts import Facts
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ def tickets(office: Asked, text: str, after: tuple[int, str] | None, limit: int,
     from deskhelp.services import listing
 
     return listing.tickets(office, text, after, limit, sort)
+
+
+def tickets_among(office: Asked, text: str, wanted: Sequence[str], sort: str) -> tuple[TicketSummary, ...]:
+    from deskhelp.services import listing
+
+    return listing.tickets_among(office, text, wanted, sort)
 
 
 def counts(office: Asked, queries: Mapping[str, str]) -> dict[str, int]:

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QApplication
 from deskhelp.domain.status import Channel, Priority, Status
 from deskhelp.domain.views import Page, TicketSummary
 from deskhelp.services import desk as services
+from deskhelp.services import intake
 from deskhelp.services.office import Office
 from deskhelp.ui import words
 from deskhelp.ui.models.ticket_model import TicketModel
-from tests.ui.conftest import SUBJECTS, Desk, ticket_named
+from tests.ui.conftest import BOX, SUBJECTS, Desk, MailMaker, ticket_named
 
 NOW = 1_772_000_000_000
 
@@ -171,3 +172,41 @@ def test_the_due_date_is_told_in_words(app: QApplication, due: int, text: str, c
 
 def test_what_waits_for_the_customer_is_not_late(app: QApplication) -> None:
     assert words.due_badge(a_row("a", due_ms=NOW - 1, status=Status.PENDING), NOW) == ("", "")
+
+
+async def test_a_flood_of_newer_mail_pushes_away_neither_the_chosen_ticket_nor_what_is_read(shown: Desk) -> None:
+    page_size, chosen = 20, SUBJECTS[1]
+    shown.life.desk.set_settings(replace(shown.life.desk.settings, page_size=page_size))
+    await shown.choose(chosen)
+    ticket = shown.window.list.current_id()
+    for first in (100, 200):
+        maker = MailMaker(first)
+        mails = [
+            maker.mail(f"News {first + number}", "Text", sender=("", f"{number}@x.example")) for number in range(25)
+        ]
+        await shown.ask_to_write(intake.take_in, BOX, mails)
+        await shown.until(lambda first=first: f"News {first + 24}" in shown.subjects())
+        await shown.settle()
+        assert shown.window.list.current_id() == ticket
+        assert shown.shown_subject() == chosen
+    assert len(shown.subjects()) == page_size + 1
+    await shown.ask_to_write(services.set_status, [ticket], Status.SOLVED)
+    await shown.until(lambda: chosen not in shown.subjects())
+
+
+def ids(model: TicketModel) -> list[str]:
+    return [row.id for row in model.rows()]
+
+
+def test_what_is_out_of_turn_is_put_in_its_place_when_scrolling_reaches_it(app: QApplication) -> None:
+    model = TicketModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    page = Page((a_row("a"), a_row("b")), (2, "b"))
+    generation = model.begin()
+    model.show_first(generation, page)
+    model.merge(generation, page, below=(a_row("d"), a_row("z")))
+    assert (ids(model), model.read_count) == (["a", "b", "d", "z"], 2)
+    model.show_more(generation, Page((a_row("b"), a_row("c"), a_row("d"), a_row("e")), (5, "e")))
+    assert (ids(model), model.read_count) == (["a", "b", "c", "d", "e", "z"], 5)
+    model.show_more(generation, Page((a_row("y"), a_row("z")), None))
+    assert (ids(model), model.read_count) == (["a", "b", "c", "d", "e", "y", "z"], 7)

@@ -27,6 +27,7 @@ class TicketModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[TicketSummary] = []
         self._at: dict[str, int] = {}
+        self._below = 0  # rows at the end, out of turn
         self._next_key: tuple[int, str] | None = None
         self._is_asking = False
         self.generation = 0
@@ -44,6 +45,7 @@ class TicketModel(QAbstractListModel):
             return False
         self.beginResetModel()
         self._rows = list(page.rows)
+        self._below = 0
         self._index()
         self._settle(page)
         self.endResetModel()
@@ -54,7 +56,9 @@ class TicketModel(QAbstractListModel):
         if generation != self.generation:
             return False
         fresh = [row for row in page.rows if row.id not in self._at]
-        if fresh:
+        if self._below:
+            self._put_before_those_below(page.rows)
+        elif fresh:
             first = len(self._rows)
             self.beginInsertRows(NOWHERE, first, first + len(fresh) - 1)
             self._rows.extend(fresh)
@@ -63,15 +67,30 @@ class TicketModel(QAbstractListModel):
         self._settle(page)
         return True
 
-    def merge(self, generation: int, page: Page) -> bool:
-        """Take over a new reading of the same question by the fewest changes, so that selection and scroll stay."""
+    def merge(self, generation: int, page: Page, below: Sequence[TicketSummary] = ()) -> bool:
+        """Take over a new reading of the same question by the fewest changes, so that selection and scroll stay.
+
+        Rows `below` belong farther down than what is read; they stand at the end until scrolling reaches their place.
+        """
         if generation != self.generation:
             return False
-        self._drop_missing({row.id for row in page.rows})
-        for at, row in enumerate(page.rows):
+        rows = (*page.rows, *below)
+        self._drop_missing({row.id for row in rows})
+        for at, row in enumerate(rows):
             self._place(at, row)
+        self._below = len(below)
         self._settle(page)
         return True
+
+    def _put_before_those_below(self, rows: Sequence[TicketSummary]) -> None:
+        at = self.read_count
+        for row in rows:
+            was = self._at.get(row.id, len(self._rows))
+            if was < at:
+                continue
+            self._below -= was < len(self._rows)
+            self._place(at, row)
+            at += 1
 
     def _settle(self, page: Page) -> None:
         self._next_key = page.next_key
@@ -123,6 +142,11 @@ class TicketModel(QAbstractListModel):
     @property
     def next_key(self) -> tuple[int, str] | None:
         return self._next_key
+
+    @property
+    def read_count(self) -> int:
+        """Rows read in turn from the top."""
+        return len(self._rows) - self._below
 
     def rows(self) -> Sequence[TicketSummary]:
         return self._rows

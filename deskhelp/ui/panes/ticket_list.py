@@ -226,13 +226,22 @@ class TicketListPane(QWidget):
         self.model.show_more(generation, page)
 
     async def _refresh(self, generation: int) -> None:
-        limit = max(self._desk.settings.page_size, len(self.model.rows()))
-        page = await self._page(None, limit)
+        page = await self._page(None, max(self._desk.settings.page_size, self.model.read_count))
+        below = await self._chosen_below(page)
         had = self.current_id()
-        if self.model.merge(generation, page):
+        if self.model.merge(generation, page, below):
             self._show_emptiness()
             if not self.current_id() and had != self.current_id():
                 self.current_changed.emit("")
+
+    async def _chosen_below(self, page: Page) -> tuple[TicketSummary, ...]:
+        """What is chosen and was pushed below the end of the page by newer tickets."""
+        there = {row.id for row in page.rows}
+        chosen = dict.fromkeys([self.current_id(), *self.selected_ids()])
+        missing = [ticket for ticket in chosen if ticket and ticket not in there]
+        if page.next_key is None or not missing:
+            return ()
+        return await self._desk.read(desk_reads.tickets_among, self._question.query, missing, self._sort)
 
     # -- showing -----------------------------------------------------------------------------
 
