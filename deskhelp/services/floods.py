@@ -2,7 +2,8 @@
 
 Over twenty mails within ten minutes, or of automatic ones within an hour, are folded into the oldest ticket among them
 that nobody has begun to work on. It is tagged, so that everybody sees it and finds it, and grows as long as the flood
-goes on. Mails that stand for different people (answers to be sent to different addresses) are no flood.
+goes on. Mails that stand for different people (answers to be sent to different addresses) are no flood, nor are those
+that were sent at different times: a mailbox that was moved to another server hands out all its mails as new.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from deskhelp.domain.status import Direction
 from deskhelp.domain.views import Change
 
 from . import catalog
+from .mail_events import believed_ms
 from .office import Office
 
 MOST_MAILS: Final = 20
@@ -32,7 +34,7 @@ TAG_ID: Final = catalog.tag_id("mail flood")
 TAG: Final = Tag(TAG_ID, "mail flood", "#C9743A")
 _RECENT: Final = (
     "SELECT message.ticket, message.at_ms, message.people, message.is_automatic, ticket.created_at_ms, ticket.status, "
-    "ticket.assignee, ticket.tags FROM ticket JOIN message ON message.ticket = ticket.id "
+    "ticket.assignee, ticket.tags, message.sent_at_ms FROM ticket JOIN message ON message.ticket = ticket.id "
     "WHERE ticket.requester_address = ? AND ticket.updated_at_ms > ? AND message.direction = 'in' "
     "AND message.sender_address = ? AND message.at_ms BETWEEN ? AND ? AND NOT message.is_history"
 )
@@ -50,6 +52,12 @@ class _Mail:
     status: str
     assignee: str
     tags: str
+    sent_at_ms: int
+
+    def came_with(self, sent_at_ms: int, at_ms: int) -> bool:
+        """Whether it was sent, and came, at about these moments."""
+        window = AUTOMATIC_WINDOW_MS if self.is_automatic else WINDOW_MS
+        return abs(believed_ms(self.at_ms, self.sent_at_ms) - sent_at_ms) < window and at_ms - self.at_ms < window
 
     @property
     def is_untouched(self) -> bool:
@@ -62,17 +70,18 @@ class _Mail:
 
 def fold_floods(office: Office, mails: Iterable[EventDraft]) -> Change:
     """Fold what these mails make a flood; called in the transaction that takes them in."""
-    newest: dict[tuple[str, tuple[str, ...]], int] = {}
+    newest: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
     for mail in mails:
         sender = str((*mail.text.get("sender", ("", "")), "")[1])
         at_ms = int(mail.body["at_ms"])
         is_new = not mail.body.get("is_history") and at_ms > office.now() - MOST_AGE_MS
         if mail.body.get("direction") == Direction.IN and sender and is_new:
             key = sender, _addresses(mail.text.get("people", {}))
-            newest[key] = max(newest.get(key, 0), at_ms)
+            sent_at_ms = believed_ms(at_ms, int(mail.text.get("sent_at_ms") or 0))
+            newest[key] = max(newest.get(key, (0, 0)), (sent_at_ms, at_ms))
     change = Change()
-    for (sender, reply_to), at_ms in newest.items():
-        change |= _fold_one(office, sender, reply_to, at_ms)
+    for (sender, reply_to), (sent_at_ms, at_ms) in newest.items():
+        change |= _fold_one(office, sender, reply_to, sent_at_ms, at_ms)
     return change
 
 
@@ -80,14 +89,14 @@ def _addresses(people: dict[str, Sequence[Sequence[str]]]) -> tuple[str, ...]:
     return tuple(sorted(person[1].casefold() for person in people.get("reply_to", ())))
 
 
-def _fold_one(office: Office, sender: str, reply_to: tuple[str, ...], at_ms: int) -> Change:
+def _fold_one(office: Office, sender: str, reply_to: tuple[str, ...], sent_at_ms: int, at_ms: int) -> Change:
     since = at_ms - AUTOMATIC_WINDOW_MS
     rows = office.replica.database.execute_sql(_RECENT, (sender, since, sender, since, at_ms)).fetchall()
     if len(rows) <= MOST_MAILS:
         return Change()
     found = [_Mail(row[0], row[1], _addresses(json.loads(row[2])), bool(row[3]), *row[4:]) for row in rows]
     kin = [mail for mail in found if mail.reply_to == reply_to]
-    lately = [mail for mail in kin if mail.is_automatic or mail.at_ms > at_ms - WINDOW_MS]
+    lately = [mail for mail in kin if mail.came_with(sent_at_ms, at_ms)]
     if len(lately) <= MOST_MAILS:
         return Change()
     floods = [mail for mail in kin if mail.is_of_flood]

@@ -227,3 +227,8 @@ def quarantined(*, mailbox: str, raw: str, arrived_at_ms: int, problem: str, sub
         text={"subject": subject, "text": problem},
         id=derived_event_id(MAIL_QUARANTINED, message_id),
     )
+
+
+def believed_ms(at_ms: int, sent_at_ms: int) -> int:
+    """When a mail was sent, if it says so: not after it came, whatever its clock showed."""
+    return min(at_ms, sent_at_ms) if sent_at_ms else at_ms

@@ -141,6 +141,11 @@ def test_history_files_old_mail_spam_and_forwards_are_never_answered(
     assert queued(acknowledged) == []
 
 
+def test_what_a_moved_mailbox_hands_out_as_new_is_not_answered(acknowledged: Office, receive: Receive) -> None:
+    receive(raw_mail().replace(b"Mon, 23 Nov 2026", b"Mon, 15 Jun 2026"))
+    assert queued(acknowledged) == []
+
+
 def test_a_sender_has_one_answer_a_day(acknowledged: Office, receive: Receive, clock: Clock) -> None:
     receive(raw_mail(1), raw_mail(2, subject="Another"))
     clock.pass_s(DAY_S - 60)

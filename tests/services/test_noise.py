@@ -289,6 +289,19 @@ def test_history_is_no_flood(office: Office, receive: Receive) -> None:
     assert len(flood_tickets(office)) == 40
 
 
+def test_a_mailbox_that_was_moved_to_another_server_today_is_no_flood(office: Office, receive: Receive) -> None:
+    months_ago = [f"Mon, {1 + n % 28} Jun 2026 0{n % 10}:00:00 +0300" for n in range(40)]
+    receive(*(wild(n).replace(b"\r\nDate: ", f"\r\nDate: {date}\r\nX-Was: ".encode())
+              for n, date in enumerate(months_ago)))  # fmt: skip
+    assert len(flood_tickets(office)) == 40
+
+
+def test_a_machine_whose_clock_has_stopped_makes_a_flood(office: Office, receive: Receive) -> None:
+    stopped = b"\r\nDate: Thu, 01 Jan 2009 00:00:00 +0000\r\nX-Was: "
+    receive(*(wild(n).replace(b"\r\nDate: ", stopped) for n in range(40)))
+    assert flood_tickets(office) == [(40, True)]
+
+
 def test_a_flood_that_was_put_into_spam_stays_there_as_it_grows(office: Office, receive: Receive) -> None:
     receive(*(wild(n) for n in range(30)))
     (ticket,) = office.replica.database.execute_sql("SELECT id FROM ticket").fetchone()
