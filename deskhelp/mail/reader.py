@@ -288,11 +288,17 @@ def _digest(text: str, contents: Contents) -> str:
 def guess_language(text: str) -> str | None:
     """``ru`` where Cyrillic letters prevail, ``en`` for Latin text with English words, else None."""
     sample = text[:1000]
+    if sample.isascii():
+        return _english_or_none(sample)
     letters = sum(map(len, _LETTERS.findall(sample)))
     if letters < 3:
         return None
     if sum(map(len, _CYRILLIC.findall(sample))) * 2 > letters:
         return "ru"
+    return _english_or_none(sample)
+
+
+def _english_or_none(sample: str) -> str | None:
     return "en" if not _ENGLISH.isdisjoint(_LATIN_WORDS.findall(sample.lower())) else None
 
 

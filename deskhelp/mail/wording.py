@@ -10,7 +10,13 @@ from deskhelp.domain.subjects import AUTOMATIC
 _PREFIX: Final = re.compile(rf"^\s*(?:re: ?|aw: ?)?[\[(]?{AUTOMATIC}[\])]?\s*(?:[:：\-–—!.\])]|$)", re.IGNORECASE)
 _BRACKETED: Final = re.compile(rf"^\s*(?:re: ?)?[\[(]{AUTOMATIC}[\])]", re.IGNORECASE)
 _IN_SUBJECT: Final = re.compile(r"\bis (?:out of (?:the )?office|on (?:vacation|leave|holiday))\b", re.IGNORECASE)
-_ROOT: Final = re.compile("auto|автома|автові|отомат|otomatik|自动|自動|자동", re.IGNORECASE)
+# Most mails have none of these words, and finding that out is much faster than matching the phrases.
+_ROOTS: Final = ("auto", "автома", "автові", "отомат", "otomatik", "自动", "自動", "자동")
+_ANSWERS: Final = (
+    "reply", "respond", "отвеча", "відповідайте", "nicht auf diese", "répond", "rispondere", "antwoorden", "odpowiada",
+    "inte ", "neodpovídejte", "yanıtlamayın", "回复", "返信しないで",
+)  # fmt: skip
+_CHALLENGES: Final = ("list", "human", "real")
 # A text that says of itself that no person wrote it, near its beginning or at its end.
 _SELF_DECLARED: Final = re.compile(
     r"\bthis (?:is|was) an? auto(?:matic|mated|mat\w+ \w+)(?: \w+){0,2}? ?(?:reply|response|answer|acknowledge?ment)"
@@ -59,9 +65,16 @@ def is_automatic_subject(subject: str) -> bool:
 def is_automatic_text(text: str) -> bool:
     """Whether a mail says that it is an automatic answer, an acknowledgement that wants no answer, or a challenge."""
     start = " ".join(text[:1_500].split())
-    if _ROOT.search(start) and _SELF_DECLARED.search(start):
+    lower = start.lower().replace("\u0307", "")  # the dot of a small "İ", which the patterns take for an "i"
+    if _has_any(lower, _ROOTS) and _SELF_DECLARED.search(start):
         return True
-    return bool((_NO_ANSWER.search(start) and _RECEIVED.search(start)) or _CHALLENGE.search(start))
+    if _has_any(lower, _ANSWERS) and _NO_ANSWER.search(start) and _RECEIVED.search(start):
+        return True
+    return _has_any(lower, _CHALLENGES) and bool(_CHALLENGE.search(start))
+
+
+def _has_any(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
 
 
 def speaks_of_absence(text: str) -> bool:
