@@ -8,16 +8,17 @@ from typing import Final
 # Verbs that end the line, and verbs that the name may follow: "schrieb Anna Petrova <a@desk.example>:".
 _LAST: Final = (
     r"wrote|writes|a écrit|escribió|ha scritto|escreveu|napisała?|napisał\(a\)|pisze|napsala?|yazdı|kirjoitti|a scris"
-    r"|írta|έγραψε|пиш[еу]т|писала?|написала?|написал\(а\)|писав|написав|написала|写道|寫道|のメール|は書きました|書きました"
+    r"|írta|έγραψε|пиш[еу]т|писала?|написала?|написал\(а\)|писав|написав|написала"
 )
+_LAST_CJK: Final = "写道|寫道|のメール|書きました"  # they follow names and times without a space
 _AMID: Final = r"schrieb|skrev|schreef|napisała?|napsala?|kirjoitti|écrivait|пишет|написала?|yazdı"
 ATTRIBUTION: Final = re.compile(
-    rf"^\s*(?:>\s*)?-*\s*(?:.{{0,240}}(?:\b|(?<=[^\x00-\x7f]))(?:{_LAST})\s*(?:-{{3,}}\s*|\W?\s*[:：]\s*-*\s*)"
+    rf"^\s*(?:>\s*)?-*\s*(?:.{{0,240}}(?:(?:\b|(?<=[^\x00-\x7f]))(?:{_LAST})|{_LAST_CJK})\s*(?:-{{3,}}\s*|\W?\s*[:：]\s*-*\s*)"
     rf"|.{{0,160}}\b(?:{_AMID})\b(?! ?(?:ich|wir|jeg|jag|vi|ik|wij|я|мы)\b).{{0,160}}[:：]\s*)$",
     re.IGNORECASE,
 )
 # "Mon, 3 May 2026 8:36 PM +0300 from Anna <anna@desk.example>:" has no verb, but a date, a time and an address.
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b")
 _TIME: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _PERSON: Final = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
 STARTS: Final = re.compile(

@@ -1,27 +1,196 @@
-"""What is left of a mail when its quoted history is folded away."""
+"""What is left of a mail when its quoted history and its signature are folded away; in doubt nothing is."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deskhelp.mail.quotes import reply_text
 
 QUOTED = "\n\n> Посмотрите журнал.\n>\n> --\n> Тимур\n\n--\nАнтон\nдиспетчер"
+MANY = "> Have you tried\n> to switch it off?\n>\n> Timur"
+
+# What each program writes above the mail that is answered, in each language; the quoted text follows.
+ATTRIBUTIONS = {
+    "en, Gmail": "On Sun, Nov 22, 2026 at 6:36 PM Timur <support@desk.example> wrote:",
+    "en, Apple Mail": "On 22 Nov 2026, at 18:36, Timur <support@desk.example> wrote:",
+    "en, Thunderbird": "On 11/22/26 18:36, Timur wrote:",
+    "en, wrapped": "On Sun, Nov 22, 2026 at 6:36 PM Timur Akhmetov via Support\n<support@desk.example> wrote:",
+    "ru, Gmail": "вс, 22 нояб. 2026 г. в 18:36, Тимур Ахметов <support@desk.example>:",
+    "ru, Gmail, wrapped": "пн, 3 мая 2026 г. в 8:36, Тимур Ахметов <\nsupport@desk.example>:",
+    "ru, Yandex": "22.11.2026, 18:36, \"Тимур Ахметов\" <support@desk.example>:",
+    "ru, Thunderbird": "22.11.2026 18:36, Тимур Ахметов пишет:",
+    "ru, Apple Mail": "22 нояб. 2026 г., в 18:36, Тимур <support@desk.example> написал(а):",
+    "ru, Mail.ru": "Воскресенье, 22 ноября 2026, 18:36 +03:00 от Тимур <support@desk.example>:",
+    "uk, Gmail": "нд, 22 лист. 2026 р. о 18:36 Тимур <support@desk.example> пише:",
+    "de, Gmail": "Am So., 22. Nov. 2026 um 18:36 Uhr schrieb Timur <support@desk.example>:",
+    "de, Thunderbird": "Am 22.11.26 um 18:36 schrieb Timur:",
+    "fr, Gmail": "Le dim. 22 nov. 2026 à 18:36, Timur <support@desk.example> a écrit :",
+    "es, Gmail": "El dom, 22 nov 2026 a las 18:36, Timur (<support@desk.example>) escribió:",
+    "it, Gmail": "Il giorno dom 22 nov 2026 alle ore 18:36 Timur <support@desk.example> ha scritto:",
+    "pt, Gmail": "Em dom., 22 de nov. de 2026 às 18:36, Timur <support@desk.example> escreveu:",
+    "nl, Gmail": "Op zo 22 nov 2026 om 18:36 schreef Timur <support@desk.example>:",
+    "pl, Gmail": "niedz., 22 lis 2026 o 18:36 Timur <support@desk.example> napisał(a):",
+    "sv, Gmail": "Den sön 22 nov. 2026 kl 18:36 skrev Timur <support@desk.example>:",
+    "cs, Gmail": "ne 22. 11. 2026 v 18:36 odesílatel Timur <support@desk.example> napsal:",
+    "tr, Gmail": "Timur <support@desk.example>, 22 Kas 2026 Paz, 18:36 tarihinde şunu yazdı:",
+    "zh, Gmail": "Timur <support@desk.example> 于2026年11月22日周日 18:36写道:",
+    "ja, Gmail": "2026年11月22日(日) 18:36 Timur <support@desk.example>:",
+}  # fmt: skip
+
+# Outlook quotes without signs: a line or none, then the fields of the mail.
+OUTLOOK = {
+    "en": ("From: {who}", "Sent: Sunday, November 22, 2026 6:36 PM", "To: Anton", "Subject: Printer"),
+    "ru": ("От: {who}", "Отправлено: 22 ноября 2026 г. 18:36", "Кому: Антон", "Тема: Принтер"),
+    "uk": ("Від: {who}", "Надіслано: 22 листопада 2026 р. 18:36", "Кому: Антон", "Тема: Принтер"),
+    "de": ("Von: {who}", "Gesendet: Sonntag, 22. November 2026 18:36", "An: Anton", "Betreff: Drucker"),
+    "fr": ("De : {who}", "Envoyé : dimanche 22 novembre 2026 18:36", "À : Anton", "Objet : Imprimante"),
+    "es": ("De: {who}", "Enviado el: domingo, 22 de noviembre de 2026 18:36", "Para: Anton", "Asunto: Impresora"),
+    "it": ("Da: {who}", "Inviato: domenica 22 novembre 2026 18:36", "A: Anton", "Oggetto: Stampante"),
+    "pt": ("De: {who}", "Enviado: domingo, 22 de novembro de 2026 18:36", "Para: Anton", "Assunto: Impressora"),
+    "nl": ("Van: {who}", "Verzonden: zondag 22 november 2026 18:36", "Aan: Anton", "Onderwerp: Printer"),
+    "pl": ("Od: {who}", "Wysłano: niedziela, 22 listopada 2026 18:36", "Do: Anton", "Temat: Drukarka"),
+    "sv": ("Från: {who}", "Skickat: den 22 november 2026 18:36", "Till: Anton", "Ämne: Skrivare"),
+    "cs": ("Od: {who}", "Odesláno: neděle 22. listopadu 2026 18:36", "Komu: Anton", "Předmět: Tiskárna"),
+    "tr": ("Gönderen: {who}", "Gönderilen: 22 Kasım 2026 Pazar 18:36", "Kime: Anton", "Konu: Yazıcı"),
+    "zh": ("发件人: {who}", "发送时间: 2026年11月22日 18:36", "收件人: Anton", "主题: 打印机"),
+    "ja": ("差出人: {who}", "送信日時: 2026年11月22日 18:36", "宛先: Anton", "件名: プリンター"),
+}
+
+MARKERS = {
+    "en": "-----Original Message-----",
+    "de": "-----Ursprüngliche Nachricht-----",
+    "ru": "-----Исходное сообщение-----",
+    "fr": "-----Message d'origine-----",
+    "es": "-----Mensaje original-----",
+    "it": "-----Messaggio originale-----",
+    "pt": "-----Mensagem original-----",
+    "nl": "-----Oorspronkelijk bericht-----",
+    "pl": "-----Wiadomość oryginalna-----",
+    "sv": "-----Ursprungligt meddelande-----",
+    "cs": "-----Původní zpráva-----",
+    "tr": "-----Özgün İleti-----",
+    "zh": "-----原始邮件-----",
+    "ja": "-----元のメッセージ-----",
+}
+
+SIGNATURES = {
+    "dashes": "-- \nAnton Petrov\nDispatcher\n+7 900 000-00-00",
+    "dashes without a space": "--\nAnton",
+    "iPhone": "Sent from my iPhone",
+    "iPhone, ru": "Отправлено с iPhone",
+    "iPhone, de": "Von meinem iPhone gesendet",
+    "iPhone, fr": "Envoyé de mon iPhone",
+    "iPhone, es": "Enviado desde mi iPhone",
+    "iPhone, it": "Inviato da iPhone",
+    "iPhone, pt": "Enviado do meu iPhone",
+    "iPhone, nl": "Verstuurd vanaf mijn iPhone",
+    "iPhone, pl": "Wysłane z iPhone'a",
+    "iPhone, sv": "Skickat från min iPhone",
+    "iPhone, cs": "Odesláno z iPhonu",
+    "iPhone, tr": "iPhone'umdan gönderildi",
+    "iPhone, zh": "发自我的iPhone",
+    "iPhone, ja": "iPhoneから送信",
+    "Outlook, mobile": "Get Outlook for iOS<https://aka.ms/o0ukef>",
+    "Yandex": "Отправлено из мобильного приложения Яндекс Почты",
+    "regards": "Best regards,\nAnton Petrov\nExample Ltd",
+    "regards, ru": "С уважением,\nАнтон Петров\nдиспетчер",
+    "regards, de": "Mit freundlichen Grüßen\nAnton Petrov",
+    "regards, fr": "Cordialement,\nAnton",
+    "disclaimer": "This e-mail is confidential and may be privileged. If you are not the recipient, delete it.",
+    "disclaimer, ru": "Настоящее сообщение и вложения конфиденциальны.",
+}
+
+PEOPLE = {
+    "a date in a sentence": "Приезжайте:\nпн, 3 мая 2026 г. в 8:36 буду на месте.\nАнтон",
+    "a flight": "I need a flight.\nFrom: Oslo\nTo: Berlin\nDate: 3 May 2026\nThank you",
+    "a list of dashes": "Please bring:\n- paper\n- ink\n- patience",
+    "a table": "Name | Price\n-----|------\nInk | 3",
+    "somebody wrote": "My colleague wrote: it burns.\nWhat shall I do?",
+    "an arrow": "Menu > Settings > Mail does not open.",
+    "thanks amid": "Thanks for the answer.\nBut the printer still burns, and now the scanner too.",
+    "regards amid": "Regards the printer: it burns.\n"
+    + "It was on the table, near the window, where it always is.\n" * 12,
+    "sent from": "The parcel was sent from Berlin on Monday, and it is not here.",
+}
+
+
+@pytest.mark.parametrize("attribution", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS.keys())
+def test_history_below_an_attribution_is_folded(attribution: str) -> None:
+    assert reply_text(f"Спасибо, помогло.\n\n{attribution}{QUOTED}") == "Спасибо, помогло."
+    assert reply_text(f"It helped, 谢谢.\r\n\r\n{attribution}\n\n{MANY}") == "It helped, 谢谢."
+
+
+@pytest.mark.parametrize("language", OUTLOOK)
+@pytest.mark.parametrize("above", ["", "________________________________\n", "-----\n"])
+def test_history_below_outlooks_fields_is_folded(language: str, above: str) -> None:
+    fields = "\n".join(OUTLOOK[language]).format(who="Timur <support@desk.example>")
+    assert reply_text(f"It helped.\n\n{above}{fields}\n\nHave you tried to switch it off?\nTimur") == "It helped."
+
+
+@pytest.mark.parametrize("marker", MARKERS.values(), ids=MARKERS.keys())
+def test_history_below_a_line_that_names_it_is_folded(marker: str) -> None:
+    assert reply_text(f"It helped.\n\n{marker}\nHave you tried to switch it off?") == "It helped."
+
+
+@pytest.mark.parametrize("signature", SIGNATURES.values(), ids=SIGNATURES.keys())
+def test_a_signature_is_folded(signature: str) -> None:
+    assert reply_text(f"It helped, thank you for that.\n\n{signature}") == "It helped, thank you for that."
+
+
+@pytest.mark.parametrize("text", PEOPLE.values(), ids=PEOPLE.keys())
+def test_what_people_write_is_not_taken_for_history(text: str) -> None:
+    assert reply_text(text) == text.strip()
+
+
+@pytest.mark.parametrize("attribution", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS.keys())
+def test_answers_between_the_lines_are_kept_whole(attribution: str) -> None:
+    text = f"{attribution}\n\n> Have you tried\n> to switch it off?\n\nYes.\n\n> And on?\n\nNo, how?"
+    assert reply_text(text) == text
+
+
+def test_an_answer_below_its_quotation_is_what_was_written() -> None:
+    text = "On 11/22/26 18:36, Timur wrote:\n> Have you tried\n> to switch it off?\n\nYes, twice."
+    assert reply_text(text) == "Yes, twice."
 
 
 @pytest.mark.parametrize(
-    "attribution",
-    [
-        "вс, 22 нояб. 2026 г. в 18:36, Тимур Ахметов <support@desk.example>:",
-        "пн, 3 мая 2026 г. в 8:36, Тимур Ахметов <\nsupport@desk.example>:",
-        "22.11.2026 18:36, Тимур Ахметов пишет:",
-        "On Sun, Nov 22, 2026 at 6:36 PM Timur <support@desk.example> wrote:",
-    ],
-)
-def test_history_below_an_attribution_is_folded(attribution: str) -> None:
-    assert reply_text(f"Спасибо, помогло.\n\n{attribution}{QUOTED}") == "Спасибо, помогло."
-
-
-def test_a_date_in_a_sentence_is_no_attribution() -> None:
-    text = "Приезжайте:\nпн, 3 мая 2026 г. в 8:36 буду на месте.\nАнтон"
+    "line",
+    ["---------- Forwarded message ---------", "-------- Пересылаемое сообщение --------", "Begin forwarded message:",
+     "-------- Weitergeleitete Nachricht --------", "---------- Message transféré ---------"],
+)  # fmt: skip
+def test_a_forward_is_not_cut(line: str) -> None:
+    text = f"See below.\n\n{line}\nFrom: Maria <maria@customer.example>\nSubject: Printer\nTo: me\n\nIt burns."
     assert reply_text(text) == text
+
+
+def test_a_mail_of_nothing_but_history_is_shown() -> None:
+    text = f"{ATTRIBUTIONS['en, Gmail']}\n\n{MANY}"
+    assert reply_text(text)
+
+
+WORDS = st.text("abcdeжя, .!?0123456789", min_size=1, max_size=60).filter(str.strip)
+LINES = st.lists(
+    WORDS
+    | st.sampled_from(["", "> quoted", ">> twice", "-- ", "From: x", "Sent: y", "To: z@x.example", *MARKERS.values()])
+    | st.sampled_from([*ATTRIBUTIONS.values(), *SIGNATURES.values()]),
+    max_size=30,
+)
+
+
+def tidy(text: str) -> list[str]:
+    return [line.rstrip() for line in text.split("\n") if line.strip()]
+
+
+@given(LINES)
+def test_nothing_is_invented_and_no_mail_becomes_empty(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    kept, all_lines = tidy(reply_text(text)), iter(tidy(text))
+    assert all(any(line.strip() == other.strip() for other in all_lines) for line in kept)
+    assert bool(kept) == bool(tidy(text))
+
+
+@given(st.lists(WORDS.map(str.strip).filter(lambda line: line[:1] not in "0123456789"), min_size=1, max_size=30))
+def test_a_text_without_any_mark_of_history_is_kept_to_the_letter(lines: list[str]) -> None:
+    assert reply_text("\n".join(lines)) == "\n".join(lines)
