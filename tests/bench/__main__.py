@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.bench.report import Result, markdown
 
-NAMES = ("import", "start", "work", "search", "poll", "stall", "mutants")
+NAMES = ("import", "start", "work", "search", "poll", "stall", "parse", "mutants")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,80 @@
+"""Contents as programs encode them, and as damage leaves them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import quopri
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deskhelp.mail.reader import parse_mail, read_mail
+from deskhelp.mail.transfer import from_base64, from_uuencode, leaf_bytes, without_uuencoded
+
+
+def uuencoded(data: bytes, name: str = "photo.jpg") -> str:
+    pieces = [data[at : at + 45] for at in range(0, len(data), 45)]
+    lines = [binascii.b2a_uu(piece).decode().rstrip("\n") for piece in pieces]
+    return "\n".join([f"begin 644 {name}", *lines, "`", "end"])
+
+
+def part(encoding: str, body: bytes) -> bytes:
+    mail = parse_mail(f"Content-Transfer-Encoding: {encoding}\n\n".encode() + body)
+    return leaf_bytes(mail)[0]
+
+
+@given(st.binary(max_size=400))
+def test_what_was_encoded_comes_back(data: bytes) -> None:
+    lines = base64.encodebytes(data)
+    assert part("base64", lines) == data
+    assert part(' "BASE64" ; x', lines.replace(b"\n", b"\r\n")) == data
+    assert from_uuencode(uuencoded(data).encode()) == (data, "")
+    assert without_uuencoded(f"See:\n{uuencoded(data)}\nBye")[1] == ([("photo.jpg", data)] if data else [])
+
+
+@given(st.text("abcжя =\t.", max_size=100).map(str.encode))
+def test_quoted_printable(data: bytes) -> None:
+    assert part("quoted-printable", quopri.encodestring(data)) == data
+
+
+@given(st.binary(min_size=1, max_size=100), st.integers(1, 3))
+def test_base64_that_was_cut_is_read_as_far_as_it_goes(data: bytes, cut: int) -> None:
+    encoded = base64.b64encode(data).rstrip(b"=")
+    kept = encoded[: max(0, len(encoded) - cut)]
+    found, problem = from_base64(kept)
+    assert data.startswith(found)
+    assert len(found) >= len(kept) * 3 // 4 - 1
+    assert problem == "" or "as far as it goes" in problem
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_some_content(data: bytes) -> None:
+    for encoding in ("base64", "quoted-printable", "x-uuencode", "7bit", "binary", "no-such-thing"):
+        assert isinstance(part(encoding, data), bytes)
+
+
+@pytest.mark.parametrize("sign", ["!", " ", "\t", "-", "=\n"])
+def test_signs_that_do_not_belong_into_base64_are_passed_over(sign: str) -> None:
+    assert part("base64", base64.b64encode(b"printer").decode().replace("B", f"B{sign}").encode()) == b"printer"
+
+
+def test_files_in_a_text_are_attachments_and_the_text_is_left() -> None:
+    text = f"Look:\n\n{uuencoded(b'one' * 40, 'a.png')}\nand\n{uuencoded(b'two', 'b.txt')}\n\nThanks"
+    mail = read_mail(f"Subject: x\n\n{text}".encode())
+    assert [(file.name, file.size) for file in mail.attachments] == [("a.png", 120), ("b.txt", 3)]
+    assert mail.text.split() == ["Look:", "and", "Thanks"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "begin 644 the day with coffee.\nThen work.\nend of story",
+        "=ybegin line=128 size=3 name=a.bin\n\u008f\u0090\u0091\n=yend size=3",
+        "begin 644 x.bin\nnot such lines as they are\nend",
+    ],
+    ids=["prose", "yEnc", "damaged"],
+)
+def test_what_only_looks_like_a_file_is_left_in_the_text(text: str) -> None:
+    assert without_uuencoded(text) == (text, [])
