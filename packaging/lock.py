@@ -102,7 +102,8 @@ def constraints(everything: dict[str, Distribution]) -> str:
 def licence(name: str, dist: Distribution) -> str:
     """The licence in few words: SPDX where stated, else the short field, else the classifiers."""
     meta = dist.metadata
-    said = LICENCES.get(name) or meta.get("License-Expression") or meta.get("License") or ""
+    stated = [value for field in ("License-Expression", "License") for value in meta.get_all(field) or ()]
+    said = LICENCES.get(name) or next(filter(None, stated), "")
     if said and "\n" not in said and len(said) < 60:
         return said
     classes = [line.rpartition(" :: ")[2] for line in meta.get_all("Classifier") or () if "License" in line]

@@ -80,7 +80,7 @@ async def take(
     theme.start(app, theme_name)
     i18n.install(app, language)
     settings = replace(load_settings(profile), theme=theme_name, language=language)
-    life = Life(Stage(app, profile, settings), demo=options.profile is None)
+    life = Life(asyncio.get_running_loop(), Stage(profile, settings), demo=options.profile is None)
     life.window.resize(*(int(side) for side in options.size.split("x")))
     await life.open()
     await settled(life)

@@ -2690,7 +2690,7 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <name>TicketListPane</name>
     <message>
         <source>Latest activity</source>
-        <translation>Последние изменения</translation>
+        <translation>По активности</translation>
     </message>
     <message>
         <source>Newest ticket</source>
