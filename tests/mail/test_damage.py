@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from deskhelp.mail.reader import part_bytes, read_mail
 from tests.bench.bench_mutants import judge, own_mails
 from tests.bench.mutants import DAMAGES, mutant
+from tests.fuzz.fuzz_mail import one_input
 
 SEEDS = own_mails()[::6]
 
@@ -25,6 +26,12 @@ def test_a_damaged_mail_is_read_in_time_and_something_of_it_is_shown(number: int
     for part in read.attachments:
         assert len(part_bytes(raw, part.index)) == part.size
     assert not raw.strip() or read.text.strip() or read.attachments or read.subject or read.problems or read.sender
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+@settings(max_examples=100, deadline=None)
+def test_a_damaged_mail_is_made_ready_to_be_shown(number: int) -> None:
+    one_input(mutant(SEEDS, number))
 
 
 @given(st.binary(max_size=3_000))
