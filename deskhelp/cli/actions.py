@@ -241,13 +241,12 @@ def _split(options: argparse.Namespace, output: Output) -> None:
 
 
 def _hint(options: argparse.Namespace, output: Output) -> None:
-    from deskhelp.db.details import ticket_detail, tickets_of_customer
+    from deskhelp.db.details import ticket_detail
     from deskhelp.services import hinting
 
     with office_of(options) as office:
         detail = ticket_detail(office.replica, _ticket(office, options.ref))
-        others = tickets_of_customer(office.replica, detail.summary.requester_address)
-        found = hinting.hints_of(office, detail, others)
+        found = hinting.hints_of(office, detail)
         wanted = next((hint for hint in found if options.about in (hint.about, hint.code)), None)
         if wanted is None:
             raise NotFound("Nothing of this kind is asked about ticket {code}.", code=detail.summary.code)

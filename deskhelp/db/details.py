@@ -173,6 +173,14 @@ def tickets_of_customer(replica: Replica, address: str, limit: int = 20) -> tupl
     return tuple(summaries(replica, [row[0] for row in rows]))
 
 
+def other_tickets(replica: Replica, ticket: TicketSummary, limit: int = 20) -> tuple[TicketSummary, ...]:
+    """The newest other tickets of a ticket's customer; none where nobody knows who that is."""
+    if not ticket.requester_address:
+        return ()
+    found = tickets_of_customer(replica, ticket.requester_address, limit + 1)
+    return tuple(other for other in found if other.id != ticket.id)[:limit]
+
+
 def people_suggestions(replica: Replica, prefix: str, limit: int = 8) -> tuple[Person, ...]:
     """People outside who wrote or were written to, whose name or address has what is typed, the most recent first."""
     if not any(words(prefix)):

@@ -61,7 +61,7 @@ def count_tickets(replica: Readable, queries: Mapping[str, Query], *, agent: str
     connection = replica.database.connection()
     counts = {}
     for name, query in queries.items():
-        condition = _whole(replica, query, agent, now_ms)
+        condition = _condition_with_words(replica, query, agent, now_ms)
         row = connection.execute(f"SELECT COUNT(*) FROM ticket WHERE {condition.where}", condition.values).fetchone()
         counts[name] = int(row[0])
     return counts
@@ -72,12 +72,12 @@ def tickets_among(
 ) -> tuple[TicketSummary, ...]:
     """Those of these tickets that fit, in the order of the list."""
     order = _Order(replica, SORTS.get(sort, SORTS["updated"]), len(tickets))
-    keys = order.keys_among(tickets, _whole(replica, query, agent, now_ms))
+    keys = order.keys_among(tickets, _condition_with_words(replica, query, agent, now_ms))
     return tuple(summaries(replica, [ticket for _, ticket in keys]))
 
 
-def _whole(replica: Readable, query: Query, agent: str, now_ms: int) -> Condition:
-    """Everything of a query, its words too."""
+def _condition_with_words(replica: Readable, query: Query, agent: str, now_ms: int) -> Condition:
+    """All that a query asks, its words as conditions too: for few tickets, and for counting."""
     condition = condition_of(replica, query, agent, now_ms)
     if match := match_of(query):
         condition.add(f"ticket.id IN ({tickets_with(condition.value(match))})")

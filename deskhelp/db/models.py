@@ -122,8 +122,6 @@ class MessageRow(Table):
     signed_ticket = CharField(default="")
     codes = TextField(default="")
     base_subject = TextField(default="")
-    conversation = TextField(default="")
-    """What Outlook calls the conversation."""
     is_reply = BooleanField(default=False)
     coarse_key = CharField(default="", index=True)
     reason = CharField(default="started")
@@ -138,6 +136,8 @@ class MessageRow(Table):
     is_history = BooleanField(default=False)
     is_automatic = BooleanField(default=False)
     problems = TextField(default="[]")
+    conversation = TextField(default="")
+    """What Outlook calls the conversation."""
 
     class Meta:
         table_name = "message"

@@ -40,6 +40,7 @@ def code_prefix_range(bare: str) -> tuple[str, str]:
     return f"{number << spare:032x}", f"{(number + 1 << spare) - 1:032x}"
 
 
+# Not compiled yet: a list of tickets names codes and reads no subjects, and is painted first.
 _SUBJECT_CODE: Final = r"\[#\s*([0-9A-Za-z]{3}[-–\s]?[0-9A-Za-z]{4}(?:-[0-9A-Za-z]{1,19})?)\s*\]"
 
 

@@ -94,9 +94,6 @@ def derived_event_id(kind: str, *inputs: str) -> str:
     return digest("derived", kind, *inputs)
 
 
-# -- codes ---------------------------------------------------------------------------------------
-
-
 # -- our own Message-IDs -------------------------------------------------------------------------
 
 _OWN: Final = re.compile(r"dh\.([0-9a-f]{32})\.([0-9a-f]{16})\.([0-9a-f]{16})@")

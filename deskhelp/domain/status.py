@@ -66,7 +66,6 @@ FAILED_DELIVERIES: Final = frozenset(
         Delivery.BOUNCED,
     }
 )
-PERSONAL_KINDS: Final = frozenset({"person"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from deskhelp.mail.heads import Address, is_address
 from deskhelp.mail.kinds import Kind, is_unanswerable
 
 from . import catalog, sending, writing
-from .mail_events import believed_ms
+from .mail_events import sent_ms
 from .office import Office
 
 HOUR_MS: Final = 3_600_000
@@ -104,7 +104,7 @@ def _may_be_answered(office: Office, mail: EventDraft) -> bool:
         and not body.get("is_history")
         and not body.get("signed_ticket")
         and "forwarded_by" not in people
-        and believed_ms(int(body["at_ms"]), int(mail.text.get("sent_at_ms") or 0)) > office.now() - DAY_MS
+        and sent_ms(mail) > office.now() - DAY_MS
     )
 
 

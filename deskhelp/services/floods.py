@@ -22,7 +22,7 @@ from deskhelp.domain.status import Direction
 from deskhelp.domain.views import Change
 
 from . import catalog
-from .mail_events import believed_ms
+from .mail_events import believed_ms, sent_ms
 from .office import Office
 
 MOST_MAILS: Final = 20
@@ -77,8 +77,7 @@ def fold_floods(office: Office, mails: Iterable[EventDraft]) -> Change:
         is_new = not mail.body.get("is_history") and at_ms > office.now() - MOST_AGE_MS
         if mail.body.get("direction") == Direction.IN and sender and is_new:
             key = sender, _addresses(mail.text.get("people", {}))
-            sent_at_ms = believed_ms(at_ms, int(mail.text.get("sent_at_ms") or 0))
-            newest[key] = max(newest.get(key, (0, 0)), (sent_at_ms, at_ms))
+            newest[key] = max(newest.get(key, (0, 0)), (sent_ms(mail), at_ms))
     change = Change()
     for (sender, reply_to), (sent_at_ms, at_ms) in newest.items():
         change |= _fold_one(office, sender, reply_to, sent_at_ms, at_ms)

@@ -18,8 +18,10 @@ from .office import Office
 REFUSED: Final = "refused_hints"
 
 
-def hints_of(office: Office, detail: TicketDetail, others: Iterable[TicketSummary]) -> tuple[Hint, ...]:
-    """What to ask the agent about a ticket."""
+def hints_of(office: Office, detail: TicketDetail, others: Iterable[TicketSummary] | None = None) -> tuple[Hint, ...]:
+    """What to ask the agent about a ticket; `others` are its customer's other tickets, read if they are not given."""
+    if others is None:
+        others = details.other_tickets(office.replica, detail.summary)
     refused = office.replica.fields(about_ticket(detail.summary.id)).items(REFUSED)
     return hints(detail.summary, detail.messages, others, frozenset(refused))
 

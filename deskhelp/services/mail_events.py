@@ -229,6 +229,11 @@ def quarantined(*, mailbox: str, raw: str, arrived_at_ms: int, problem: str, sub
     )
 
 
+def sent_ms(mail: EventDraft) -> int:
+    """When a mail that has come was sent."""
+    return believed_ms(int(mail.body["at_ms"]), int(mail.text.get("sent_at_ms") or 0))
+
+
 def believed_ms(at_ms: int, sent_at_ms: int) -> int:
     """When a mail was sent, if it says so: not after it came, whatever its clock showed."""
     return min(at_ms, sent_at_ms) if sent_at_ms else at_ms

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from deskhelp.db import details
 from deskhelp.db.entities import all_entities
 from deskhelp.domain.conversation import HistoryEntry, MessageView, TicketDetail
 from deskhelp.domain.entities import EntityKind
@@ -78,12 +77,10 @@ def ticket_json(office: Office, detail: TicketDetail) -> dict[str, Any]:
     """One ticket with its messages and history."""
     names = Names(office)
     shown = [message for message in detail.messages if not message.is_hidden]
-    address = detail.summary.requester_address
-    found = hints_of(office, detail, details.tickets_of_customer(office.replica, address) if address else ())
     return summary_json(detail.summary, names) | {
         "aliases": list(detail.aliases),
         "messages": [message_json(message) for message in shown],
-        "hints": [hint_json(hint) for hint in found],
+        "hints": [hint_json(hint) for hint in hints_of(office, detail)],
         "history": [history_json(entry, names) for entry in detail.history],
     }
 

@@ -12,7 +12,6 @@ from deskhelp.db import details
 from deskhelp.domain.conversation import AttachmentView, MessageView
 from deskhelp.domain.errors import NotFound
 from deskhelp.domain.status import Direction
-from deskhelp.domain.views import TicketSummary
 
 from .hinting import hints_of
 from .office import Office
@@ -49,9 +48,7 @@ def opened(office: Office, reference: str) -> Opened:
     ticket = details.resolve_ticket(office.replica, reference)
     detail = details.ticket_detail(office.replica, ticket)
     shown = [message for message in detail.messages if not message.is_hidden]
-    address = detail.summary.requester_address
-    customers = details.tickets_of_customer(office.replica, address, 21) if address else ()
-    others = tuple(other for other in customers if other.id != ticket)
+    others = details.other_tickets(office.replica, detail.summary)
     return Opened(
         detail,
         bodies(office, shown[-BODIES_AT_ONCE:]),
@@ -151,8 +148,3 @@ def browser_page(office: Office, message_id: str) -> str:
     read = read_mail(details.raw_of(office.replica, message_id))
     markup = _ACTIVE_TAGS.sub("", read.html) if read.html else f"<pre>{escape(read.text)}</pre>"
     return _PAGE.replace("{title}", escape(read.subject)).replace("{body}", markup)
-
-
-def customer_tickets(office: Office, address: str, limit: int = 20) -> tuple[TicketSummary, ...]:
-    """The tickets of a customer, newest first."""
-    return details.tickets_of_customer(office.replica, address, limit)

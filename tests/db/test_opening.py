@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
+import hashlib
 import multiprocessing
 import os
+import shutil
 import sqlite3
 import stat
 import sys
@@ -24,6 +27,8 @@ from deskhelp.db.troubles import Damaged, DiskFull, ReadOnly, ReplicaTrouble
 
 from .histories import mail
 
+RELEASED = sorted((Path(__file__).parent / "states").glob("schema-*.sqlite.gz"))
+FROZEN = {"0001_initial.py": "bc32cf09aeb8d370", "0002_conversation.py": "2d02feffbdf368fa"}
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes of files are of POSIX")
 
 
@@ -130,13 +135,47 @@ def test_the_models_are_what_the_migrations_make(path: Path) -> None:
             assert wanted <= indexes, meta.table_name
 
 
+@pytest.fixture(params=RELEASED, ids=lambda state: state.name.partition(".")[0])
+def released(request: pytest.FixtureRequest, path: Path) -> Path:
+    """A database as a released version of the program left it: eight mails, a tag, an assignee, a merge and a split."""
+    path.write_bytes(gzip.decompress(request.param.read_bytes()))
+    return path
+
+
+def test_every_released_schema_has_a_database_to_be_tested_with() -> None:
+    assert [state.name for state in RELEASED] == [f"schema-{n}.sqlite.gz" for n in range(1, SCHEMA_VERSION)]
+
+
+def test_a_released_database_is_brought_up_to_date_and_keeps_everything(released: Path) -> None:
+    with Replica.open(released) as replica:
+        report = check(replica)
+        rows = replica.database.execute_sql("SELECT subject, message_count, assignee, tags != '' FROM ticket")
+        tickets = sorted(rows.fetchall())
+    assert (report.problems, report.events, report.messages) == ((), 22, 8)
+    assert tickets == [
+        ("Backup done", 1, "", 0),
+        ("Printer on fire", 1, "a" * 32, 1),
+        ("Question of Carl", 1, "", 0),
+        ("Question of Carl", 1, "", 0),
+        ("Re: Printer on fire", 1, "", 0),
+        ("VPN drops hourly", 2, "", 0),
+        ("Счёт за февраль", 1, "", 0),
+    ]
+    assert released.with_name(f"{released.name}.before-{SCHEMA_VERSION}").exists()
+
+
+@pytest.mark.parametrize(("name", "digest"), FROZEN.items())
+def test_a_migration_that_was_released_never_changes(name: str, digest: str) -> None:
+    text = (MIGRATIONS / name).read_text("utf-8")
+    assert hashlib.sha256(text.encode()).hexdigest()[:16] == digest
+
+
 @pytest.fixture
 def next_steps(tmp_path: Path) -> Path:
     """The migrations of a version to come."""
     steps = tmp_path / "steps"
-    steps.mkdir()
-    (steps / "0001_initial.py").write_text((MIGRATIONS / "0001_initial.py").read_text("utf-8"), "utf-8")
-    (steps / "0002_color.py").write_text(
+    shutil.copytree(MIGRATIONS, steps)
+    (steps / f"{SCHEMA_VERSION + 1:04}_color.py").write_text(
         "def up(migrator, database):\n    database.execute_sql('ALTER TABLE ticket ADD COLUMN color TEXT')\n", "utf-8"
     )
     return steps
@@ -153,7 +192,9 @@ def test_an_older_database_is_copied_before_it_is_migrated(filled: Path, next_st
 
 
 def test_a_migration_that_fails_half_way_changes_nothing(filled: Path, next_steps: Path) -> None:
-    (next_steps / "0003_wrong.py").write_text("def up(migrator, database):\n    raise ValueError('wrong')\n", "utf-8")
+    (next_steps / f"{SCHEMA_VERSION + 2:04}_wrong.py").write_text(
+        "def up(migrator, database):\n    raise ValueError('wrong')\n", "utf-8"
+    )
     with Replica.open(filled) as replica, pytest.raises(ValueError, match="wrong"):
         migrate(replica.database, filled, SCHEMA_VERSION, target=SCHEMA_VERSION + 2, steps=next_steps)
     with Replica.open(filled) as replica:

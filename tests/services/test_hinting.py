@@ -28,8 +28,7 @@ def tickets(office: Office) -> dict[str, str]:
 
 def asked(office: Office, ticket: str) -> tuple[Hint, ...]:
     detail = details.ticket_detail(office.replica, ticket)
-    others = details.tickets_of_customer(office.replica, detail.summary.requester_address)
-    return hinting.hints_of(office, detail, others)
+    return hinting.hints_of(office, detail)
 
 
 def test_the_same_matter_in_a_new_mail_is_asked_of_both_tickets(office: Office, receive: Receive) -> None:

@@ -100,7 +100,6 @@ STATEMENTS = (
         signed_ticket TEXT NOT NULL,
         codes TEXT NOT NULL,
         base_subject TEXT NOT NULL,
-        conversation TEXT NOT NULL,
         is_reply INTEGER NOT NULL,
         coarse_key TEXT NOT NULL,
         reason TEXT NOT NULL,
