@@ -6,7 +6,6 @@ most tickets long done, some hundreds open, some snoozed, escalated, overdue, ta
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Any, Final
 
 from deskhelp.db.file import SCHEMA_VERSION
 from deskhelp.db.replica import FOLD_VERSION, Replica
-from deskhelp.db.schema import MIGRATIONS
 from deskhelp.domain.events import (
     FIELD_SET,
     ITEM_ADDED,
@@ -101,18 +99,12 @@ _FIRST: Final = ("Мария", "Иван", "Ольга", "Пётр", "Anna", "Jo
 _LAST: Final = ("Иванова", "Петров", "Сидорова", "Кузнецов", "Smith", "Brown", "Смирнова", "Попов", "Müller", "Орлов")
 
 
-def _tables() -> str:
-    """What the tables are made by, in short: before the first release they change without a new version."""
-    steps = sorted(MIGRATIONS.glob("[0-9]*.py"))
-    return hashlib.sha256(b"".join(step.read_bytes() for step in steps)).hexdigest()[:8]
-
-
 def replica_of(messages: int = 100_000) -> Path:
     """The database of a replica with so many messages; made once, then taken from the cache.
 
     It lies alone in its folder under the name that a profile gives it, so that the folder is a profile.
     """
-    folder = CACHE / f"replica-{messages}-{_MAKING}.{SCHEMA_VERSION}.{FOLD_VERSION}-{_tables()}"
+    folder = CACHE / f"replica-{messages}-{_MAKING}.{SCHEMA_VERSION}.{FOLD_VERSION}"
     done = folder / "made"
     path = folder / "desk.sqlite"
     if not done.exists():
