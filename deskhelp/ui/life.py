@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deskhelp.services.workers import Workers
 
 CLOSE_PATIENCE_S = 2.0
+SILENT_S = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -58,7 +59,7 @@ class Life:
 
     async def open(self) -> None:
         """Open the office, fill the window, begin to watch mail. Raises DeskTrouble if the office cannot be opened."""
-        workers = await self.workers.opened()
+        workers = await self._opened()
         if self._demo:
             await self.desk.write(_fill_demo)
         await self.window.load_facts()
@@ -68,6 +69,14 @@ class Life:
         self.window.finish()
         self.desk.run(self.desk.read(desk_reads.load_reader), "load reader")
         self.desk.run(self._start_watching(workers), "watch mail")
+
+    async def _opened(self) -> Workers:
+        """The workers; where they take long, the window says what is waited for."""
+        opening = asyncio.ensure_future(self.workers.opened())
+        await asyncio.wait((opening,), timeout=SILENT_S)
+        if not opening.done():
+            self.window.status.show_opening()
+        return await opening
 
     async def _start_watching(self, workers: Workers) -> None:
         from deskhelp.ui.mail_watch import MailWatch

@@ -60,6 +60,10 @@ class StatusBar(QStatusBar):
         self.outbox.setVisible(state.outbox > 0)
         self._draw()
 
+    def show_opening(self) -> None:
+        """The database takes longer to open than one waits without a word; what mail does is told when it is there."""
+        self.mail.setText(self.tr("Opening the database… After an update of DeskHelp this can take a minute."))
+
     def _sentence(self, state: MailState, now_ms: int) -> str:
         if not state.has_account:
             return self.tr("No mailbox yet")

@@ -2510,6 +2510,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         </translation>
     </message>
     <message>
+        <source>Opening the database… After an update of DeskHelp this can take a minute.</source>
+        <translation>База данных открывается… После обновления DeskHelp это может занять минуту.</translation>
+    </message>
+    <message>
         <source>No mailbox yet</source>
         <translation>Ящик ещё не подключён</translation>
     </message>

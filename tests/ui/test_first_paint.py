@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,9 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 from deskhelp.db.file import SCHEMA_VERSION
 from deskhelp.services.listing import Glimpse, look
+from deskhelp.services.workers import Workers
 from deskhelp.settings import Profile, load_settings
+from deskhelp.ui import life
 from deskhelp.ui.stage import Stage
-from tests.ui.conftest import SUBJECTS
+from tests.ui.conftest import SUBJECTS, Desk
 
 LATE = ("asyncio", "peewee", "qasync", "keyring", "imapclient", "email")
 
@@ -59,6 +63,26 @@ def test_a_file_that_cannot_be_read_gives_no_rows_and_no_error(profile: Profile,
     seen: list[Glimpse] = []
     look(profile, seen.append)
     assert seen == []
+
+
+async def test_a_database_that_takes_long_to_open_is_waited_for_with_words(
+    app: QApplication, filled: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_open, open_office = threading.Event(), Workers.open
+
+    def open_late(workers: Workers) -> None:
+        may_open.wait(30)
+        open_office(workers)
+
+    monkeypatch.setattr(Workers, "open", open_late)
+    monkeypatch.setattr(life, "SILENT_S", 0.01)
+    desk = Desk(life.Life(asyncio.get_running_loop(), Stage(filled, load_settings(filled))))
+    opening = asyncio.ensure_future(desk.life.open())
+    await desk.until(lambda: desk.window.status.mail.text().startswith("Opening the database"))
+    may_open.set()
+    await opening
+    await desk.until(lambda: not desk.window.status.mail.text().startswith("Opening"))
+    await desk.life.close()
 
 
 def run_window(program: str, profile: Profile) -> int:
