@@ -52,18 +52,16 @@ class TicketModel(QAbstractListModel):
         return True
 
     def show_more(self, generation: int, page: Page) -> bool:
-        """Append a page; rows that came up meanwhile are not doubled."""
+        """Append a page; rows that came up meanwhile are not doubled, those that stand below take their place."""
         if generation != self.generation:
             return False
-        fresh = [row for row in page.rows if row.id not in self._at]
-        if self._below:
-            self._put_before_those_below(page.rows)
-        elif fresh:
-            first = len(self._rows)
-            self.beginInsertRows(NOWHERE, first, first + len(fresh) - 1)
-            self._rows.extend(fresh)
-            self._index()
-            self.endInsertRows()
+        at = self.read_count
+        for row in page.rows:
+            was = self._at.get(row.id, len(self._rows))
+            if was >= at:
+                self._below -= was < len(self._rows)
+                self._place(at, row)
+                at += 1
         self._settle(page)
         return True
 
@@ -81,16 +79,6 @@ class TicketModel(QAbstractListModel):
         self._below = len(below)
         self._settle(page)
         return True
-
-    def _put_before_those_below(self, rows: Sequence[TicketSummary]) -> None:
-        at = self.read_count
-        for row in rows:
-            was = self._at.get(row.id, len(self._rows))
-            if was < at:
-                continue
-            self._below -= was < len(self._rows)
-            self._place(at, row)
-            at += 1
 
     def _settle(self, page: Page) -> None:
         self._next_key = page.next_key
