@@ -72,11 +72,11 @@ class Life:
 
     async def _opened(self) -> Workers:
         """The workers; where they take long, the window says what is waited for."""
-        opening = asyncio.ensure_future(self.workers.opened())
-        await asyncio.wait((opening,), timeout=SILENT_S)
-        if not opening.done():
-            self.window.status.show_opening()
-        return await opening
+        telling = self._loop.call_later(SILENT_S, self.window.status.show_opening)
+        try:
+            return await self.workers.opened()
+        finally:
+            telling.cancel()
 
     async def _start_watching(self, workers: Workers) -> None:
         from deskhelp.ui.mail_watch import MailWatch
