@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import email.policy
+import re
 from email.message import Message
-from typing import Any
+from typing import Any, Final
+
+_KIND: Final = re.compile(r"([\w.+-]+/[\w.+-]+)\s*(?:;|\Z)", re.ASCII)
+_BOUNDARY: Final = re.compile(r"""[^";']*;\s*boundary="([^"\\;'*%\ud800-\udfff]+)"\s*""", re.IGNORECASE)
 
 
 class Mail(Message):
@@ -16,12 +20,20 @@ class Mail(Message):
         self._indexed = 0
         self._kind: tuple[object, str] | None = None
 
-    def get(self, name: str, failobj: Any = None) -> Any:
-        """The first field of that name, as `Message.get`."""
+    def raw(self, name: str) -> Any:
+        """The first field of that name as it stands, None if there is none."""
+        found = self._find(name)
+        return None if found is None else found[1]
+
+    def _find(self, name: str) -> tuple[str, Any] | None:
         if self._indexed != len(self):
             self._index = {key.lower(): (key, value) for key, value in reversed(list(self.raw_items()))}
             self._indexed = len(self)
-        found = self._index.get(name.lower())
+        return self._index.get(name.lower())
+
+    def get(self, name: str, failobj: Any = None) -> Any:
+        """The first field of that name, as `Message.get`."""
+        found = self._find(name)
         return failobj if found is None else self.policy.header_fetch_parse(*found)
 
     def get_param(self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True) -> Any:
@@ -31,10 +43,16 @@ class Mail(Message):
             return failobj
         return super().get_param(param, failobj, header, unquote)
 
+    def get_boundary(self, failobj: Any = None) -> Any:
+        """As `Message.get_boundary`; nearly all mails name it once, in quotes."""
+        field = self.raw("content-type")
+        plain = _BOUNDARY.fullmatch(field) if isinstance(field, str) else None
+        return super().get_boundary(failobj) if plain is None else plain[1].rstrip()
+
     def get_content_type(self) -> str:
         """As `Message.get_content_type`, worked out once."""
-        field = self._index.get("content-type") if self._indexed == len(self) else None
+        field = self.raw("content-type")
         if self._kind is None or self._kind[0] is not field:
-            found = super().get_content_type()
-            self._kind = (self._index.get("content-type"), found)
+            plain = _KIND.match(field) if isinstance(field, str) else None
+            self._kind = (field, plain[1].lower() if plain else super().get_content_type())
         return self._kind[1]

@@ -18,7 +18,8 @@ from .message import Mail
 
 MAX_NESTED: Final = 20
 _POLICY: Final = email.policy.compat32
-_FIELD: Final = re.compile(r"[!-9;-~]+:.*(?:\n[ \t].*)*(?:\n|\Z)")
+_BARE_RETURN: Final = re.compile(rb"\r(?!\n)")
+_FIELD: Final = re.compile(r"([!-9;-~]+):[ \t]*(.*(?:\n[ \t].*)*)(?:\n|\Z)")
 
 
 class _Unsound(Exception):
@@ -28,7 +29,7 @@ class _Unsound(Exception):
 def parse(raw: bytes) -> Message:
     """The mail as ``email.message_from_bytes`` with compat32 parses it; raises what that raises."""
     text = raw.decode("ascii", "surrogateescape")
-    if text.count("\r") == text.count("\r\n"):
+    if _BARE_RETURN.search(raw) is None:
         try:
             return _parse(text, 0, len(text), 0)[0]
         except _Unsound:
@@ -60,14 +61,14 @@ def _read_head(mail: Mail, text: str, start: int, end: int) -> int:
     """Take the fields in; where the body begins."""
     at = start
     while at < end:
-        if text.startswith("\n", at):
-            return at + 1
-        if text.startswith("\r\n", at):
-            return at + 2
         field = _FIELD.match(text, at, end)
         if field is None:
+            if text.startswith("\n", at):
+                return at + 1
+            if text.startswith("\r\n", at):
+                return at + 2
             raise _Unsound
-        mail.set_raw(*_POLICY.header_source_parse([field[0]]))
+        mail.set_raw(field[1], field[2].rstrip("\r\n"))
         at = field.end()
     return at
 

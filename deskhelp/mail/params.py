@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from .charsets import decode
 from .heads import decode_text, raw_text
+from .message import Mail
 
 MAX_PARAMETERS: Final = 1_000
 _PARAMETER: Final = re.compile(r';\s*([^\s=;"*]+)(\*\d+)?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\Z)|([^;]*))', re.DOTALL)
@@ -20,6 +21,8 @@ _CONTINUED: Final = re.compile(r"\?=\s*\Z")
 
 def raw_field(part: Message, name: str) -> str:
     """The first field of that name, unfolded, its stray bytes as surrogates: `Message.get` would lose these."""
+    if isinstance(part, Mail):
+        return raw_text(part.raw(name) or "")
     wanted = name.lower()
     for key, value in part.raw_items():
         if key.lower() == wanted:

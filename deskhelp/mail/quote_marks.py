@@ -57,7 +57,7 @@ HEAD_MAIL: Final = re.compile(
     re.IGNORECASE,
 )
 FORWARD: Final = re.compile(
-    r"^\s*(?:-{2,}\s*(?:forwarded (?:message|by)|пересылаемое сообщение|пересланное сообщение|переслане повідомлення"
+    r"^\s*(?=[-badн])(?:-{2,}\s*(?:forwarded (?:message|by)|пересылаемое сообщение|пересланное сообщение|переслане повідомлення"
     r"|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht"
     r"|wiadomość przekazana|vidarebefordrat meddelande|přeposlaná zpráva|iletilmiş mesaj|转发(?:的)?邮件|転送(?:された)?メッセージ)"
     r"|begin forwarded message|anfang der weitergeleiteten|début du message (?:transféré|réexpédié)|начало переадресованного)",
@@ -66,20 +66,23 @@ FORWARD: Final = re.compile(
 # No sentence goes on like these: no comma or full stop in it, at most a link behind.
 _DEVICE: Final = r"[^.,;!?<>\[\](){}]{2,60}?"
 _LINK: Final = r"\s*(?:[<(\[]\s*(?:https?:|mailto:|www)[^\s]*\s*[>)\]]|https?:\S+)?"
-SENT_FROM: Final = re.compile(
-    rf"^\s*(?:(?:sent|written) (?:from|via|with|using) (?:my |the )?{_DEVICE}|get outlook for {_DEVICE}"
+_SENT_FROM: Final = re.compile(
+    rf"^\s*(?=[degilosvwон发從])(?:(?:sent|written) (?:from|via|with|using) (?:my |the )?{_DEVICE}|get outlook for {_DEVICE}"
     rf"|отправлено (?:с|из|через) {_DEVICE}|надіслано (?:з|із|через) {_DEVICE}|von meinem {_DEVICE} gesendet"
     rf"|(?:gesendet|diese nachricht wurde) (?:von|mit) {_DEVICE}|envoyé (?:de|depuis|à partir d[eu']|avec) ?{_DEVICE}"
     rf"|(?:enviado|enviada) (?:desde|de|do|a partir d[eo]) (?:mi |meu )?{_DEVICE}|inviato da(?:l mio)? {_DEVICE}"
     rf"|(?:verzonden|verstuurd) (?:vanaf|vanuit|met|via) (?:mijn )?{_DEVICE}|wysłan[eoy] z {_DEVICE}|skickat från {_DEVICE}"
-    rf"|sendt fra {_DEVICE}|odesláno z {_DEVICE}|lähetetty {_DEVICE}|{_DEVICE}(?:’|')?(?:dan|den|tan|ten|ndan) gönderildi"
-    rf"|发自(?:我的)?{_DEVICE}|從我的 ?{_DEVICE}傳送|{_DEVICE}から送信){_LINK}\s*$",
+    rf"|sendt fra {_DEVICE}|odesláno z {_DEVICE}|lähetetty {_DEVICE}|发自(?:我的)?{_DEVICE}|從我的 ?{_DEVICE}傳送){_LINK}\s*$",
     re.IGNORECASE,
+)
+# Apart, as the device comes first in it: tried on every line it would take most of the time of all signatures.
+_DEVICE_SENT: Final = re.compile(
+    rf"^\s*(?:{_DEVICE}(?:’|')?(?:dan|den|tan|ten|ndan) gönderildi|{_DEVICE}から送信){_LINK}\s*$", re.IGNORECASE
 )
 SIGNATURE: Final = re.compile(r"^\s{0,3}(?:--|—{1,10}|–{2,10})\s*$")
 LIST_FOOTER: Final = re.compile(r"^\s*(?:_{2,}|-{3,}|={3,}|\*{3,})\s*$")
 CLOSING: Final = re.compile(
-    r"^\s*(?:с уважением|с наилучшими пожеланиями|всего доброго|з повагою|best regards|kind regards|warm regards|regards|best wishes|sincerely"
+    r"^\s*(?=[abcdfkmprsuvwyzсвз])(?:с уважением|с наилучшими пожеланиями|всего доброго|з повагою|best regards|kind regards|warm regards|regards|best wishes|sincerely"
     r"|yours (?:sincerely|faithfully|truly)|mit freundlichen grüßen|mit freundlichem gruß|freundliche grüße|viele grüße|beste grüße"
     r"|cordialement|bien cordialement|(?:un )?saludos?(?: cordiale?s)?|atentamente|cordiali saluti|distinti saluti|atenciosamente|cumprimentos"
     r"|met vriendelijke groet(?:en)?|z poważaniem|pozdrawiam|med vänliga hälsningar|vänliga hälsningar|med venlig hilsen|s pozdravem|saygılarımla)"
@@ -106,3 +109,10 @@ def is_attribution(line: str, is_quoted_next: bool) -> bool:
         return is_quoted_next or "@" in line or any(sign.isdigit() for sign in line)
     ends = line.rstrip().endswith((":", "：", " wrote"))
     return bool(ends and _PERSON.search(line) and _YEAR.search(line) and _TIME.search(line))
+
+
+def is_sent_from(line: str) -> bool:
+    """Whether a line is what a telephone adds below a mail."""
+    if _SENT_FROM.match(line):
+        return True
+    return ("nderildi" in line or "から送信" in line) and bool(_DEVICE_SENT.match(line))

@@ -15,10 +15,10 @@ from .quote_marks import (
     LIST_FOOTER,
     MESSAGE_LINE,
     RULER,
-    SENT_FROM,
     SIGNATURE,
     STARTS,
     is_attribution,
+    is_sent_from,
 )
 
 _LINES_UNDER_SIGNATURE: Final = 12
@@ -42,7 +42,8 @@ def reply_text(text: str) -> str:
 
 
 def _joined(lines: list[str]) -> str:
-    return _BLANKS.sub("\n\n", "\n".join([line.rstrip() for line in lines])).strip()
+    text = "\n".join(map(str.rstrip, lines)).strip()
+    return _BLANKS.sub("\n\n", text) if "\n\n\n" in text else text
 
 
 def history_at(lines: list[str], marked: int | None = None) -> int | None:
@@ -166,7 +167,7 @@ def _begins_signature(lines: list[str], filled: list[int]) -> bool:
     if SIGNATURE.match(line):
         is_sure = line.startswith("--") and line.rstrip() == "--"
         return under <= (3 * _LINES_OF_FOOTER if is_sure else _LINES_UNDER_SIGNATURE)
-    if under <= _LINES_UNDER_SIGNATURE and SENT_FROM.match(line):
+    if under <= _LINES_UNDER_SIGNATURE and is_sent_from(line):
         return True
     if under <= _LINES_UNDER_CLOSING and CLOSING.match(line):
         return not any(len(lines[at]) > 160 for at in filled[1:])

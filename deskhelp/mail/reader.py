@@ -36,8 +36,7 @@ from .quotes import reply_text
 MAX_TEXT: Final = 2_000_000
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _CYRILLIC: Final = re.compile(r"[а-яёА-ЯЁ]+")
-_LATIN_WORDS: Final = re.compile(r"[a-z]+")
-_ENGLISH: Final = frozenset({"the", "and", "is", "to", "you", "please", "not", "hello", "thanks", "hi"})
+_ENGLISH: Final = re.compile(r"(?<![a-z])(?:the|and|is|to|you|please|not|hello|thanks|hi)(?![a-z])")
 MAX_MENDED: Final = 64_000
 _HEAD_DEFECTS: Final = (
     MissingHeaderBodySeparatorDefect,
@@ -299,7 +298,7 @@ def guess_language(text: str) -> str | None:
 
 
 def _english_or_none(sample: str) -> str | None:
-    return "en" if not _ENGLISH.isdisjoint(_LATIN_WORDS.findall(sample.lower())) else None
+    return "en" if _ENGLISH.search(sample.lower()) else None
 
 
 def part_bytes(raw: bytes, index: int) -> bytes:

@@ -74,7 +74,7 @@ def is_automatic_text(text: str) -> bool:
 
 
 def _has_any(text: str, words: tuple[str, ...]) -> bool:
-    return any(word in text for word in words)
+    return any(map(text.__contains__, words))
 
 
 def speaks_of_absence(text: str) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskhelp.mail import quote_marks
 from deskhelp.mail.quotes import reply_text
 
 QUOTED = "\n\n> Посмотрите журнал.\n>\n> --\n> Тимур\n\n--\nАнтон\nдиспетчер"
@@ -194,3 +199,27 @@ def test_nothing_is_invented_and_no_mail_becomes_empty(lines: list[str]) -> None
 @given(st.lists(WORDS.map(str.strip).filter(lambda line: line[:1] not in "0123456789"), min_size=1, max_size=30))
 def test_a_text_without_any_mark_of_history_is_kept_to_the_letter(lines: list[str]) -> None:
     assert reply_text("\n".join(lines)) == "\n".join(lines)
+
+
+# -- the look-aheads that spare trying every phrase on every line ---------------------------------
+
+
+def firsts(parsed: Sequence[tuple[Any, Any]]) -> set[str]:
+    """The signs with which what a parsed pattern matches may begin."""
+    (kind, value), rest = parsed[0], parsed[1:]
+    name = str(kind)
+    if name == "BRANCH":
+        return set().union(*(firsts(branch) for branch in value[1]))
+    if name == "SUBPATTERN":
+        return firsts(value[3])
+    if name == "MAX_REPEAT":
+        return firsts(value[2]) | (firsts(rest) if value[0] == 0 else set())
+    return {chr(sign).lower() for _, sign in value} if name == "IN" else {chr(value).lower()}
+
+
+@pytest.mark.parametrize("name", ["FORWARD", "CLOSING", "_SENT_FROM"])
+def test_a_look_ahead_lets_every_phrase_through(name: str) -> None:
+    found = re.fullmatch(r"\^\\s\*\(\?=\[(.+?)\]\)(.*)", vars(quote_marks)[name].pattern, re.DOTALL)
+    assert found is not None
+
+    assert set(found[1]) == firsts(re._parser.parse(found[2], re.IGNORECASE))  # type: ignore[attr-defined]
