@@ -64,6 +64,16 @@ def forget_pushed(replica: Replica) -> None:
 # -- our own log ---------------------------------------------------------------------------------
 
 
+def has_uncut(replica: Replica) -> bool:
+    """Whether this replica has events that are in no segment yet."""
+    origin = replica.replica_id
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM event WHERE origin = :origin AND seq > "
+        "COALESCE((SELECT MAX(last_event) FROM segment WHERE origin = :origin), 0))"
+    )
+    return bool(replica.database.execute_sql(query, {"origin": origin}).fetchone()[0])
+
+
 def cut(replica: Replica) -> None:
     """Make segments of the events of this replica that are in none yet."""
     with replica.transaction():

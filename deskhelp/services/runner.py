@@ -24,6 +24,7 @@ from .locks import exclusive
 from .office import Office
 from .reading_pool import ReadingPool
 from .sync import Round
+from .team_link import TeamHealth, TeamLink
 from .workers import Workers
 
 IDLE_S: Final = 280
@@ -37,7 +38,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class MailHealth:
-    """How mail is doing. `is_online` None before the first attempt; `checked_at_ms` is the last *successful* look."""
+    """How mail is doing. `is_online` None before the first attempt; `checked_at_ms` is the last *successful* look.
+
+    `team` is how the exchange with the team stands, None where there is none.
+    """
 
     is_online: bool | None = None
     checked_at_ms: int = 0
@@ -45,6 +49,7 @@ class MailHealth:
     trouble: DeskTrouble | None = None
     is_working: bool = False
     has_account: bool = False
+    team: TeamHealth | None = None
 
 
 Listener = Callable[[MailHealth], None]
@@ -62,6 +67,8 @@ class MailRunner:
         self._kick = threading.Event()
         self._links: dict[str, _Link] = {}
         self._sender: threading.Thread | None = None
+        self._team = TeamLink(self.call, self._heard)
+        self._awaits_team = False
         self._held = contextlib.ExitStack()
         self.pool = ReadingPool(1)
 
@@ -71,6 +78,7 @@ class MailRunner:
         self._workers.changed.append(self._changed)
         self._sender = threading.Thread(target=self._send_loop, name="outbox", daemon=True)
         self._sender.start()
+        self._team.start()
         self.refresh_mailboxes()
 
     def refresh_mailboxes(self) -> None:
@@ -91,7 +99,8 @@ class MailRunner:
         self.tell(has_account=bool(boxes) or any(box.is_local for box in self.call(_mailboxes)))
 
     def check_now(self) -> None:
-        """Look for mail at once, also where a password was refused before."""
+        """Look for mail and for the team at once, also where a password was refused before."""
+        self._team.exchange_now()
         for link in self._links.values():
             link.nudge()
         self._kick.set()
@@ -116,6 +125,7 @@ class MailRunner:
         """End all threads: no new work, blocked sockets woken."""
         self._stopped.set()
         self._kick.set()
+        self._team.stop(patience_s)
         links = list(self._links.values())
         for link in links:
             link.stop(wait=False)
@@ -127,6 +137,13 @@ class MailRunner:
 
     def _changed(self, change: Change) -> None:
         if "outbox" in change.kinds:
+            self._kick.set()
+        self._team.nudge()
+
+    def _heard(self, team: TeamHealth | None) -> None:
+        """The team was exchanged with: what waited for that may leave."""
+        self.tell(team=team)
+        if self._awaits_team:
             self._kick.set()
 
     # -- sending -----------------------------------------------------------------------------
@@ -161,7 +178,7 @@ class MailRunner:
                 if box.is_local:
                     send_local(self.call, box)
                 elif box.smtp and self.call(outbox.has_due, box.id):
-                    if self._is_read(box):
+                    if self._is_read(box) and self._is_heard():
                         sync.send_due(self.call, box, accounts.password_of(box), done)
                     else:
                         is_waiting = True
@@ -179,6 +196,15 @@ class MailRunner:
             return link is not None
         if link.is_connected:  # where it is not, its own delays stand: a server in trouble is not hurried
             link.nudge()
+        return False
+
+    def _is_heard(self) -> bool:
+        """Whether the team was heard just now, so that no answer crosses a colleague's; else asks for it."""
+        self._awaits_team = False
+        if self._team.is_settled:
+            return True
+        self._awaits_team = True
+        self._team.exchange_now()
         return False
 
     def looked(self) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.segments import Hub
 
+_PAUSES_S: Final = {"sqlite": 2.0, "folder": 5.0}
 _DRIVE: Final = re.compile(r"/[A-Za-z]:[/\\]")
 
 
@@ -37,3 +38,8 @@ def _parts(url: str) -> tuple[str, Path]:
     if parts.netloc:  # \\server\share
         return parts.scheme, Path(f"//{parts.netloc}{path}")
     return parts.scheme, Path(path[1:] if _DRIVE.match(path) else path)
+
+
+def pause_s(url: str) -> float:
+    """How long to rest between two looks at what the others did, in seconds."""
+    return _PAUSES_S.get(urlsplit(url.strip()).scheme, 30.0)

@@ -1,0 +1,155 @@
+"""The team in the background: one thread that exchanges soon after a change here, and again and again for the others'."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from deskhelp.db import segments
+from deskhelp.db.exchange import Exchanged
+from deskhelp.domain.errors import DeskTrouble
+
+from .office import Office
+from .team import exchange_with_team, team_of
+from .team_places import pause_s
+
+BUNDLE_S: Final = 0.5
+FIRST_BACKOFF_S: Final = 4.0
+LONGEST_BACKOFF_S: Final = 60.0
+FRESH_S: Final = 15.0
+PATIENCE_S: Final = 20.0
+_log = logging.getLogger(__name__)
+Call = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamHealth:
+    """How the exchange stands. `is_reached` None before the first attempt; `exchanged_at_ms` is the last that went well.
+
+    `trouble` is what stands in the way, or what the last exchange had to say (damaged items, a lost place).
+    """
+
+    is_reached: bool | None = None
+    exchanged_at_ms: int = 0
+    trouble: DeskTrouble | None = None
+
+
+class TeamLink:
+    """Exchanges until stopped. `told` is called in its thread after each exchange, with None where there is no team."""
+
+    def __init__(self, call: Call, told: Callable[[TeamHealth | None], None]) -> None:
+        self._office_call, self._told = call, told
+        self._stopped = threading.Event()
+        self._kick = threading.Event()
+        self._is_exchanging = False
+        self._is_alone = False
+        self._health: TeamHealth | None = None
+        self._moved_at = self._tried_at = -FRESH_S
+        self._delay_s = FIRST_BACKOFF_S
+        self._thread = threading.Thread(target=self._run, name="team", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def nudge(self) -> None:
+        """Something changed here: tell the others soon. What an exchange itself takes in is no reason for another."""
+        if not self._is_exchanging:
+            self._kick.set()
+
+    def exchange_now(self) -> None:
+        """Look at once, whatever stood in the way before."""
+        self._delay_s = FIRST_BACKOFF_S
+        self._kick.set()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether an answer may leave: there is no team, it was heard just now, or it cannot be reached or hangs."""
+        now = time.monotonic()
+        hangs = self._is_exchanging and now - self._moved_at > PATIENCE_S
+        return self._is_alone or hangs or now - self._tried_at < FRESH_S
+
+    def stop(self, patience_s: float) -> None:
+        """End, with a last exchange if one is due: the others shall not wait until tomorrow for what was done today."""
+        self._stopped.set()
+        self._kick.set()
+        if self._thread.is_alive():
+            self._thread.join(patience_s)
+
+    # -- the thread --------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._kick.clear()
+            self._wait(self._step())
+        if (self._health is None or self._health.is_reached) and self._has_news():
+            self._step()
+
+    def _step(self) -> float:
+        """Exchange once if there is a team; how long to rest then, in seconds."""
+        try:
+            self._moved_at = time.monotonic()
+            self._is_exchanging = True
+            done = exchange_with_team(self._call)
+            team = self._call(team_of)
+            self._is_alone = done is None or team is None
+            if done is None or team is None:
+                self._tell(None)
+                return LONGEST_BACKOFF_S
+            self._went_well(done)
+            return BUNDLE_S if self._has_news() else pause_s(team.url)
+        except DeskTrouble as trouble:
+            self._went_wrong(trouble)
+        except Exception:
+            if not self._stopped.is_set():  # else the office was closed over it
+                _log.exception("the thread of the team failed")
+        finally:
+            self._is_exchanging = False
+        rest_s, self._delay_s = self._delay_s, min(LONGEST_BACKOFF_S, self._delay_s * 2)
+        return rest_s * random.uniform(0.8, 1.3)
+
+    def _call(self, fn: Callable[..., Any], *args: Any) -> Any:
+        self._moved_at = time.monotonic()
+        return self._office_call(fn, *args)
+
+    def _wait(self, seconds: float) -> None:
+        if self._kick.wait(seconds) and not self._stopped.is_set():
+            self._stopped.wait(BUNDLE_S)  # an agent's click is several changes, and the next click is near
+
+    def _has_news(self) -> bool:
+        try:
+            return bool(self._call(_has_uncut))
+        except DeskTrouble:
+            return False
+
+    # -- telling -----------------------------------------------------------------------------
+
+    def _went_well(self, done: Exchanged) -> None:
+        self._delay_s = FIRST_BACKOFF_S
+        self._tried_at = time.monotonic()
+        self._tell(TeamHealth(True, self._call(_now), done.troubles[0] if done.troubles else None))
+
+    def _went_wrong(self, trouble: DeskTrouble) -> None:
+        self._tried_at = time.monotonic()
+        before = self._health.exchanged_at_ms if self._health is not None else self._call(_exchanged_at_ms)
+        self._tell(TeamHealth(False, before, trouble))
+
+    def _tell(self, health: TeamHealth | None) -> None:
+        self._health = health
+        self._told(health)
+
+
+def _has_uncut(office: Office) -> bool:
+    return segments.has_uncut(office.replica)
+
+
+def _now(office: Office) -> int:
+    return office.now()
+
+
+def _exchanged_at_ms(office: Office) -> int:
+    return int(office.replica.meta("team_exchanged_at_ms", "0"))

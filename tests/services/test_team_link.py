@@ -1,0 +1,123 @@
+"""The team in the background: what one does all see, places go and come back, no answer crosses a colleague's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deskhelp.db import segments
+from deskhelp.domain.status import Channel, Delivery
+from deskhelp.domain.views import Person
+from deskhelp.services import sending, team
+from deskhelp.services.office import Office
+from deskhelp.services.workers import Workers
+from tests.support.running_desk import alone, answer, at_work, running, state_of
+from tests.support.servers import ImapUser
+from tests.support.smtp_server import SmtpServer
+
+from .conftest import raw_mail
+
+
+@pytest.fixture(params=["folder", "sqlite"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    (tmp_path / "place").mkdir()
+    return f"{request.param}://{tmp_path / 'place'}" + ("/team.sqlite" if request.param == "sqlite" else "")
+
+
+@pytest.fixture
+def pair(tmp_path: Path, url: str) -> Iterator[tuple[Workers, Workers]]:
+    """Anna's installation, which founded the team, and Boris's, which joined it."""
+    with alone(tmp_path / "anna") as anna, alone(tmp_path / "boris") as boris:
+        anna.write_now(team.create, url)
+        boris.write_now(team.join, url)
+        yield anna, boris
+
+
+def new_ticket(office: Office, subject: str) -> str:
+    form = sending.NewTicket(Channel.PHONE, Person("", "maria@customer.example"), subject, "It does not print.")
+    return sending.new_ticket(office, form).ids[0]
+
+
+def waiting(office: Office) -> bool:
+    return segments.has_uncut(office.replica) or bool(segments.held(office.replica).unpushed)
+
+
+def test_what_one_does_the_other_sees_while_both_are_open(pair: tuple[Workers, Workers]) -> None:
+    anna, boris = pair
+    with at_work(anna) as first, at_work(boris) as second:
+        ticket = anna.write_now(new_ticket, "Printer")
+        second.until(lambda: second.tickets() == [ticket])
+
+        other = boris.write_now(new_ticket, "Telephone")
+        first.until(lambda: other in first.tickets())
+
+        assert first.health.team is not None
+        assert first.health.team.is_reached
+        assert first.health.team.exchanged_at_ms > 0
+
+
+def test_what_was_done_last_is_handed_over_before_the_program_ends(pair: tuple[Workers, Workers]) -> None:
+    anna, boris = pair
+    with at_work(anna) as first:
+        first.until(lambda: first.health.team is not None)
+        ticket = anna.write_now(new_ticket, "Printer")
+
+    assert not anna.read_now(waiting)
+    with at_work(boris) as second:
+        second.until(lambda: second.tickets() == [ticket])
+
+
+def test_a_place_that_is_away_is_said_and_found_again(pair: tuple[Workers, Workers], tmp_path: Path) -> None:
+    anna, boris = pair
+    (tmp_path / "place").rename(tmp_path / "away")
+    with at_work(anna) as first, at_work(boris) as second:
+        first.until(lambda: first.health.team is not None and first.health.team.is_reached is False)
+        assert first.health.team is not None
+        assert "cannot be reached" in str(first.health.team.trouble)
+        ticket = anna.write_now(new_ticket, "Printer")
+
+        (tmp_path / "away").rename(tmp_path / "place")
+        for desk in (first, second):
+            desk.runner.check_now()
+
+        second.until(lambda: second.tickets() == [ticket])
+        first.until(lambda: first.health.team is not None and first.health.team.trouble is None)
+
+
+def test_without_a_team_nothing_is_said_of_one(tmp_path: Path) -> None:
+    with alone(tmp_path / "anna") as anna, at_work(anna) as desk:
+        anna.write_now(new_ticket, "Printer")
+        desk.until(lambda: desk.tickets())
+
+        assert desk.health.team is None
+
+
+def test_an_answer_waits_until_the_team_was_heard_and_is_held_where_a_colleague_was_faster(
+    tmp_path: Path, url: str, imap_user: ImapUser, smtp_server: SmtpServer
+) -> None:
+    imap_user.append(raw_mail(1))
+    with running(tmp_path / "b", imap_user, smtp_server) as boris:
+        (ticket,) = boris.until(boris.tickets)
+        boris.workers.write_now(team.create, url)
+        boris.runner.check_now()
+        boris.until(lambda: boris.health.team is not None)
+    with running(tmp_path / "a", imap_user, smtp_server) as anna:
+        anna.until(anna.tickets)
+        anna.workers.write_now(team.join, url)
+        anna.runner.check_now()
+        anna.workers.write_now(answer, ticket, "Please restart it.")
+        smtp_server.wait(1)
+
+    late = _late_answer(tmp_path / "b", ticket)
+
+    with running(tmp_path / "b", imap_user, smtp_server) as boris:
+        boris.until(lambda: boris.workers.read_now(state_of, late) is Delivery.HELD)
+    assert len(smtp_server.mails) == 1
+
+
+def _late_answer(root: Path, ticket: str) -> str:
+    """What Boris wrote on the train, before he heard of Anna's answer."""
+    with alone(root / "desk") as boris:
+        return boris.write_now(answer, ticket, "Have you tried to switch it off?")
