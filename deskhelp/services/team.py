@@ -57,25 +57,43 @@ def team_of(office: Office) -> Team | None:
 
 def create(office: Office, url: str) -> Team:
     """Found a team at `url` with what is here; Refused if one is there already, or this is in one."""
-    _refuse_second(office)
+    return create_by(_calling(office), url)
+
+
+def create_by(call: Call, url: str) -> Team:
+    """As `create`, for a thread that waits for the hub in place of the one that owns the office."""
+    call(_refuse_second)
     with contextlib.closing(open_hub(url)) as hub:
-        team = Team(secrets.token_hex(8), office.replica.meta("team_key"), url)
+        team = Team(secrets.token_hex(8), call(_own_key), url)
         if _read_about(hub, url) is not None:
-            raise Refused("There is a team at {url} already.", advice="Join it with: deskhelp team join.", url=url)
+            raise Refused("There is a team at {url} already.", advice="Join it instead.", url=url)
         _write_about(hub, team)
-    _remember(office, team)
+    call(_remember, team)
     return team
 
 
 def join(office: Office, url: str) -> Team:
     """Join the team at `url`; what is here is taken along. Refused if there is none."""
-    _refuse_second(office)
+    return join_by(_calling(office), url)
+
+
+def join_by(call: Call, url: str) -> Team:
+    """As `join`, for a thread that waits for the hub in place of the one that owns the office."""
+    call(_refuse_second)
     with contextlib.closing(open_hub(url)) as hub:
         team = _read_about(hub, url)
     if team is None:
-        raise Refused("There is no team at {url} yet.", advice="Found it with: deskhelp team create.", url=url)
-    _remember(office, team)
+        raise Refused("There is no team at {url} yet.", advice="Found one there, or look for the right place.", url=url)
+    call(_remember, team)
     return team
+
+
+def _calling(office: Office) -> Call:
+    return lambda fn, *args: fn(office, *args)
+
+
+def _own_key(office: Office) -> str:
+    return office.replica.meta("team_key")
 
 
 def leave(office: Office) -> None:
@@ -107,6 +125,10 @@ def status(office: Office) -> TeamStatus:
 
 
 def _refuse_second(office: Office) -> None:
+    from .demo import is_filled  # here: the demonstration brings the reader of mails along
+
+    if is_filled(office):
+        raise Refused("The demonstration is in no team: its invented tickets would reach the colleagues.")
     team = team_of(office)
     if team is not None:
         raise Refused("This installation is in the team at {url}.", advice="Leave that one first.", url=team.url)

@@ -1,4 +1,4 @@
-"""The team in the background: one thread that exchanges soon after a change here, and again and again for the others'."""
+"""The team in the background: a thread that exchanges soon after a change here, and again and again for the others'."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ Call = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class TeamHealth:
-    """How the exchange stands. `is_reached` None before the first attempt; `exchanged_at_ms` is the last that went well.
+    """How the exchange stands; `exchanged_at_ms` is the last that went well, 0 for none.
 
     `trouble` is what stands in the way, or what the last exchange had to say (damaged items, a lost place).
     """
 
-    is_reached: bool | None = None
+    is_reached: bool
     exchanged_at_ms: int = 0
     trouble: DeskTrouble | None = None
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.segments import Hub
 
 _PAUSES_S: Final = {"sqlite": 2.0, "folder": 5.0}
+_WINDOWS: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 _DRIVE: Final = re.compile(r"/[A-Za-z]:[/\\]")
 
 
@@ -38,6 +39,22 @@ def _parts(url: str) -> tuple[str, Path]:
     if parts.netloc:  # \\server\share
         return parts.scheme, Path(f"//{parts.netloc}{path}")
     return parts.scheme, Path(path[1:] if _DRIVE.match(path) else path)
+
+
+def url_of(scheme: str, path: str) -> str:
+    """The address of a folder or file as a person names it: ``C:\\Team``, ``\\\\server\\share``, ``/mnt/team``."""
+    plain = path.strip()
+    if _WINDOWS.match(plain):
+        plain = plain.replace("\\", "/")
+    if plain.startswith("//"):
+        return f"{scheme}:{quote(plain)}"
+    return f"{scheme}:///{quote(plain.lstrip('/'), safe='/:')}"
+
+
+def shown(url: str) -> str:
+    """A place as a person names it: the path of a folder or file, else the address."""
+    scheme = urlsplit(url.strip()).scheme
+    return str(_parts(url)[1]) if scheme in ("folder", "sqlite") else url
 
 
 def pause_s(url: str) -> float:

@@ -65,6 +65,13 @@ class LateWorkers:
     async def write(self, fn: Callable[..., Any], /, *args: Any) -> Any:
         return await (await self.opened()).write(fn, *args)
 
+    def write_now(self, fn: Callable[..., Any], /, *args: Any) -> Any:
+        """As `write`, waiting: for threads that wait for the world."""
+        self._is_there.wait()
+        if self.workers is None:
+            raise RuntimeError("the office is not open")
+        return self.workers.write_now(fn, *args)
+
     def close(self) -> None:
         """Let what runs end, and end the threads; a second time does nothing."""
         if self.workers is not None and not self._is_closed:

@@ -83,6 +83,7 @@ class Life:
 
         self._watch = MailWatch(self.desk, workers, is_demo=self._demo)
         self._watch.state_changed.connect(self._mail_told)
+        self.desk.look_wanted.connect(self._check_mail)
         await self._watch.start()
 
     def _announced(self, change: Change) -> None:

@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.views import Change
 from deskhelp.ui import i18n
-from deskhelp.ui.status_bar import MailState
+from deskhelp.ui.status_bar import MailState, TeamSign
 from deskhelp.ui.worker_bridge import DeskBridge
 
 if TYPE_CHECKING:
     from deskhelp.services.office import Office
     from deskhelp.services.runner import MailHealth, MailRunner
+    from deskhelp.services.team_link import TeamHealth
     from deskhelp.services.workers import Workers
 
 FIRST_ARRIVAL_S = 8.0
@@ -92,6 +93,7 @@ class MailWatch(QObject):
             self._loop.call_soon_threadsafe(self._show_health, health)
 
     def _show_health(self, health: MailHealth) -> None:
+        self._desk.set_team(health.team)
         trouble = i18n.say(health.trouble) if health.trouble is not None else ""
         boxes = self._desk.facts.live_mailboxes
         is_local = health.is_online is None and bool(boxes) and all(box.is_local for box in boxes)
@@ -103,6 +105,7 @@ class MailWatch(QObject):
                 trouble=trouble,
                 is_working=health.is_working,
                 has_account=health.has_account,
+                team=_team_state(health.team),
             )
         )
 
@@ -119,6 +122,12 @@ class MailWatch(QObject):
             self._arrivals.cancel()
         if self._runner is not None:
             await self._in_thread(self._runner.stop)
+
+
+def _team_state(team: TeamHealth | None) -> TeamSign | None:
+    if team is None:
+        return None
+    return TeamSign(team.is_reached, team.exchanged_at_ms, i18n.say(team.trouble) if team.trouble is not None else "")
 
 
 def _next_arrival(office: Office) -> bool:

@@ -14,8 +14,20 @@ ICON_PX = 14
 
 
 @dataclass(frozen=True, slots=True)
+class TeamSign:
+    """How the exchange with the team stands; `trouble` is a sentence for people."""
+
+    is_reached: bool
+    exchanged_at_ms: int
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MailState:
-    """How mail is doing. `is_online` is None before the first attempt; `trouble` is a sentence for people."""
+    """How mail is doing. `is_online` is None before the first attempt; `trouble` is a sentence for people.
+
+    `team` is None for an installation that is in no team.
+    """
 
     is_online: bool | None = None
     checked_at_ms: int = 0
@@ -23,6 +35,7 @@ class MailState:
     trouble: str = ""
     is_working: bool = False
     has_account: bool = False
+    team: TeamSign | None = None
 
 
 class StatusBar(QStatusBar):
@@ -32,12 +45,13 @@ class StatusBar(QStatusBar):
         self._mail = MailState()
         self.sign = QLabel(self)
         self.mail = ElidedLabel("", self)
+        self.team = ElidedLabel("", self)
         self.outbox = QToolButton(self)
         self.outbox.setObjectName("link")
         self.hover = ElidedLabel("", self, Qt.TextElideMode.ElideMiddle)
         self.counts = QLabel(self)
         self.counts.setObjectName("muted")
-        for label in (self.mail, self.hover):
+        for label in (self.mail, self.team, self.hover):
             label.setObjectName("muted")
         holder = QWidget(self)
         row = QHBoxLayout(holder)
@@ -45,6 +59,7 @@ class StatusBar(QStatusBar):
         row.setSpacing(theme.S)
         row.addWidget(self.sign)
         row.addWidget(self.mail)
+        row.addWidget(self.team)
         row.addWidget(self.outbox)
         row.addWidget(self.hover, 1)
         row.addWidget(self.counts)
@@ -58,7 +73,21 @@ class StatusBar(QStatusBar):
         self.mail.setToolTip(plain_tip(state.trouble))
         self.outbox.setText(self.tr("%n in the outbox", "", state.outbox))
         self.outbox.setVisible(state.outbox > 0)
+        self._show_team(state.team, now_ms)
         self._draw()
+
+    def _show_team(self, team: TeamSign | None, now_ms: int) -> None:
+        """The colleagues: nothing without a team, a few words while all is well, the trouble where there is one."""
+        self.team.setVisible(team is not None)
+        if team is None:
+            return
+        at = words.short_time(team.exchanged_at_ms, now_ms)
+        if team.is_reached:
+            told = self.tr("Team · %1").replace("%1", at)
+        else:
+            told = self.tr("Team not reached since %1").replace("%1", at) if at else self.tr("Team not reached")
+        self.team.setText(told)
+        self.team.setToolTip(plain_tip(team.trouble))
 
     def show_opening(self) -> None:
         """The database takes longer to open than one waits without a word; what mail does is told when it is there."""

@@ -15,6 +15,7 @@ from deskhelp.ui import i18n
 from deskhelp.ui.facts import NO_FACTS, Facts
 
 if TYPE_CHECKING:
+    from deskhelp.services.team_link import TeamHealth
     from deskhelp.ui.tasks import Tasks
 
 T = TypeVar("T")
@@ -26,6 +27,8 @@ class WorkersLike(Protocol):
     async def read(self, fn: Callable[..., Any], /, *args: Any) -> Any: ...
 
     async def write(self, fn: Callable[..., Any], /, *args: Any) -> Any: ...
+
+    def write_now(self, fn: Callable[..., Any], /, *args: Any) -> Any: ...
 
 
 class DeskBridge(QObject):
@@ -43,6 +46,10 @@ class DeskBridge(QObject):
     done = Signal(object)
     """A `Done`, for the toast that offers to undo it."""
     settings_changed = Signal(object)
+    team_changed = Signal()
+    """`team` is another: how the exchange with the colleagues stands."""
+    look_wanted = Signal()
+    """Look for mail and for the team now."""
 
     def __init__(
         self, workers: WorkersLike, profile: Profile, settings: Settings, parent: QObject | None = None
@@ -53,6 +60,7 @@ class DeskBridge(QObject):
         self.settings = settings
         self.facts: Facts = NO_FACTS
         self.tasks: Tasks | None = None
+        self.team: TeamHealth | None = None
 
     # -- facts -------------------------------------------------------------------------------
 
@@ -90,6 +98,11 @@ class DeskBridge(QObject):
             self.facts = facts
             self.facts_changed.emit()
 
+    def set_team(self, team: TeamHealth | None) -> None:
+        if team != self.team:
+            self.team = team
+            self.team_changed.emit()
+
     def set_settings(self, settings: Settings) -> None:
         if settings != self.settings:
             self.settings = settings
@@ -106,6 +119,16 @@ class DeskBridge(QObject):
         """Do ``fn(office, *args)`` in the writing thread; what it changed is announced by the office."""
         answer: T = await self.workers.write(fn, *args)
         return answer
+
+    async def beside(self, fn: Callable[..., T], *args: Any) -> T:
+        """``fn(call, *args)`` in a thread of its own, for what waits for a network or a share.
+
+        ``call(fn, *args)`` is ``fn(office, *args)`` in the writing thread.
+        """
+        import asyncio  # loaded late: the first rows are painted without it
+
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(None, fn, self.workers.write_now, *args)
 
     def act(self, fn: Callable[..., Any], *args: Any, name: str = "act") -> None:
         """Do a desk action from a slot; its `Done` goes to the toast."""

@@ -186,4 +186,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>TeamPage</name>
+    <message numerus="yes">
+        <source>%n parcel(s) of changes</source>
+        <translation>
+            <numerusform>%n parcel of changes</numerusform>
+            <numerusform>%n parcels of changes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

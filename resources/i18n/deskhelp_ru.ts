@@ -2385,6 +2385,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Почтовые ящики</translation>
     </message>
     <message>
+        <source>Team</source>
+        <translation>Команда</translation>
+    </message>
+    <message>
         <source>Canned replies</source>
         <translation>Шаблоны ответов</translation>
     </message>
@@ -2508,6 +2512,18 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
             <numerusform>%n письма в очереди</numerusform>
             <numerusform>%n писем в очереди</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Team · %1</source>
+        <translation>Команда · %1</translation>
+    </message>
+    <message>
+        <source>Team not reached since %1</source>
+        <translation>С командой нет связи с %1</translation>
+    </message>
+    <message>
+        <source>Team not reached</source>
+        <translation>С командой нет связи</translation>
     </message>
     <message>
         <source>Opening the database… After an update of DeskHelp this can take a minute.</source>
@@ -2634,6 +2650,101 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>There is a tag of this name already.</source>
         <translation>Метка с таким названием уже есть.</translation>
+    </message>
+</context>
+<context>
+    <name>TeamPage</name>
+    <message>
+        <source>You work alone. In a team everybody has all tickets on a computer of their own, offline too; changes are exchanged through a place that all can reach. DeskHelp needs no server for that.</source>
+        <translation>Вы работаете в одиночку. В команде у каждого на своём компьютере есть все заявки, и без сети тоже; изменениями обмениваются через место, доступное всем. Сервер DeskHelp для этого не нужен.</translation>
+    </message>
+    <message>
+        <source>The first one founds the team; the others join it at the same place. What is here is taken along.</source>
+        <translation>Первый создаёт команду, остальные присоединяются к ней в том же месте. Всё, что есть здесь, войдёт в команду.</translation>
+    </message>
+    <message>
+        <source>a shared folder</source>
+        <translation>общая папка</translation>
+    </message>
+    <message>
+        <source>a shared database file</source>
+        <translation>общий файл базы данных</translation>
+    </message>
+    <message>
+        <source>The team meets in</source>
+        <translation>Место встречи команды</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Обзор…</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Место</translation>
+    </message>
+    <message>
+        <source>Found a team here</source>
+        <translation>Создать команду здесь</translation>
+    </message>
+    <message>
+        <source>Join the team there</source>
+        <translation>Присоединиться к команде</translation>
+    </message>
+    <message>
+        <source>Where the team meets</source>
+        <translation>Место встречи команды</translation>
+    </message>
+    <message>
+        <source>You work in a team. Everything is on this computer too, so you can go on offline.</source>
+        <translation>Вы работаете в команде. Всё есть и на этом компьютере, поэтому работать можно и без сети.</translation>
+    </message>
+    <message>
+        <source>Computers</source>
+        <translation>Компьютеры</translation>
+    </message>
+    <message>
+        <source>Last exchange</source>
+        <translation>Последний обмен</translation>
+    </message>
+    <message>
+        <source>Not handed over yet</source>
+        <translation>Ещё не передано</translation>
+    </message>
+    <message>
+        <source>Exchange now</source>
+        <translation>Обменяться сейчас</translation>
+    </message>
+    <message>
+        <source>Leave the team…</source>
+        <translation>Выйти из команды…</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>ещё не было</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcel(s) of changes</source>
+        <translation>
+            <numerusform>%n пакет изменений</numerusform>
+            <numerusform>%n пакета изменений</numerusform>
+            <numerusform>%n пакетов изменений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>ничего</translation>
+    </message>
+    <message>
+        <source>Leave the team</source>
+        <translation>Выход из команды</translation>
+    </message>
+    <message>
+        <source>Exchange no more with the team? All tickets stay on this computer, and with the others.</source>
+        <translation>Больше не обмениваться с командой? Все заявки останутся на этом компьютере и у остальных.</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Выйти</translation>
     </message>
 </context>
 <context>
@@ -3037,6 +3148,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Сначала заполните {names}, иначе оно уйдёт как есть.</translation>
     </message>
     <message>
+        <source>Found one there, or look for the right place.</source>
+        <translation>Создайте её там или укажите верное место.</translation>
+    </message>
+    <message>
         <source>If it is your own server, give its certificate as the CA file of this account.</source>
         <translation>Если это ваш сервер, укажите его сертификат как центр сертификации ящика.</translation>
     </message>
@@ -3067,6 +3182,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Its raw text can be looked at.</source>
         <translation>Можно посмотреть его исходный текст.</translation>
+    </message>
+    <message>
+        <source>Join it instead.</source>
+        <translation>Присоединитесь к ней.</translation>
     </message>
     <message>
         <source>Leave it out; DeskHelp asks for it and keeps it in the system&apos;s keyring.</source>
@@ -3197,10 +3316,6 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>DeskHelp работает без неё и обменяется изменениями, когда она появится.</translation>
     </message>
     <message>
-        <source>Found it with: deskhelp team create.</source>
-        <translation>Создайте её: deskhelp team create.</translation>
-    </message>
-    <message>
         <source>Install the newer version on this computer too; they are taken in then.</source>
         <translation>Установите новую версию и на этом компьютере — тогда они будут приняты.</translation>
     </message>
@@ -3227,10 +3342,6 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Its certificate is valid for {host}.</source>
         <translation>Его сертификат выдан для {host} и действителен.</translation>
-    </message>
-    <message>
-        <source>Join it with: deskhelp team join.</source>
-        <translation>Присоединитесь к ней: deskhelp team join.</translation>
     </message>
     <message>
         <source>Join one with: deskhelp team join.</source>
@@ -3287,6 +3398,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Take a file off, or put it on a share and send the link.</source>
         <translation>Уберите файл или положите его в общую папку и отправьте ссылку.</translation>
+    </message>
+    <message>
+        <source>The demonstration is in no team: its invented tickets would reach the colleagues.</source>
+        <translation>Демонстрация не входит в команду: её выдуманные заявки попали бы к коллегам.</translation>
     </message>
     <message>
         <source>The disk is nearly full: mail is left on the server for now.</source>

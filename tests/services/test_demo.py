@@ -14,13 +14,14 @@ import pytest
 
 from deskhelp.db import details
 from deskhelp.db.check import check, state_hash
+from deskhelp.domain.errors import Refused
 from deskhelp.domain.identity import digest
 from deskhelp.domain.placeholders import KNOWN_NAMES, fill, questions_in, unresolved_in
 from deskhelp.domain.status import DONE_STATUSES, Delivery, Direction, Status
 from deskhelp.domain.views import Person, TicketSummary
 from deskhelp.mail.kinds import Kind
 from deskhelp.mail.reader import read_mail
-from deskhelp.services import catalog, demo, sending
+from deskhelp.services import catalog, demo, sending, team
 from deskhelp.services.demo_content import DemoConversation, header_id, load_demo, raw_mail, travels
 from deskhelp.services.drafts import Draft
 from deskhelp.services.local_mail import SENT_FOLDER, send_local
@@ -357,6 +358,14 @@ def test_a_canned_reply_is_complete_once_filled(reply: Any) -> None:
     assert not set("{}") & set(filled.text)
     assert set(reply.tags) <= {tag.name for tag in PACK.tags}
     assert reply.status == "" or Status(reply.status)
+
+
+def test_invented_tickets_never_reach_a_team(tmp_path: Path) -> None:
+    with Office.open(open_profile(tmp_path / "desk"), clock=Clock()) as office:
+        demo.fill(office)
+        with pytest.raises(Refused, match="demonstration"):
+            team.create(office, f"folder://{tmp_path}")
+    assert [path.name for path in tmp_path.iterdir()] == ["desk"]
 
 
 # -- the mails -----------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ from deskhelp.ui.settings.accounts_page import AccountsPage
 from deskhelp.ui.settings.general_page import GeneralPage
 from deskhelp.ui.settings.pages import AgentPage, CannedPage, DepartmentPage, TagPage
 from deskhelp.ui.settings.senders_page import SendersPage
+from deskhelp.ui.settings.team_acts import TeamActs
+from deskhelp.ui.settings.team_page import TeamPage
 from deskhelp.ui.worker_bridge import DeskBridge
 
 if TYPE_CHECKING:
@@ -43,8 +45,8 @@ class SettingsDialog(QDialog):
         self.accounts = AccountsPage(self)
         self.canned, self.tags = CannedPage(self), TagPage(self)
         self.agents, self.departments = AgentPage(self), DepartmentPage(self)
-        self.senders = SendersPage(self)
-        self._names = ["general", "accounts", "canned", "tags", "agents", "departments", "senders"]
+        self.senders, self.team = SendersPage(self), TeamPage(self)
+        self._names = ["general", "accounts", "team", "canned", "tags", "agents", "departments", "senders"]
         self.list = QListWidget(self)
         self.list.setObjectName("settingsPages")
         self.list.setAccessibleName(self.tr("Settings"))
@@ -52,6 +54,7 @@ class SettingsDialog(QDialog):
         for title, page in (
             (self.tr("General"), self.general),
             (self.tr("Mailboxes"), self.accounts),
+            (self.tr("Team"), self.team),
             (self.tr("Canned replies"), self.canned),
             (self.tr("Tags"), self.tags),
             (self.tr("Agents"), self.agents),
@@ -69,6 +72,7 @@ class SettingsDialog(QDialog):
         self.trouble.hide()
         self._lay_out()
         self._connect()
+        TeamActs(desk, self.team)
         self._show_facts()
 
     def _lay_out(self) -> None:
@@ -107,7 +111,7 @@ class SettingsDialog(QDialog):
         desk.facts_changed.connect(self._show_facts)
 
     def show_page(self, name: str) -> None:
-        """Open at a page: general, accounts, canned, tags, agents, departments or senders."""
+        """Open at a page: general, accounts, team, canned, tags, agents, departments or senders."""
         if name in self._names:
             self.list.setCurrentRow(self._names.index(name))
 
