@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from deskhelp.domain.segments import HubTrouble, MissingItem, is_item_name, may_stay, unseal
+from deskhelp.domain.presence import LONGEST_NOTE
+from deskhelp.domain.segments import HubTrouble, MissingItem, is_item_name, is_replica_id, may_stay, unseal
 
 _PART: Final = ".part-"
+_LIVE: Final = "live"
 _STALE_S: Final = 24 * 3600
 
 
@@ -76,6 +78,25 @@ class FolderHub:
         with self._translated(path), contextlib.suppress(FileNotFoundError):
             path.rename(path.with_name(f"{path.name}.broken-{secrets.token_hex(4)}"))
 
+    def say(self, replica: str, note: bytes) -> None:
+        path = self._root / _LIVE / replica
+        with self._translated(path):
+            path.parent.mkdir(exist_ok=True)
+            part = path.with_name(f"{_PART}{secrets.token_hex(6)}")
+            try:
+                part.write_bytes(note)  # a note that is lost with the power is of no use afterwards
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
+
+    def heard(self) -> dict[str, bytes]:
+        folder = self._root / _LIVE
+        with self._translated(folder):
+            if not folder.is_dir():
+                return {}
+            found = {path.name: _read_note(path) for path in folder.iterdir() if is_replica_id(path.name)}
+        return {replica: note for replica, note in found.items() if note is not None}
+
     def close(self) -> None:
         """Nothing is held open."""
 
@@ -90,6 +111,15 @@ class FolderHub:
                 detail=str(path),
                 reason=error.strerror or error,
             ) from error
+
+
+def _read_note(path: Path) -> bytes | None:
+    """A note, None for one that its writer is putting in place: where a name cannot be replaced under a reader."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LONGEST_NOTE + 1)
+    except OSError:
+        return None
 
 
 def _write(path: Path, data: bytes) -> None:

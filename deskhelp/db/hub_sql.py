@@ -20,8 +20,8 @@ _BUSY_TIMEOUT_S: Final = 20
 _NO_DATABASE: Final = ("not a database", "malformed", "quick_check")
 
 
-def _items_of(database: Database) -> Any:
-    """The table of a hub, bound to its database for good: several hubs may be open in one thread."""
+def _tables_of(database: Database) -> tuple[Any, Any]:
+    """The tables of a hub, bound to its database for good: several hubs may be open in one thread."""
 
     class Item(Model):  # type: ignore[misc, unused-ignore]
         name = CharField(primary_key=True)
@@ -30,8 +30,16 @@ def _items_of(database: Database) -> Any:
         class Meta:
             table_name = "deskhelp_item"
 
-    Item.bind(database)
-    return Item
+    class Note(Model):  # type: ignore[misc, unused-ignore]
+        replica = CharField(primary_key=True)
+        data = BlobField()
+
+        class Meta:
+            table_name = "deskhelp_note"
+
+    for model in (Item, Note):
+        model.bind(database)
+    return Item, Note
 
 
 class SqlHub:
@@ -40,9 +48,9 @@ class SqlHub:
     def __init__(self, database: Database, where: str) -> None:
         self._database = database
         self._where = where
-        self._items = _items_of(database)
+        self._items, self._notes = _tables_of(database)
         with self._transaction():
-            database.create_tables([self._items])
+            database.create_tables([self._items, self._notes])
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Any]:
@@ -83,6 +91,16 @@ class SqlHub:
     def withdraw(self, name: str) -> None:
         with self._transaction() as items:
             items.update(name=f"broken/{name}/{secrets.token_hex(4)}").where(items.name == name).execute()
+
+    def say(self, replica: str, note: bytes) -> None:
+        with self._transaction():
+            if not self._notes.update(data=note).where(self._notes.replica == replica).execute():
+                self._notes.insert(replica=replica, data=note).execute()
+
+    def heard(self) -> dict[str, bytes]:
+        with self._transaction():
+            rows = list(self._notes.select(self._notes.replica, self._notes.data).tuples())
+        return {replica: bytes(data) for replica, data in rows}
 
     def close(self) -> None:
         """Nothing is held open."""

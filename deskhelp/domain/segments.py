@@ -26,6 +26,7 @@ LONGEST_BYTES: Final = 256 * 1024 * 1024
 _MAGIC: Final = b"DeskHelp item\n"
 _TRAILER: Final = 32
 _NAME: Final = re.compile(r"about|(?:seg|txt)/[0-9a-f]{16}/[0-9]{10}|blob/[0-9a-f]{32}")
+_REPLICA: Final = re.compile(r"[0-9a-f]{16}")
 _TYPES: Final = {"id": str, "kind": str, "about": str, "at_ms": int, "agent": str, "body": dict, "version": int}
 
 
@@ -64,6 +65,12 @@ class Hub(Protocol):
     def withdraw(self, name: str) -> None:
         """Set a broken item aside, so that whoever holds it sees it missing and puts it again."""
 
+    def say(self, replica: str, note: bytes) -> None:
+        """Keep this note of a replica in place of its last; nothing is lost with it."""
+
+    def heard(self) -> dict[str, bytes]:
+        """The last note of each replica, as it stands."""
+
     def close(self) -> None:
         """Let go of connections."""
 
@@ -73,6 +80,10 @@ class Hub(Protocol):
 
 def is_item_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
+
+
+def is_replica_id(text: str) -> bool:
+    return _REPLICA.fullmatch(text) is not None
 
 
 def segment_name(replica: str, seq: int) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.presence import Presence
 from deskhelp.domain.views import Change
 from deskhelp.mail.imap import ImapSession
 from deskhelp.mail.troubles import AuthTrouble
@@ -104,6 +105,10 @@ class MailRunner:
         for link in self._links.values():
             link.nudge()
         self._kick.set()
+
+    def be_at(self, presence: Presence) -> None:
+        """Tell the team where the agent of this installation is."""
+        self._team.be_at(presence)
 
     def call(self, fn: Callable[..., Any], *args: Any) -> Any:
         """Run ``fn(office, *args)`` in the writing thread."""

@@ -163,8 +163,8 @@ def _read_about(hub: Hub, url: str) -> Team | None:
 # -- exchanging ----------------------------------------------------------------------------------
 
 
-def exchange_with_team(call: Call) -> Exchanged | None:
-    """Exchange once with the hub, None where there is no team.
+def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) -> Exchanged | None:
+    """Exchange once with the hub, None where there is no team; `meet` is called with the hub while it is open.
 
     ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Raises
     HubTrouble.
@@ -179,6 +179,8 @@ def exchange_with_team(call: Call) -> Exchanged | None:
     with contextlib.closing(open_hub(team.url)) as hub:
         is_new = _make_sure_of(hub, team)
         done = exchange(on_replica, hub)
+        if meet is not None:
+            meet(hub)
     call(_note, done)
     return _as_new(done) if is_new else done
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -13,10 +14,12 @@ from typing import Any, Final
 from deskhelp.db import segments
 from deskhelp.db.exchange import Exchanged
 from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.presence import NOWHERE, Hearing, Presence, note_of
+from deskhelp.domain.segments import Hub, HubTrouble
 
 from .office import Office
 from .team import exchange_with_team, team_of
-from .team_places import pause_s
+from .team_places import note_s, pause_s
 
 BUNDLE_S: Final = 0.5
 FIRST_BACKOFF_S: Final = 4.0
@@ -31,12 +34,14 @@ Call = Callable[..., Any]
 class TeamHealth:
     """How the exchange stands; `exchanged_at_ms` is the last that went well, 0 for none.
 
-    `trouble` is what stands in the way, or what the last exchange had to say (damaged items, a lost place).
+    `trouble` is what stands in the way, or what the last exchange had to say (damaged items, a lost place). `present`
+    are the others that are at a ticket just now.
     """
 
     is_reached: bool
     exchanged_at_ms: int = 0
     trouble: DeskTrouble | None = None
+    present: tuple[Presence, ...] = ()
 
 
 class TeamLink:
@@ -51,6 +56,7 @@ class TeamLink:
         self._health: TeamHealth | None = None
         self._moved_at = self._tried_at = -FRESH_S
         self._delay_s = FIRST_BACKOFF_S
+        self._sense = _Sense()
         self._thread = threading.Thread(target=self._run, name="team", daemon=True)
 
     def start(self) -> None:
@@ -65,6 +71,11 @@ class TeamLink:
         """Look at once, whatever stood in the way before."""
         self._delay_s = FIRST_BACKOFF_S
         self._kick.set()
+
+    def be_at(self, presence: Presence) -> None:
+        """Where the agent of this installation is from now on; the others are told soon."""
+        if self._sense.be_at(presence):
+            self.nudge()
 
     @property
     def is_settled(self) -> bool:
@@ -86,15 +97,23 @@ class TeamLink:
         while not self._stopped.is_set():
             self._kick.clear()
             self._wait(self._step())
-        if (self._health is None or self._health.is_reached) and self._has_news():
+        has_left = self._sense.be_at(NOWHERE)
+        if (self._health is None or self._health.is_reached) and (has_left or self._has_news()):
             self._step()
+
+    def _meet(self, hub: Hub) -> None:
+        """Say where we are, hear where the others are; that this fails is no trouble for anybody."""
+        try:
+            self._sense.meet(hub, self._call(_replica_id), self._call(team_of).url)
+        except HubTrouble as trouble:
+            _log.info("who is where was not exchanged: %s", trouble)
 
     def _step(self) -> float:
         """Exchange once if there is a team; how long to rest then, in seconds."""
         try:
             self._moved_at = time.monotonic()
             self._is_exchanging = True
-            done = exchange_with_team(self._call)
+            done = exchange_with_team(self._call, self._meet)
             team = self._call(team_of)
             self._is_alone = done is None or team is None
             if done is None or team is None:
@@ -131,7 +150,7 @@ class TeamLink:
     def _went_well(self, done: Exchanged) -> None:
         self._delay_s = FIRST_BACKOFF_S
         self._tried_at = time.monotonic()
-        self._tell(TeamHealth(True, self._call(_now), done.troubles[0] if done.troubles else None))
+        self._tell(TeamHealth(True, self._call(_now), done.troubles[0] if done.troubles else None, self._sense.present))
 
     def _went_wrong(self, trouble: DeskTrouble) -> None:
         self._tried_at = time.monotonic()
@@ -141,6 +160,39 @@ class TeamLink:
     def _tell(self, health: TeamHealth | None) -> None:
         self._health = health
         self._told(health)
+
+
+class _Sense:
+    """Who is where, told and heard at each meeting."""
+
+    def __init__(self) -> None:
+        self.present: tuple[Presence, ...] = ()
+        self._mine = self._said = NOWHERE
+        self._turn = secrets.randbits(32)
+        self._said_at_s = 0.0
+        self._url = ""
+        self._hearing = Hearing(0)
+
+    def be_at(self, presence: Presence) -> bool:
+        """True if that is somewhere else."""
+        is_other, self._mine = presence != self._mine, presence
+        return is_other
+
+    def meet(self, hub: Hub, replica: str, url: str) -> None:
+        now_s = time.monotonic()
+        if url != self._url:
+            self._url, self._hearing, self._said = url, Hearing(3 * note_s(url)), NOWHERE
+        mine = self._mine
+        if mine != self._said or (mine and now_s - self._said_at_s >= note_s(url)):
+            self._turn += 1
+            hub.say(replica, note_of(mine, self._turn))
+            self._said, self._said_at_s = mine, now_s
+        others = {name: note for name, note in hub.heard().items() if name != replica}
+        self.present = self._hearing.hear(others, now_s)
+
+
+def _replica_id(office: Office) -> str:
+    return office.replica.replica_id
 
 
 def _has_uncut(office: Office) -> bool:

@@ -57,6 +57,11 @@ def shown(url: str) -> str:
     return str(_parts(url)[1]) if scheme in ("folder", "sqlite") else url
 
 
+def note_s(url: str) -> float:
+    """How often a note of who is where is put again while it stands, in seconds; it counts for three times as long."""
+    return max(10.0, 2 * pause_s(url))
+
+
 def pause_s(url: str) -> float:
     """How long to rest between two looks at what the others did, in seconds."""
     return _PAUSES_S.get(urlsplit(url.strip()).scheme, 30.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -41,6 +41,10 @@ class Facts:
         """A colleague's name; empty for nobody and for strangers."""
         agent = self._agents.get(agent_id)
         return (agent.name or agent.address) if agent else ""
+
+    def agent_names(self, agent_ids: Iterable[str]) -> list[str]:
+        """The names of some colleagues, each once, by the alphabet; without strangers."""
+        return sorted({name for name in map(self.agent_name, agent_ids) if name}, key=str.casefold)
 
     def tag(self, tag_id: str) -> Tag | None:
         return self._tags.get(tag_id)

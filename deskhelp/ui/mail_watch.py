@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.presence import Presence
 from deskhelp.domain.views import Change
 from deskhelp.ui import i18n
 from deskhelp.ui.status_bar import MailState, TeamSign
@@ -39,6 +40,7 @@ class MailWatch(QObject):
         desk.changed.connect(self._changed)
         self._stopped: frozenset[tuple[str, int]] = frozenset()
         desk.facts_changed.connect(self._look_for_stops)
+        desk.whereabouts.connect(self._be_at)
 
     async def start(self) -> None:
         """Begin to fetch and send. Where another program of this profile does so, it is said and left to it."""
@@ -66,6 +68,10 @@ class MailWatch(QObject):
         """Look for mail now."""
         if self._runner is not None:
             self._desk.run(self._in_thread(self._runner.check_now), "check mail")
+
+    def _be_at(self, presence: Presence) -> None:
+        if self._runner is not None:
+            self._runner.be_at(presence)
 
     def _changed(self, change: Change) -> None:
         """Mailboxes come and go."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from deskhelp.ui.panes.conversation import ConversationPane
     from deskhelp.ui.toast import Toast
     from deskhelp.ui.trouble_bar import TroubleBar
+    from deskhelp.ui.whereabouts import Whereabouts
 
 COUNTS_MS, READ_AFTER_MS = 120, 700
 CONVERSATION_AT = 2
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._wanted_first = self._chosen_first = ""
         self._is_finished = False
+        self.whereabouts: Whereabouts | None = None
         self.arrangement = Arrangement(self)
         self._done_words = DoneWords(self)
         self._make_panes()
@@ -224,10 +226,14 @@ class MainWindow(QMainWindow):
     def finish(self) -> None:
         """What the first rows need not wait for."""
         from deskhelp.ui.notifier import Notifier
+        from deskhelp.ui.whereabouts import Whereabouts
 
         self._is_finished = True
         self.conversation.show_ticket(self._chosen_first)
         self.actions_by_name.draw_icons()
+        self.whereabouts = Whereabouts(self)
+        if self.composer is not None:
+            self.whereabouts.follow(self.composer)
         self.notifier = Notifier(self.desk, self)
         self.notifier.open_wanted.connect(self._come_forward)
 
@@ -291,6 +297,8 @@ class MainWindow(QMainWindow):
         if self.composer is not None or (opened is not None and opened.detail.summary.has_draft):
             self.need_composer().open_for(opened.detail if opened else None)
         self._enable_actions()
+        if self.whereabouts is not None:
+            self.whereabouts.moved()
         if opened is not None and opened.detail.summary.is_unread:
             self._read_timer.start()
         self.window_acts.ticket_shown(opened)
@@ -327,6 +335,8 @@ class MainWindow(QMainWindow):
             self.composer.closed.connect(self.conversation.enter)
             self.composer.opened.connect(self.conversation.make_room)
             self.conversation.dock(self.composer)
+            if self.whereabouts is not None:
+                self.whereabouts.follow(self.composer)
         return self.composer
 
     # -- done and undone -----------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
@@ -12,6 +12,19 @@ from deskhelp.domain.views import Person, TicketSummary
 
 MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
 KIB = 1024
+
+
+def presence(names: Sequence[str], *, is_answering: bool) -> str:
+    """Who else is at a ticket: "Peter is answering", "Peter and 2 more are looking at it"; "" for nobody."""
+    if not names:
+        return ""
+    translate = QCoreApplication.translate
+    if is_answering:
+        alone, several = translate("Words", "%1 is answering"), translate("Words", "%1 and %2 more are answering")
+    else:
+        alone, several = translate("Words", "%1 is looking"), translate("Words", "%1 and %2 more are looking")
+    text = alone if len(names) == 1 else several
+    return text.replace("%1", names[0]).replace("%2", str(len(names) - 1))
 
 
 def status_name(status: Status) -> str:

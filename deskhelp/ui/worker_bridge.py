@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from deskhelp.domain.entities import Agent, CannedReply, Department, Mailbox, Tag, View
 from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.presence import Presence
 from deskhelp.domain.views import Change
 from deskhelp.settings import Profile, Settings
-from deskhelp.ui import i18n
+from deskhelp.ui import i18n, words
 from deskhelp.ui.facts import NO_FACTS, Facts
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ class DeskBridge(QObject):
     settings_changed = Signal(object)
     team_changed = Signal()
     """`team` is another: how the exchange with the colleagues stands."""
+    present_changed = Signal()
+    """Colleagues came to tickets or left them: `present` is another."""
+    whereabouts = Signal(object)
+    """Where the agent of this window is from now on, a `Presence`: for the colleagues."""
     look_wanted = Signal()
     """Look for mail and for the team now."""
 
@@ -99,9 +104,26 @@ class DeskBridge(QObject):
             self.facts_changed.emit()
 
     def set_team(self, team: TeamHealth | None) -> None:
-        if team != self.team:
-            self.team = team
-            self.team_changed.emit()
+        if team == self.team:
+            return
+        before, self.team = self.present, team
+        self.team_changed.emit()
+        if self.present != before:
+            self.present_changed.emit()
+
+    @property
+    def present(self) -> frozenset[Presence]:
+        """Where the colleagues are just now."""
+        found = self.team.present if self.team is not None else ()
+        return frozenset(one for one in found if self.me is None or one.agent != self.me.id)
+
+    def said_of(self, ticket: str) -> tuple[str, bool]:
+        """Which colleagues are at a ticket, in words ("" for none), and whether they answer it."""
+        if self.team is None or not self.team.present:
+            return "", False
+        answering = self.facts.agent_names(one.agent for one in self.present if one.answers == ticket)
+        looking = self.facts.agent_names(one.agent for one in self.present if one.looks_at == ticket)
+        return words.presence(answering or looking, is_answering=bool(answering)), bool(answering)
 
     def set_settings(self, settings: Settings) -> None:
         if settings != self.settings:

@@ -2953,6 +2953,22 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Срочный</translation>
     </message>
     <message>
+        <source>%1 is answering</source>
+        <translation>%1 отвечает</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more are answering</source>
+        <translation>%1 и ещё %2 отвечают</translation>
+    </message>
+    <message>
+        <source>%1 is looking</source>
+        <translation>%1 смотрит</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more are looking</source>
+        <translation>%1 и ещё %2 смотрят</translation>
+    </message>
+    <message>
         <source>Mail</source>
         <translation>Письмо</translation>
     </message>

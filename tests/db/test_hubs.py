@@ -129,6 +129,16 @@ def test_a_withdrawn_item_is_not_listed_and_can_be_put_again_and_withdrawn_again
     assert hub.names("seg/") == [ONE]
 
 
+def test_the_last_note_of_each_replica_is_heard_and_is_no_item(hub: Hub) -> None:
+    assert hub.heard() == {}
+    hub.say("a" * 16, seal(b"one"))
+    hub.say("b" * 16, seal(b"other"))
+    hub.say("a" * 16, seal(b"two"))
+
+    assert hub.heard() == {"a" * 16: seal(b"two"), "b" * 16: seal(b"other")}
+    assert hub.names("") == []
+
+
 WRITER = """
 import sys
 from pathlib import Path

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskhelp.db import segments
+from deskhelp.domain.presence import Presence
 from deskhelp.domain.status import Channel, Delivery
 from deskhelp.domain.views import Person
 from deskhelp.services import sending, team
@@ -121,3 +122,18 @@ def _late_answer(root: Path, ticket: str) -> str:
     """What Boris wrote on the train, before he heard of Anna's answer."""
     with alone(root / "desk") as boris:
         return boris.write_now(answer, ticket, "Have you tried to switch it off?")
+
+
+def test_who_answers_a_ticket_the_other_sees_until_the_program_ends(pair: tuple[Workers, Workers]) -> None:
+    anna, boris = pair
+    here = Presence("anna", looks_at="t1", answers="t1")
+    with at_work(boris) as second:
+        second.until(lambda: second.health.team is not None)
+        with at_work(anna) as first:
+            first.until(lambda: first.health.team is not None)
+            first.runner.be_at(here)
+            second.until(lambda: second.health.team is not None and second.health.team.present == (here,))
+            assert first.health.team is not None
+            assert first.health.team.present == ()
+
+        second.until(lambda: second.health.team is not None and second.health.team.present == ())

@@ -9,17 +9,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox
 
+from deskhelp.db.hub_folder import FolderHub
+from deskhelp.domain.presence import NOWHERE, Presence, note_of, presence_of
 from deskhelp.domain.status import Channel
 from deskhelp.domain.views import Person
 from deskhelp.services import sending, team
 from deskhelp.services.office import Office
 from deskhelp.services.sync import sync_once
 from deskhelp.settings import open_profile
+from deskhelp.ui.panes.chips import Chip
 from deskhelp.ui.settings.dialog import SettingsDialog
 from deskhelp.ui.settings.team_page import TeamPage
-from tests.ui.conftest import Desk
+from tests.ui.conftest import OLGA, PETER, Desk
 from tests.ui.test_pickers import sheet
 
+REPLICA = "c" * 16
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -119,3 +123,50 @@ async def test_a_place_that_went_away_is_said_in_the_window_and_nothing_else_sto
     await shown.until(lambda: shown.window.status.team.text().startswith("Team not reached since"))
     await shown.until(lambda: "cannot be reached" in page.said.text())
     assert page.said.isVisible()
+
+
+async def founded(desk: Desk, place: Path) -> FolderHub:
+    """The window in a team that meets in a folder; the hub, as a colleague's computer sees it."""
+    await desk.life.desk.beside(team.create_by, f"folder://{place}")
+    desk.life.desk.look_wanted.emit()
+    await desk.until(lambda: desk.life.desk.team is not None)
+    return FolderHub(place)
+
+
+async def test_a_colleague_who_answers_is_named_in_the_list_and_above_the_ticket(shown: Desk, tmp_path: Path) -> None:
+    hub = await founded(shown, tmp_path)
+    ticket = shown.window.ticket
+    row = shown.window.list.model.index(shown.window.list.model.row_of(ticket))
+
+    hub.say(REPLICA, note_of(Presence(PETER.id, looks_at=ticket), 1))
+    shown.life.desk.look_wanted.emit()
+    await shown.until(lambda: "Peter Fox is looking" in chips(shown))
+    hub.say(REPLICA, note_of(Presence(PETER.id, looks_at=ticket, answers=ticket), 2))
+    shown.life.desk.look_wanted.emit()
+    await shown.until(lambda: "Peter Fox is answering" in chips(shown))
+    assert "Peter Fox is answering" in row.data(Qt.ItemDataRole.AccessibleTextRole)
+
+    hub.say(REPLICA, note_of(NOWHERE, 3))
+    shown.life.desk.look_wanted.emit()
+    await shown.until(lambda: not any("Peter" in text for text in chips(shown)))
+
+
+async def test_the_colleagues_hear_which_ticket_is_answered_here_and_that_it_is_over(
+    shown: Desk, tmp_path: Path
+) -> None:
+    hub = await founded(shown, tmp_path)
+    ticket = shown.window.ticket
+
+    def said() -> list[Presence]:
+        return [presence_of(note) for note in hub.heard().values()]
+
+    await shown.until(lambda: said() == [Presence(OLGA.id, looks_at=ticket)])
+    shown.window.trigger("reply")
+    await shown.until(lambda: said() == [Presence(OLGA.id, looks_at=ticket, answers=ticket)])
+    assert shown.window.composer is not None
+    shown.window.composer.discard()
+    await shown.until(lambda: said() == [Presence(OLGA.id, looks_at=ticket)])
+
+
+def chips(desk: Desk) -> list[str]:
+    return [chip.text() for chip in desk.window.conversation.head.chips.findChildren(Chip)]

@@ -75,6 +75,12 @@ class Composer(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
+    @property
+    def answers(self) -> str:
+        """The ticket that is being answered, "" while nothing is written or only a note."""
+        is_answer = self._detail is not None and self.isVisible() and self._mode is not Mode.NOTE
+        return self._detail.summary.id if is_answer and self._detail is not None else ""
+
     # -- opening -----------------------------------------------------------------------------
 
     def open_reply(self, detail: TicketDetail, mode: str) -> None:

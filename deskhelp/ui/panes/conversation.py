@@ -53,6 +53,7 @@ class ConversationPane(QWidget):
         self._lay_out()
         theme.theme().changed.connect(self._restyle)
         desk.facts_changed.connect(self._facts_changed)
+        desk.present_changed.connect(self._facts_changed)
 
     def _lay_out(self) -> None:
         self.scroll_area = QScrollArea(self)

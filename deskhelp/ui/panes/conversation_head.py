@@ -47,6 +47,9 @@ class ConversationHead(QWidget):
         self.subject.setText(summary.subject or self.tr("(no subject)"))
         self._flow.clear()
         self._add_code(summary.code, opened.detail.aliases)
+        present, is_answering = self._desk.said_of(summary.id)
+        if present:
+            self._add(present, "", icon="user", filled="warn" if is_answering else "")
         self._add(words.status_name(summary.status), "status", filled=words.status_color(summary.status))
         if summary.status is Status.SPAM:
             self._add(self.tr("Not spam"), "spam", icon="task-reopen")

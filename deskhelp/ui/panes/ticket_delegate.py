@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -62,6 +63,7 @@ class TicketDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.facts = Facts()
+        self.said_of: Callable[[str], tuple[str, bool]] = lambda _ticket: ("", False)
         self.now_ms = 0
         self.is_compact = False
         self._fonts: Fonts | None = None
@@ -115,6 +117,7 @@ class _Row:
     ) -> None:
         self.painter, self.row, self.facts = painter, row, delegate.facts
         self.now_ms, self.is_compact = delegate.now_ms, delegate.is_compact
+        self.present, self.is_answering = delegate.said_of(row.id)
         self.fonts = delegate.fonts(option.font)
         self.scale = painter.device().devicePixelRatioF()
         self.rect = QRect(option.rect)
@@ -176,6 +179,7 @@ class _Row:
             (row.priority is Priority.URGENT, "priority-urgent", "danger"),
             (row.priority is Priority.HIGH, "priority-high", "warn"),
             (row.snoozed_until_ms > self.now_ms, "snooze", "muted"),
+            (bool(self.present) and self.is_compact, "user", "warn" if self.is_answering else "muted"),
             (row.has_draft, "edit", "muted"),
             (row.attachment_count > 0, "mail-attachment", "muted"),
         ]
@@ -191,20 +195,25 @@ class _Row:
         self._text(room, text, self.fonts.plain, "text")
 
     def _third_line(self, room: QRect) -> None:
-        """Status unless it is plain open, the beginning of the text, tags and who has it."""
+        """Which colleague is at it, status unless it is plain open, the beginning of the text, tags and who has it."""
         who = self._assignee()
         if who:
             self._right(room, who, self.fonts.small, self.fonts.small_metrics, "muted")
         for tag in reversed(self.facts.shown_tags(self.row.tags)[:4]):
             self._dot_right(room, tag.color)
+        if self.present:
+            self._word(room, self.present, "warn" if self.is_answering else "accent")
         if self.row.status not in (Status.OPEN, Status.NEW):
-            name = words.status_name(self.row.status)
-            self._text(room, name, self.fonts.small, words.status_color(self.row.status))
-            room.setLeft(room.left() + self.fonts.small_metrics.horizontalAdvance(name) + theme.S)
+            self._word(room, words.status_name(self.row.status), words.status_color(self.row.status))
         if room.width() > self.line * 2:
             snippet = " ".join(self.row.snippet.split())
             text = self.fonts.small_metrics.elidedText(snippet, ELIDE, room.width() - theme.XS)
             self._text(room, text, self.fonts.small, "muted")
+
+    def _word(self, room: QRect, text: str, color: str) -> None:
+        shown = self.fonts.small_metrics.elidedText(text, ELIDE, room.width())
+        self._text(room, shown, self.fonts.small, color)
+        room.setLeft(room.left() + self.fonts.small_metrics.horizontalAdvance(shown) + theme.S)
 
     def _assignee(self) -> str:
         agent = self.facts.agent(self.row.assignee)
@@ -258,8 +267,8 @@ def draw_avatar(painter: QPainter, box: QRect, name: str, address: str, font: QF
     painter.drawText(box, CENTER, theme.initials(name, address))
 
 
-def spoken(facts: Facts, row: TicketSummary, now_ms: int) -> str:
-    """What a screen reader says of a row: code, who, what, status, due, tags."""
+def spoken(facts: Facts, row: TicketSummary, now_ms: int, present: str = "") -> str:
+    """What a screen reader says of a row: code, who, what, status, due, tags, which colleague is at it."""
     parts = [row.code, row.requester_name or row.requester_address, row.subject, words.status_name(row.status)]
-    parts += [words.due_badge(row, now_ms)[0], *(tag.name for tag in facts.shown_tags(row.tags))]
+    parts += [words.due_badge(row, now_ms)[0], *(tag.name for tag in facts.shown_tags(row.tags)), present]
     return ", ".join(part for part in parts if part)

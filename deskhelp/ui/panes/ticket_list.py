@@ -82,7 +82,8 @@ class TicketListPane(QWidget):
         self.view = TicketListView(self)
         self.delegate = TicketDelegate(self.view)
         self.model = TicketModel(self)
-        self.model.spoken = lambda row: spoken(desk.facts, row, self.delegate.now_ms)
+        self.model.spoken = lambda row: spoken(desk.facts, row, self.delegate.now_ms, desk.said_of(row.id)[0])
+        self.delegate.said_of = desk.said_of
         self.model.more_wanted.connect(lambda: desk.run(self._load_more(self.model.generation), "next page"))
         self.view.setItemDelegate(self.delegate)
         self.view.setModel(self.model)
@@ -94,6 +95,7 @@ class TicketListPane(QWidget):
         self._lay_out()
         self._make_timers()
         desk.facts_changed.connect(self._facts_changed)
+        desk.present_changed.connect(self.view.viewport().update)
         self._facts_changed()
 
     # -- making ------------------------------------------------------------------------------
