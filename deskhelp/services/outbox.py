@@ -26,6 +26,7 @@ from .taken_back import bring_back
 RETRY_AFTER_S: Final = (60, 300, 900, 3600)
 GIVE_UP_AFTER_S: Final = 48 * 3600
 PAYLOAD: Final = Phase.PAYLOAD.value
+NEWS: Final = "Something arrived that its author had not seen."
 _FAILED: Final = (Delivery.UNCERTAIN, Delivery.REFUSED, Delivery.HELD, Delivery.PARTLY)
 _OPEN: Final = (Delivery.QUEUED, Delivery.DEFERRED, Delivery.SENDING)
 
@@ -189,6 +190,11 @@ def news_since(office: Office, row: Outgoing) -> tuple[MessageView, ...]:
     )
 
 
+def with_news(office: Office, message_id: str) -> tuple[MessageView, tuple[MessageView, ...]]:
+    """A message that has not left, and what its author had not seen when it was written."""
+    return details.message(office.replica, message_id), news_since(office, find(office, message_id))
+
+
 def begin(office: Office, message_id: str) -> Outgoing | None:
     """Claim a message for sending; None if it was taken back, or is held because the ticket has news."""
     row = find(office, message_id)
@@ -200,8 +206,7 @@ def begin(office: Office, message_id: str) -> Outgoing | None:
             drop(office, message_id)
             return None
     elif news_since(office, row):
-        text = "Something arrived that its author had not seen."
-        office.announce(_settle(office, row, Delivery.HELD, text))
+        office.announce(_settle(office, row, Delivery.HELD, NEWS))
         return None
     with office.replica.transaction():
         office.replica.database.execute_sql(

@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
 
     def finish(self) -> None:
         """What the first rows need not wait for."""
+        from deskhelp.ui.held_watch import HeldWatch
         from deskhelp.ui.notifier import Notifier
         from deskhelp.ui.whereabouts import Whereabouts
 
@@ -234,6 +235,7 @@ class MainWindow(QMainWindow):
         self.whereabouts = Whereabouts(self)
         if self.composer is not None:
             self.whereabouts.follow(self.composer)
+        HeldWatch(self.desk, self)
         self.notifier = Notifier(self.desk, self)
         self.notifier.open_wanted.connect(self._come_forward)
 

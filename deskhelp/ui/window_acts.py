@@ -115,6 +115,10 @@ class WindowActs(QObject):
             self.write(what)
         elif what == "outbox":
             self.outbox()
+        elif what == "held":
+            from deskhelp.ui.dialogs.held import HeldDialog
+
+            HeldDialog(self._desk, message.id, self._window).open()
 
     def new_ticket(self) -> None:
         from deskhelp.ui import desk_forms

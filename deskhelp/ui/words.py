@@ -27,6 +27,21 @@ def presence(names: Sequence[str], *, is_answering: bool) -> str:
     return text.replace("%1", names[0]).replace("%2", str(len(names) - 1))
 
 
+def delivery_said(text: str) -> str:
+    """Why a message has not left, as the service says it: its own sentences in our language, a server's as they are."""
+    translate = QCoreApplication.translate
+    ours = {
+        "Something arrived that its author had not seen.": translate(
+            "Words", "Something arrived that its author had not seen."
+        ),
+        "Held by an agent.": translate("Words", "Held by an agent."),
+        "DeskHelp was stopped while this was being sent.": translate(
+            "Words", "DeskHelp was stopped while this was being sent."
+        ),
+    }
+    return ours.get(text, text)
+
+
 def status_name(status: Status) -> str:
     translate = QCoreApplication.translate
     names: Mapping[Status, str] = {

@@ -1173,6 +1173,41 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
 </context>
 <context>
+    <name>HeldDialog</name>
+    <message>
+        <source>An answer was held back</source>
+        <translation>Ответ задержан</translation>
+    </message>
+    <message>
+        <source>Came meanwhile</source>
+        <translation>Пришло тем временем</translation>
+    </message>
+    <message>
+        <source>Your answer, not sent yet</source>
+        <translation>Ваш ответ, ещё не отправлен</translation>
+    </message>
+    <message>
+        <source>Send it as it is</source>
+        <translation>Отправить как есть</translation>
+    </message>
+    <message>
+        <source>Edit again</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>Не отправлять</translation>
+    </message>
+    <message>
+        <source>While your answer to %1 waited, its ticket went on. Look at both and decide.</source>
+        <translation>Пока ваш ответ для %1 ждал отправки, в заявке появилось новое. Посмотрите на оба и решите.</translation>
+    </message>
+    <message>
+        <source>Nothing new came in since you wrote this.</source>
+        <translation>С тех пор, как вы это написали, ничего нового не пришло.</translation>
+    </message>
+</context>
+<context>
     <name>HintCard</name>
     <message>
         <source>No</source>
@@ -1769,6 +1804,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Показать всё как текст</translation>
     </message>
     <message>
+        <source>Look at both</source>
+        <translation>Показать рядом</translation>
+    </message>
+    <message>
         <source>(no text)</source>
         <translation>(нет текста)</translation>
     </message>
@@ -1892,6 +1931,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The outbox is empty: everything has left.</source>
         <translation>Исходящих нет: всё отправлено.</translation>
+    </message>
+    <message>
+        <source>Look at both…</source>
+        <translation>Показать рядом…</translation>
     </message>
     <message>
         <source>Send now</source>
@@ -2969,6 +3012,18 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>%1 и ещё %2 смотрят</translation>
     </message>
     <message>
+        <source>Something arrived that its author had not seen.</source>
+        <translation>Пришло то, чего автор ещё не видел.</translation>
+    </message>
+    <message>
+        <source>Held by an agent.</source>
+        <translation>Задержано сотрудником.</translation>
+    </message>
+    <message>
+        <source>DeskHelp was stopped while this was being sent.</source>
+        <translation>DeskHelp был остановлен во время отправки.</translation>
+    </message>
+    <message>
         <source>Mail</source>
         <translation>Письмо</translation>
     </message>
@@ -3368,6 +3423,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Сначала выйдите из неё.</translation>
     </message>
     <message>
+        <source>Look at both and decide, in the ticket or in the outbox.</source>
+        <translation>Посмотрите на оба и решите — в заявке или в «Исходящих».</translation>
+    </message>
+    <message>
         <source>Look whether a machine writes to you, then go on in the settings of the mailbox.</source>
         <translation>Проверьте, не пишет ли вам автомат, и продолжите в настройках ящика.</translation>
     </message>
@@ -3666,6 +3725,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Write {safe}:// (TLS after connecting) or {tls}:// (TLS from the start).</source>
         <translation>Пишите {safe}:// (TLS после соединения) или {tls}:// (TLS сразу).</translation>
+    </message>
+    <message>
+        <source>Your answer to {address} was held back: its ticket went on before it left.</source>
+        <translation>Ваш ответ для {address} задержан: до отправки в заявке появилось новое.</translation>
     </message>
     <message>
         <source>Your data is safe; try again. The details are in the log.</source>

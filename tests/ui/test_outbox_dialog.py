@@ -59,7 +59,7 @@ async def test_a_letter_is_held_and_let_go(shown: Desk) -> None:
     assert enabled(dialog) == {"send", "hold", "edit", "drop"}
     QTest.mouseClick(dialog.buttons["hold"], LEFT)
     await shown.until(lambda: shown_row(dialog)[0] == "Held")
-    assert enabled(dialog) == {"send", "edit", "drop"}
+    assert enabled(dialog) == {"look", "send", "edit", "drop"}
     assert "This was not sent" in dialog.detail.text()
     QTest.mouseClick(dialog.buttons["send"], LEFT)
     await shown.until(lambda: not dialog.table.rowCount() or shown_row(dialog)[0] != "Held")

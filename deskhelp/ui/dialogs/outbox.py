@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from deskhelp.domain.status import Delivery
 from deskhelp.domain.views import Change
-from deskhelp.ui import theme
+from deskhelp.ui import theme, words
+from deskhelp.ui.dialogs.held import HeldDialog
 from deskhelp.ui.worker_bridge import DeskBridge
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class OutboxDialog(QDialog):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         for name, text in (
+            ("look", self.tr("Look at both…")),
             ("send", self.tr("Send now")),
             ("hold", self.tr("Hold")),
             ("mark", self.tr("Mark as sent")),
@@ -145,7 +147,7 @@ class OutboxDialog(QDialog):
             ),
             Delivery.REFUSED: self.tr("The server refused it for good. Its text is back as a draft in the ticket."),
         }.get(entry.state, "")
-        return " ".join(part for part in (known, entry.last_error) if part)
+        return " ".join(part for part in (known, words.delivery_said(entry.last_error)) if part)
 
     def _chosen(self) -> OutboxEntry | None:
         row = self.table.currentRow()
@@ -155,6 +157,7 @@ class OutboxDialog(QDialog):
         entry = self._chosen()
         state = entry.state if entry else None
         can = {
+            "look": state is Delivery.HELD,
             "send": state in (Delivery.QUEUED, Delivery.DEFERRED, Delivery.HELD, Delivery.UNCERTAIN, Delivery.PARTLY),
             "hold": state in (Delivery.QUEUED, Delivery.DEFERRED),
             "mark": state is Delivery.UNCERTAIN,
@@ -167,7 +170,9 @@ class OutboxDialog(QDialog):
 
     def _decide(self, what: str) -> None:
         entry = self._chosen()
-        if entry is not None:
+        if entry is not None and what == "look":
+            HeldDialog(self._desk, entry.message, self).open()
+        elif entry is not None:
             self._desk.run(self._carry_out(what, entry.message), "outbox")
 
     async def _carry_out(self, what: str, message: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from deskhelp.domain.conversation import AttachmentView, MessageView
-from deskhelp.domain.status import Direction
+from deskhelp.domain.status import Delivery, Direction
 from deskhelp.services.shown import ShownBody
 from deskhelp.settings import Settings
 from deskhelp.ui import icons, theme, words
@@ -132,7 +132,7 @@ class MessageCard(QFrame):
     def _delivery(self, state: str) -> QLabel:
         label = self._plain(state)
         label.setObjectName(words.delivery_color(self.message.delivery))
-        label.setToolTip(plain_tip(self.message.delivery_text))
+        label.setToolTip(plain_tip(words.delivery_said(self.message.delivery_text)))
         return label
 
     def _sign(self, icon: str, text: str) -> QWidget:
@@ -198,7 +198,7 @@ class MessageCard(QFrame):
             retry = [("raw", self.tr("Show the source")), ("retry", self.tr("Try again"))]
             found.append(self._banner(text, retry if self.message.has_raw else []))
         if self.message.delivery_text and words.delivery_color(self.message.delivery) != "muted":
-            found.append(self._banner(self.message.delivery_text, [("outbox", self.tr("Open the outbox"))], "danger"))
+            found.append(self._delivery_banner())
         if self.body.html and self.body.remote:
             self.pictures_banner = PicturesBanner(self.message, self.body.blocked, self._settings, self)
             self.pictures_banner.wanted.connect(self.wanted)
@@ -209,6 +209,12 @@ class MessageCard(QFrame):
             text = self.tr("This mail is very long: its end is not shown.")
             found.append(self._banner(text, [("text", self.tr("Show all of it as text"))]))
         return found
+
+    def _delivery_banner(self) -> QFrame:
+        """What stands in the way of a message; of one that was held back both sides can be looked at."""
+        is_held = self.message.delivery is Delivery.HELD
+        act = ("held", self.tr("Look at both")) if is_held else ("outbox", self.tr("Open the outbox"))
+        return self._banner(words.delivery_said(self.message.delivery_text), [act], "danger")
 
     def _banner(self, text: str, buttons: list[tuple[str, str]], kind: str = "") -> QFrame:
         frame = QFrame(self)
