@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from .events import FIELD_SET, ITEM_ADDED, ITEM_REMOVED, Event
+
+FIRST_WINS: Final = ("assignee",)
+"""Fields in which of two concurrent writes the earlier one counts: who took a ticket first has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,9 @@ class Write:
     seen: frozenset[str] = frozenset()
     about: str = ""
 
-    @property
-    def rank(self) -> tuple[int, int, str]:
-        return (self.version, self.at_ms, self.id)
+    def rank(self, *, first_wins: bool = False) -> tuple[int, int, str]:
+        """What decides between concurrent writes: the later one wins, or the earlier one."""
+        return (self.version, -self.at_ms if first_wins else self.at_ms, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Register:
         return 1 + max(write.version for write in (self.winner, *self.others))
 
 
-def fold_register(writes: Iterable[Write]) -> Register | None:
+def fold_register(writes: Iterable[Write], *, first_wins: bool = False) -> Register | None:
     """The register that a set of writes makes; None if there are none."""
     known = {write.id: write for write in writes}
     replaced = frozenset().union(*(write.replaces for write in known.values()))
@@ -71,7 +74,7 @@ def fold_register(writes: Iterable[Write]) -> Register | None:
         heads = list(known.values())
     if not heads:
         return None
-    heads.sort(key=lambda write: write.rank, reverse=True)
+    heads.sort(key=lambda write: write.rank(first_wins=first_wins), reverse=True)
     return Register(heads[0], tuple(heads[1:]))
 
 
@@ -110,7 +113,7 @@ def fold_fields(events: Iterable[Event]) -> Fields:
             removed.update(event.body["adds"])
     registers = {}
     for name, found in writes.items():
-        register = fold_register(found.values())
+        register = fold_register(found.values(), first_wins=name in FIRST_WINS)
         if register is not None:
             registers[name] = register
     sets: dict[str, dict[str, frozenset[str]]] = {}

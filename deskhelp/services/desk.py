@@ -57,14 +57,16 @@ class Done:
 
 
 def set_field(office: Office, ids: Sequence[str], name: str, value: Any, *, what: str = "") -> Done:
-    """Set a field of some tickets; those that have the value already are left alone."""
+    """Set a field of some tickets; those that have the value already, and undisputed, are left alone."""
     drafts: list[EventDraft] = []
     steps: list[Step] = []
     for ticket in _canonical(office, ids):
         about = about_ticket(ticket)
-        before = office.replica.fields(about).get(name)
+        fields = office.replica.fields(about)
+        before = fields.get(name)
         seen = seen_by(office, ticket) if name in SEEN_FIELDS else ()
-        if before == value and not seen:
+        is_contested = name in fields.registers and fields.registers[name].is_contested
+        if before == value and not seen and not is_contested:
             continue
         drafts.append(_write(office, about, name, value, seen))
         steps.append(Step(about, name, before, value))

@@ -13,8 +13,10 @@ from deskhelp.domain.hints import Hint
 from deskhelp.domain.threads import Reason
 from deskhelp.domain.views import Person, TicketSummary
 
+from .conflicts import rivals_of
 from .hinting import hints_of
 from .office import Office
+from .shown import Rival
 
 JOINED_WORDS: Final[Mapping[Reason, str]] = {
     Reason.STARTED: "started this ticket",
@@ -81,6 +83,7 @@ def ticket_json(office: Office, detail: TicketDetail) -> dict[str, Any]:
         "aliases": list(detail.aliases),
         "messages": [message_json(message) for message in shown],
         "hints": [hint_json(hint) for hint in hints_of(office, detail)],
+        "also_set": [rival_json(rival, names) for rival in rivals_of(office, detail.summary.id)],
         "history": [history_json(entry, names) for entry in detail.history],
     }
 
@@ -93,6 +96,17 @@ def hint_json(hint: Hint) -> dict[str, Any]:
         "code": hint.code or None,
         "subject": hint.subject,
         "messages": list(hint.messages),
+    }
+
+
+def rival_json(rival: Rival, names: Names) -> dict[str, Any]:
+    """What somebody else set at the same time; ``deskhelp set`` settles it, whichever value it names."""
+    is_named = rival.field in ("assignee", "department") and rival.value
+    return {
+        "field": rival.field,
+        "value": names.of(str(rival.value)) if is_named else rival.value,
+        "by": names.of(rival.agent),
+        "at": moment(rival.at_ms),
     }
 
 

@@ -13,6 +13,7 @@ from deskhelp.domain.conversation import AttachmentView, MessageView
 from deskhelp.domain.errors import NotFound
 from deskhelp.domain.status import Direction
 
+from .conflicts import rivals_of
 from .hinting import hints_of
 from .office import Office
 from .shown import Opened, RemotePicture, ShownBody, ShownLink
@@ -54,6 +55,7 @@ def opened(office: Office, reference: str) -> Opened:
         bodies(office, shown[-BODIES_AT_ONCE:]),
         others,
         hints_of(office, detail, others),
+        rivals_of(office, ticket) if detail.summary.conflicts else (),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from deskhelp.domain.conversation import TicketDetail
 from deskhelp.domain.hints import Hint
@@ -60,13 +61,25 @@ class ShownBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """A value that somebody set without knowing of the one that counts; `event` is its write."""
+
+    field: str
+    value: Any
+    agent: str
+    at_ms: int
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A ticket, the bodies of its newest messages by id, and other tickets of the same customer, newest first.
 
-    `hints` are what to ask the agent about it.
+    `hints` are what to ask the agent about it, `rivals` what others set of it at the same time.
     """
 
     detail: TicketDetail
     bodies: Mapping[str, ShownBody]
     others: tuple[TicketSummary, ...] = ()
     hints: tuple[Hint, ...] = ()
+    rivals: tuple[Rival, ...] = ()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from deskhelp.domain.hints import Hint
     from deskhelp.services.desk import Done, Undo
     from deskhelp.services.office import Office
+    from deskhelp.services.shown import Rival
 
 Ids = tuple[str, ...]
 
@@ -128,6 +129,18 @@ def refuse_hint(office: Office, ticket: str, hint: Hint) -> Done:
     from deskhelp.services import hinting
 
     return hinting.refuse(office, ticket, hint)
+
+
+def take_rival(office: Office, ticket: str, rival: Rival) -> Done:
+    from deskhelp.services import conflicts
+
+    return conflicts.take(office, ticket, rival)
+
+
+def keep_ours(office: Office, ticket: str, rival: Rival) -> Done:
+    from deskhelp.services import conflicts
+
+    return conflicts.keep(office, ticket, rival)
 
 
 def hide(office: Office, message: str) -> Done:

@@ -29,12 +29,12 @@ from deskhelp.ui.worker_bridge import DeskBridge
 if TYPE_CHECKING:
     from deskhelp.services.desk import Done
     from deskhelp.services.shown import Opened
+    from deskhelp.ui.companions import Companions
     from deskhelp.ui.panes.composer import Composer
     from deskhelp.ui.panes.context import ContextPane
     from deskhelp.ui.panes.conversation import ConversationPane
     from deskhelp.ui.toast import Toast
     from deskhelp.ui.trouble_bar import TroubleBar
-    from deskhelp.ui.whereabouts import Whereabouts
 
 COUNTS_MS, READ_AFTER_MS = 120, 700
 CONVERSATION_AT = 2
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._wanted_first = self._chosen_first = ""
         self._is_finished = False
-        self.whereabouts: Whereabouts | None = None
+        self.companions: Companions | None = None
         self.arrangement = Arrangement(self)
         self._done_words = DoneWords(self)
         self._make_panes()
@@ -225,19 +225,13 @@ class MainWindow(QMainWindow):
 
     def finish(self) -> None:
         """What the first rows need not wait for."""
-        from deskhelp.ui.held_watch import HeldWatch
-        from deskhelp.ui.notifier import Notifier
-        from deskhelp.ui.whereabouts import Whereabouts
+        from deskhelp.ui.companions import Companions
 
         self._is_finished = True
         self.conversation.show_ticket(self._chosen_first)
         self.actions_by_name.draw_icons()
-        self.whereabouts = Whereabouts(self)
-        if self.composer is not None:
-            self.whereabouts.follow(self.composer)
-        HeldWatch(self.desk, self)
-        self.notifier = Notifier(self.desk, self)
-        self.notifier.open_wanted.connect(self._come_forward)
+        self.companions = Companions(self)
+        self.companions.notifier.open_wanted.connect(self._come_forward)
 
     def _come_forward(self, ticket: str) -> None:
         """A notification was clicked."""
@@ -299,8 +293,8 @@ class MainWindow(QMainWindow):
         if self.composer is not None or (opened is not None and opened.detail.summary.has_draft):
             self.need_composer().open_for(opened.detail if opened else None)
         self._enable_actions()
-        if self.whereabouts is not None:
-            self.whereabouts.moved()
+        if self.companions is not None:
+            self.companions.whereabouts.moved()
         if opened is not None and opened.detail.summary.is_unread:
             self._read_timer.start()
         self.window_acts.ticket_shown(opened)
@@ -337,8 +331,8 @@ class MainWindow(QMainWindow):
             self.composer.closed.connect(self.conversation.enter)
             self.composer.opened.connect(self.conversation.make_room)
             self.conversation.dock(self.composer)
-            if self.whereabouts is not None:
-                self.whereabouts.follow(self.composer)
+            if self.companions is not None:
+                self.companions.whereabouts.follow(self.composer)
         return self.composer
 
     # -- done and undone -----------------------------------------------------------------------

@@ -2262,6 +2262,29 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
 </context>
 <context>
+    <name>RivalCard</name>
+    <message>
+        <source>Take it</source>
+        <translation>Принять</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Оставить как есть</translation>
+    </message>
+    <message>
+        <source>What counts now stays</source>
+        <translation>Останется то, что действует сейчас</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>Кто-то</translation>
+    </message>
+    <message>
+        <source>At the same time %1 (%2): %3</source>
+        <translation>Одновременно %1 (%2): %3</translation>
+    </message>
+</context>
+<context>
     <name>SaveViewDialog</name>
     <message>
         <source>Keep this search</source>
@@ -3407,6 +3430,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Пишется folder:///ПУТЬ для папки или sqlite:///ПУТЬ для файла базы данных.</translation>
     </message>
     <message>
+        <source>It stays with them; if it shall be yours, take it over in the ticket.</source>
+        <translation>Она остаётся за коллегой; если её должны вести вы, примите её в самой заявке.</translation>
+    </message>
+    <message>
         <source>It was filled again from this computer; nothing is lost.</source>
         <translation>Оно заполнено заново с этого компьютера, ничего не потеряно.</translation>
     </message>
@@ -3821,6 +3848,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>{name} could not be opened: {reason}.</source>
         <translation>{name} не удалось открыть: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} had taken the ticket {code} before you did.</source>
+        <translation>{name} взял(а) заявку {code} раньше вас.</translation>
     </message>
     <message>
         <source>{name} in the team&apos;s place is damaged.</source>

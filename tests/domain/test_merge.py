@@ -75,6 +75,24 @@ def test_concurrent_writes_to_one_thing_are_contested_and_those_to_merged_ones_a
     assert not Register(one).is_contested
 
 
+@given(st.integers(-9, 9), st.integers(-9, 9))
+def test_of_two_who_took_a_ticket_at_once_the_earlier_one_has_it_and_elsewhere_the_later_one(
+    one: int, two: int
+) -> None:
+    events = [
+        Event(f"{name}{at}", FIELD_SET, TICKET, at, name, {"field": field, "value": name, "version": 1}, {}, 1)
+        for field in ("assignee", "priority")
+        for name, at in (("ann", one), ("bob", two))
+    ]
+    fields = fold_fields([replace(event, id=f"{number}{event.id}") for number, event in enumerate(events)])
+
+    if one != two:
+        first, last = ("ann", "bob") if one < two else ("bob", "ann")
+        assert fields.get("assignee") == first
+        assert fields.get("priority") == last
+    assert fields.registers["assignee"].is_contested
+
+
 # -- sets ------------------------------------------------------------------------------------------
 
 

@@ -95,6 +95,11 @@ def test_two_that_worked_alone_have_the_same_after_an_exchange_and_after_edits_a
     assert anna.hash == boris.hash
     assert anna("ticket", code) == boris("ticket", code)
     assert anna("ticket", code)["tags"] == ["floor-2"]
+    assert [rival["value"] for rival in anna("ticket", code)["also_set"]] == ["high"]
+    boris("set", code, "priority=low")
+    assert boris("ticket", code)["also_set"] == []
+    boris("sync")
+    anna("sync")
     assert anna("sync")["team"] == {"pushed": 0, "pulled": 0, "refilled": 0, "said": []}
     assert boris("team", "status")["waiting"] == 0
 

@@ -193,7 +193,7 @@ def take_in_a_request(office: Office) -> None:
 
 
 async def test_spam_and_lists_tell_nobody(shown: Desk) -> None:
-    notifier = shown.window.notifier
+    notifier = shown.window.companions.notifier
     told: list[str] = []
     notifier.told.connect(lambda title, _text: told.append(title))
     notifier._timer.setInterval(1)

@@ -114,7 +114,7 @@ async def test_the_second_start_raises_the_first_window(profile: Profile) -> Non
 
 
 async def test_new_mail_is_told_once_and_only_while_one_is_elsewhere(shown: Desk) -> None:
-    notifier = shown.window.notifier
+    notifier = shown.window.companions.notifier
     told: list[tuple[str, str]] = []
     notifier.told.connect(lambda title, text: told.append((title, text)))
     notifier._timer.setInterval(1)

@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox
 
 from deskhelp.db.hub_folder import FolderHub
+from deskhelp.domain.events import about_ticket
 from deskhelp.domain.presence import NOWHERE, Presence, note_of, presence_of
-from deskhelp.domain.status import Channel
+from deskhelp.domain.status import Channel, Priority
 from deskhelp.domain.views import Person
+from deskhelp.services import desk as desk_acts
 from deskhelp.services import sending, team
 from deskhelp.services.office import Office
 from deskhelp.services.sync import sync_once
@@ -170,3 +172,39 @@ async def test_the_colleagues_hear_which_ticket_is_answered_here_and_that_it_is_
 
 def chips(desk: Desk) -> list[str]:
     return [chip.text() for chip in desk.window.conversation.head.chips.findChildren(Chip)]
+
+
+def _both_wrote(office: Office, ticket: str, field: str, values: dict[str, str]) -> None:
+    """Two colleagues set a field, a second apart, without knowing of each other."""
+    drafts = [
+        office.replica.field_draft(about_ticket(ticket), field, value, at_ms=office.now() + late, agent=agent)
+        for late, (agent, value) in enumerate(values.items())
+    ]
+    office.announce(office.replica.append(drafts))
+
+
+async def test_what_a_colleague_set_at_the_same_time_is_one_click_away(shown: Desk) -> None:
+    ticket, context = shown.window.ticket, shown.window.context
+    await shown.ask_to_write(_both_wrote, ticket, "priority", {PETER.id: "urgent", OLGA.id: "low"})
+    await shown.until(lambda: len(context.rivals) == 1)
+    card = context.rivals[0]
+    assert card.accessibleName().startswith("At the same time Peter Fox")
+    assert card.accessibleName().endswith("priority: Urgent")
+
+    QTest.mouseClick(card.yes, LEFT)
+
+    await shown.until(lambda: not context.rivals)
+    await shown.until(lambda: context.values["priority"].text() == "Urgent")
+
+
+async def test_that_a_colleague_had_taken_the_ticket_first_is_said_once(shown: Desk, tmp_path: Path) -> None:
+    await founded(shown, tmp_path)
+    ticket = shown.window.ticket
+    await shown.ask_to_write(_both_wrote, ticket, "assignee", {PETER.id: PETER.id, OLGA.id: OLGA.id})
+
+    bar = shown.window.trouble_bar
+    await shown.until(lambda: "Peter Fox had taken the ticket" in bar.text.text())
+    bar.hide()
+    await shown.ask_to_write(desk_acts.set_priority, (ticket,), Priority.HIGH)
+    await shown.settle()
+    assert not bar.isVisible()

@@ -19,6 +19,7 @@ from deskhelp.ui.panes.elided_button import ElidedButton
 from deskhelp.ui.panes.flow_layout import FlowLayout
 from deskhelp.ui.panes.hint_cards import HintCard
 from deskhelp.ui.panes.history_words import history_sentence
+from deskhelp.ui.panes.rival_cards import RivalCard
 from deskhelp.ui.worker_bridge import DeskBridge
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class ContextPane(QScrollArea):
         self._all_history = False
         self.values: dict[str, QPushButton] = {}
         self.hints: list[HintCard] = []
+        self.rivals: list[RivalCard] = []
         self._body: QWidget | None = None
         self._filled = ""
         self._filling = QTimer(self, singleShot=True)  # the conversation is painted first
@@ -81,6 +83,7 @@ class ContextPane(QScrollArea):
         column = self._new_body()
         self._customer(column, opened)
         self._hints(column, opened)
+        self._rivals(column, opened)
         self._ticket(column, opened.detail.summary)
         self._history(column, opened.detail.history)
         column.addStretch(1)
@@ -92,7 +95,7 @@ class ContextPane(QScrollArea):
 
     def _new_body(self) -> QVBoxLayout:
         self.values.clear()
-        self.hints = []
+        self.hints, self.rivals = [], []
         self._body = QWidget(self)
         self._body.setObjectName("contextBody")
         column = QVBoxLayout(self._body)
@@ -155,6 +158,16 @@ class ContextPane(QScrollArea):
             card.followed.connect(lambda hint: self._desk.act(desk_acts.follow_hint, ticket, hint, name="follow hint"))
             card.refused.connect(lambda hint: self._desk.act(desk_acts.refuse_hint, ticket, hint, name="refuse hint"))
             card.ticket_wanted.connect(self.ticket_wanted)
+            column.addSpacing(theme.XS)
+            column.addWidget(card)
+
+    def _rivals(self, column: QVBoxLayout, opened: Opened) -> None:
+        """Where two wrote at once, the other value can be taken."""
+        ticket = opened.detail.summary.id
+        self.rivals = [RivalCard(rival, self._desk.facts, self) for rival in opened.rivals]
+        for card in self.rivals:
+            card.taken.connect(lambda rival: self._desk.act(desk_acts.take_rival, ticket, rival, name="take theirs"))
+            card.refused.connect(lambda rival: self._desk.act(desk_acts.keep_ours, ticket, rival, name="keep ours"))
             column.addSpacing(theme.XS)
             column.addWidget(card)
 
