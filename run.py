@@ -48,6 +48,7 @@ QT_LIBRARIES = {
 # Debian package -> a program of it.
 TEST_PROGRAMS = {
     "dovecot-imapd": "dovecot",
+    "postgresql": "initdb",
     "xvfb": "Xvfb",
     "xdotool": "xdotool",
     "xclip": "xclip",
@@ -57,7 +58,7 @@ TEST_PROGRAMS = {
     "dbus": "dbus-run-session",
     "binutils": "objdump",
 }
-# A mail server that is only a test's tool must neither start now nor at the next boot.
+# A server that is only a test's tool must neither start now nor at the next boot.
 APT_SCRIPT = """
 set -e
 export DEBIAN_FRONTEND=noninteractive
@@ -68,12 +69,16 @@ if [ ! -e $policy ]; then
   trap 'rm -f $policy' EXIT
 fi
 had_dovecot=$(command -v dovecot || true)
+had_postgresql=$(ls /usr/lib/postgresql 2>/dev/null || true)
 install() {
   apt-get install -y --no-install-recommends -o Dpkg::Options::=--path-exclude=/usr/share/doc/* "$@"
 }
 install "$@" || { apt-get update; install "$@"; }
 if [ -z "$had_dovecot" ] && [ -d /run/systemd/system ]; then
   systemctl disable dovecot.service dovecot.socket 2>/dev/null || true
+fi
+if [ -z "$had_postgresql" ] && [ -d /run/systemd/system ]; then
+  systemctl disable postgresql.service 2>/dev/null || true
 fi
 """
 NO_SCREEN = """
@@ -171,7 +176,8 @@ def has_library(name: str) -> bool:
 
 def has_program(name: str) -> bool:
     """Whether `name` is on the path, or where Debian keeps servers."""
-    return bool(shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin:/sbin"))
+    servers = ["/usr/sbin", "/usr/local/sbin", "/sbin", *map(str, Path("/usr/lib/postgresql").glob("*/bin"))]
+    return bool(shutil.which(name) or shutil.which(name, path=":".join(servers)))
 
 
 def as_root() -> list[str]:

@@ -52,6 +52,10 @@ as separate libraries that you may replace by your own builds; nothing in DeskHe
 changing them, or reverse engineering to debug such changes. Their source is published by the Qt
 Project (https://www.qt.io/licensing/ tells where) for each version named here.
 
+**psycopg** is used under the same licence, version 3, in the same way: it lies as separate libraries
+in the folder, with PostgreSQL's own libpq beside it. Its source is published with each version at
+https://www.psycopg.org/.
+
 | Package | Version | Licence |
 | --- | --- | --- |
 """

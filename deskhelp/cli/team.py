@@ -4,39 +4,61 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import sys
+from typing import TYPE_CHECKING
 
 from .context import Commands, Shared, command, office_of
 from .output import Output
+
+if TYPE_CHECKING:
+    from deskhelp.services.team import Team
 
 
 def register(commands: Commands, shared: Shared) -> None:
     team = commands.add_parser("team", help="exchange changes with colleagues", parents=[shared])
     group = team.add_subparsers(metavar="create|join|status|leave", required=True)
     for name, text, run in (
-        ("create", "found a team in a folder or database file that all can reach", _create),
+        ("create", "found a team in a folder, database file or database that all can reach", _create),
         ("join", "join the team there, with all that is here", _join),
     ):
-        command(group, shared, name, text, run).add_argument(
-            "url", metavar="URL", help="folder:///PATH, sqlite:///PATH"
-        )
+        made = command(group, shared, name, text, run)
+        made.add_argument("url", metavar="URL", help="folder:///PATH, sqlite:///PATH, postgresql://USER@HOST/DATABASE")
+        made.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     command(group, shared, "status", "how the exchange stands", _status)
     command(group, shared, "leave", "exchange no more; everything stays here", _leave)
+
+
+def _given_password(options: argparse.Namespace) -> str | None:
+    return sys.stdin.readline().rstrip("\r\n") if options.password_stdin else None
 
 
 def _create(options: argparse.Namespace, output: Output) -> None:
     from deskhelp.services import team
 
     with office_of(options) as office:
-        made = team.create(office, options.url)
-    output.show({"team": made.id, "url": made.url}, f"The team is founded at {made.url}. Others join it there.")
+        made = team.create(office, options.url, _given_password(options))
+    _tell(output, made, f"The team is founded at {made.url}. Others join it there.")
 
 
 def _join(options: argparse.Namespace, output: Output) -> None:
     from deskhelp.services import team
 
     with office_of(options) as office:
-        joined = team.join(office, options.url)
-    output.show({"team": joined.id, "url": joined.url}, f"Joined the team at {joined.url}. The next sync exchanges.")
+        joined = team.join(office, options.url, _given_password(options))
+    _tell(output, joined, f"Joined the team at {joined.url}. The next sync exchanges.")
+
+
+def _tell(output: Output, team: Team, said: str) -> None:
+    from deskhelp.services import passwords, team_passwords
+
+    value: dict[str, object] = {"team": team.id, "url": team.url}
+    lines = [said]
+    if team_passwords.has_password(team.url):
+        is_kept = passwords.is_remembered(team.url)
+        where = f"the keyring ({passwords.backend_name()})" if is_kept else "nowhere: give it with each run"
+        value["password_kept"] = is_kept
+        lines.append(f"The password of its database is kept in {where}.")
+    output.show(value, *lines)
 
 
 def _status(options: argparse.Namespace, output: Output) -> None:

@@ -1,41 +1,45 @@
-"""A hub that is one table of items, by peewee: a shared SQLite file.
+"""A hub that is one table of items, by peewee: what all databases share, and the shared SQLite file.
 
 The file lies on a share, so nothing here trusts it with more than a short transaction: a rollback journal, never WAL,
-and a damaged file is set aside, since every replica holds what was in it.
+and a damaged file is set aside, since every replica holds what was in it. PostgreSQL: `hub_postgres`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from peewee import BlobField, CharField, Database, DatabaseError, Model, SqliteDatabase
+from peewee import BlobField, CharField, Database, DatabaseError, Model, Node, SqliteDatabase
 
 from deskhelp.domain.segments import HubTrouble, MissingItem, is_item_name, may_stay, unseal
 
+TABLES: Final = ("deskhelp_item", "deskhelp_note")
+Result = TypeVar("Result")
 _BUSY_TIMEOUT_S: Final = 20
 _NO_DATABASE: Final = ("not a database", "malformed", "quick_check")
 
 
-def _tables_of(database: Database) -> tuple[Any, Any]:
-    """The tables of a hub, bound to its database for good: several hubs may be open in one thread."""
+def tables_of(database: Database, *constraints: Node) -> tuple[Any, Any]:
+    """The tables of a hub, bound to its database for good: several hubs may be open in one thread.
+
+    `constraints` are those of the items' names, for a table that is to be made.
+    """
 
     class Item(Model):  # type: ignore[misc, unused-ignore]
-        name = CharField(primary_key=True)
+        name = CharField(primary_key=True, constraints=list(constraints))
         data = BlobField()
 
         class Meta:
-            table_name = "deskhelp_item"
+            table_name = TABLES[0]
 
     class Note(Model):  # type: ignore[misc, unused-ignore]
         replica = CharField(primary_key=True)
         data = BlobField()
 
         class Meta:
-            table_name = "deskhelp_note"
+            table_name = TABLES[1]
 
     for model in (Item, Note):
         model.bind(database)
@@ -43,20 +47,19 @@ def _tables_of(database: Database) -> tuple[Any, Any]:
 
 
 class SqlHub:
-    """Items as rows. A connection is held for the time of one transaction only."""
+    """Items as rows, by short transactions, each of which is one call of `_run`."""
 
     def __init__(self, database: Database, where: str) -> None:
         self._database = database
         self._where = where
-        self._items, self._notes = _tables_of(database)
-        with self._transaction():
-            database.create_tables([self._items, self._notes])
+        self._items, self._notes = tables_of(database)
+        self._run(self._make_tables)
 
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[Any]:
+    def _run(self, work: Callable[[Any], Result]) -> Result:
+        """What ``work(items)`` gives in a transaction of its own. The connection is held for that time only."""
         try:
             with self._database.connection_context(), self._database.atomic():
-                yield self._items
+                return work(self._items)
         except DatabaseError as error:
             raise HubTrouble(
                 "The team's database cannot be used: {reason}.",
@@ -65,17 +68,31 @@ class SqlHub:
                 reason=error,
             ) from error
 
+    def _read(self, work: Callable[[Any], Result]) -> Result:
+        """As `_run`, for a single statement that changes nothing."""
+        return self._run(work)
+
+    def _make_tables(self, items: Any) -> None:
+        self._database.create_tables([items, self._notes])
+
     def put(self, name: str, data: bytes) -> None:
-        with self._transaction() as items:
-            found = items.get_or_none(items.name == name)
-            if found is None:
-                items.insert(name=name, data=data).execute()
-            elif not may_stay(name, bytes(found.data), data):
-                items.update(data=data).where(items.name == name).execute()
+        self._run(lambda items: self._put(items, name, data))
+
+    def _put(self, items: Any, name: str, data: bytes) -> bool:
+        """Whether something was stored. Right with other writers too: what they stored first is locked, then read."""
+        row = items.select(items.data).where(items.name == name)
+        while not items.insert(name=name, data=data).on_conflict_ignore().as_rowcount().execute():
+            found = (row.for_update() if self._database.for_update else row).get_or_none()
+            if found is None:  # withdrawn in between
+                continue
+            if may_stay(name, bytes(found.data), data):
+                return False
+            items.update(data=data).where(items.name == name).execute()
+            break
+        return True
 
     def get(self, name: str) -> bytes:
-        with self._transaction() as items:
-            found = items.get_or_none(items.name == name)
+        found = self._read(lambda items: items.get_or_none(items.name == name))
         if found is None:
             raise MissingItem("{name} is not in the team's place.", name=name)
         data = bytes(found.data)
@@ -83,23 +100,25 @@ class SqlHub:
         return data
 
     def names(self, prefix: str) -> list[str]:
-        end = prefix + "\x7f"  # names are ASCII
-        with self._transaction() as items:
-            rows = items.select(items.name).where(items.name >= prefix, items.name < end).tuples()
-            return sorted(name for (name,) in rows if is_item_name(name))
+        rows = self._read(lambda items: list(items.select(items.name).where(self._begins(items.name, prefix)).tuples()))
+        return sorted(name for (name,) in rows if is_item_name(name))
+
+    def _begins(self, name: Any, prefix: str) -> Any:
+        return (name >= prefix) & (name < prefix + "\x7f")  # names are ASCII
 
     def withdraw(self, name: str) -> None:
-        with self._transaction() as items:
-            items.update(name=f"broken/{name}/{secrets.token_hex(4)}").where(items.name == name).execute()
+        aside = f"broken/{name}/{secrets.token_hex(4)}"
+        self._run(lambda items: items.update(name=aside).where(items.name == name).execute())
 
     def say(self, replica: str, note: bytes) -> None:
-        with self._transaction():
-            if not self._notes.update(data=note).where(self._notes.replica == replica).execute():
-                self._notes.insert(replica=replica, data=note).execute()
+        self._run(lambda _items: self._say(replica, note))
+
+    def _say(self, replica: str, note: bytes) -> None:
+        if not self._notes.update(data=note).where(self._notes.replica == replica).execute():
+            self._notes.insert(replica=replica, data=note).execute()
 
     def heard(self) -> dict[str, bytes]:
-        with self._transaction():
-            rows = list(self._notes.select(self._notes.replica, self._notes.data).tuples())
+        rows = self._read(lambda _items: list(self._notes.select(self._notes.replica, self._notes.data).tuples()))
         return {replica: bytes(data) for replica, data in rows}
 
     def close(self) -> None:

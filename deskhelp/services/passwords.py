@@ -1,4 +1,4 @@
-"""Passwords of mailboxes: in the operating system's keyring, or in memory for this run; never in a file."""
+"""Passwords of mailboxes and of a team's database: in the system's keyring, or in memory for this run; never a file."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def keep(mailbox: str, password: str, *, remember: bool = True) -> bool:
         return False
 
 
-def find(mailbox: str) -> str | None:
-    """The password of a mailbox; None if nobody has given it yet."""
+def find(mailbox: str, variable: str = "DESKHELP_PASSWORD") -> str | None:
+    """The password of a mailbox; None if nobody has given it yet, in the environment's `variable` or before."""
     with _lock:
         if mailbox in _session:
             return _session[mailbox]
-    given = os.environ.get("DESKHELP_PASSWORD")
+    given = os.environ.get(variable)
     if given:
         return given
     backend = _backend()
@@ -73,6 +73,17 @@ def find(mailbox: str) -> str | None:
         with _lock:
             _session[mailbox] = found
     return found
+
+
+def is_remembered(mailbox: str) -> bool:
+    """Whether the keyring has a password for the next run."""
+    backend = _backend()
+    if backend is None:
+        return False
+    try:
+        return backend.get_password(_SERVICE, mailbox) is not None
+    except _errors():
+        return False
 
 
 def forget(mailbox: str) -> None:

@@ -16,7 +16,7 @@ from deskhelp.domain.events import canonical_json
 from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, MissingItem, place_of, seal, unseal
 from deskhelp.domain.views import Change
 
-from . import outbox
+from . import outbox, team_passwords
 from .office import Office
 from .team_places import open_hub
 
@@ -55,36 +55,43 @@ def team_of(office: Office) -> Team | None:
 # -- belonging -----------------------------------------------------------------------------------
 
 
-def create(office: Office, url: str) -> Team:
-    """Found a team at `url` with what is here; Refused if one is there already, or this is in one."""
-    return create_by(_calling(office), url)
+def create(office: Office, url: str, password: str | None = None) -> Team:
+    """Found a team at `url` with what is here; Refused if one is there already, or this is in one.
+
+    The password of a database may stand in `url`; it is kept, but never in the profile.
+    """
+    return create_by(_calling(office), url, password)
 
 
-def create_by(call: Call, url: str) -> Team:
+def create_by(call: Call, url: str, password: str | None = None) -> Team:
     """As `create`, for a thread that waits for the hub in place of the one that owns the office."""
     call(_refuse_second)
-    with contextlib.closing(open_hub(url)) as hub:
+    url, password = team_passwords.taken_out(url, password)
+    with contextlib.closing(open_hub(url, password)) as hub:
         team = Team(secrets.token_hex(8), call(_own_key), url)
         if _read_about(hub, url) is not None:
             raise Refused("There is a team at {url} already.", advice="Join it instead.", url=url)
         _write_about(hub, team)
     call(_remember, team)
+    team_passwords.keep(url, password)
     return team
 
 
-def join(office: Office, url: str) -> Team:
-    """Join the team at `url`; what is here is taken along. Refused if there is none."""
-    return join_by(_calling(office), url)
+def join(office: Office, url: str, password: str | None = None) -> Team:
+    """Join the team at `url`, as `create` takes it; what is here is taken along. Refused if there is none."""
+    return join_by(_calling(office), url, password)
 
 
-def join_by(call: Call, url: str) -> Team:
+def join_by(call: Call, url: str, password: str | None = None) -> Team:
     """As `join`, for a thread that waits for the hub in place of the one that owns the office."""
     call(_refuse_second)
-    with contextlib.closing(open_hub(url)) as hub:
+    url, password = team_passwords.taken_out(url, password)
+    with contextlib.closing(open_hub(url, password)) as hub:
         team = _read_about(hub, url)
     if team is None:
         raise Refused("There is no team at {url} yet.", advice="Found one there, or look for the right place.", url=url)
     call(_remember, team)
+    team_passwords.keep(url, password)
     return team
 
 
@@ -97,12 +104,14 @@ def _own_key(office: Office) -> str:
 
 
 def leave(office: Office) -> None:
-    """Exchange no more; everything that is here stays."""
-    if team_of(office) is None:
+    """Exchange no more; everything that is here stays, but the password of the team's place goes."""
+    team = team_of(office)
+    if team is None:
         raise _alone()
     with office.replica.transaction():
         office.replica.set_meta("team_url", "")
         segments.forget_pushed(office.replica)
+    team_passwords.forget(team.url)
 
 
 def status(office: Office) -> TeamStatus:

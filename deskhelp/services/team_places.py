@@ -10,13 +10,22 @@ from urllib.parse import quote, unquote, urlsplit
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.segments import Hub
 
-_PAUSES_S: Final = {"sqlite": 2.0, "folder": 5.0}
+from . import team_passwords
+
+_PAUSES_S: Final = {"sqlite": 2.0, "folder": 5.0, "postgresql": 5.0}
 _WINDOWS: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 _DRIVE: Final = re.compile(r"/[A-Za-z]:[/\\]")
 
 
-def open_hub(url: str) -> Hub:
-    """The hub at ``folder:///PATH`` or ``sqlite:///PATH``; HubTrouble if it cannot be reached."""
+def open_hub(url: str, password: str | None = None) -> Hub:
+    """The hub at ``folder:///PATH``, ``sqlite:///PATH`` or ``postgresql://USER@HOST/DATABASE``.
+
+    Without a `password` the one that is kept is used. Raises HubTrouble if the hub cannot be reached.
+    """
+    if team_passwords.has_password(url):
+        from deskhelp.db.hub_postgres import postgres_hub
+
+        return postgres_hub(url, password or team_passwords.find(url))
     scheme, path = _parts(url)
     if scheme == "folder":
         from deskhelp.db.hub_folder import FolderHub
@@ -33,7 +42,8 @@ def _parts(url: str) -> tuple[str, Path]:
     if parts.scheme not in ("folder", "sqlite") or not path.strip("/"):
         raise DeskTrouble(
             "{url} is no place for a team.",
-            advice="It is written folder:///PATH for a folder or sqlite:///PATH for a database file.",
+            advice="It is written folder:///PATH for a folder, sqlite:///PATH for a database file or "
+            "postgresql://USER@HOST/DATABASE.",
             url=url,
         )
     if parts.netloc:  # \\server\share

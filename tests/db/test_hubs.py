@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -15,14 +16,17 @@ import pytest
 from deskhelp.db.hub_folder import FolderHub
 from deskhelp.db.hub_sql import sqlite_hub
 from deskhelp.domain.segments import BrokenItem, Hub, HubTrouble, MissingItem, Occupied, seal
+from deskhelp.services.team_places import open_hub
+from tests.support.servers import TeamDatabase
 
 ONE, TWO = "seg/00000000000000aa/0000000001", "seg/00000000000000aa/0000000002"
 OTHER = "seg/00000000000000bb/0000000001"
 BLOB = "blob/" + "c" * 32
 Damage = Callable[[str], None]
+Carrier = tuple[Callable[[], Hub], Damage]
 
 
-def folder(tmp_path: Path) -> tuple[Callable[[], Hub], Damage]:
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier:
     root = tmp_path / "team"
     root.mkdir()
 
@@ -34,7 +38,7 @@ def folder(tmp_path: Path) -> tuple[Callable[[], Hub], Damage]:
     return lambda: FolderHub(root), damage
 
 
-def sqlite_file(tmp_path: Path) -> tuple[Callable[[], Hub], Damage]:
+def sqlite_file(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier:
     path = tmp_path / "team.sqlite"
 
     def damage(name: str) -> None:
@@ -48,23 +52,29 @@ def sqlite_file(tmp_path: Path) -> tuple[Callable[[], Hub], Damage]:
     return lambda: sqlite_hub(path), damage
 
 
-@pytest.fixture(params=[folder, sqlite_file], ids=lambda carrier: carrier.__name__)
-def carrier(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Callable[[], Hub], Damage]:
+def postgres_database(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier:
+    database: TeamDatabase = request.getfixturevalue("team_database")
+
+    def damage(name: str) -> None:
+        database.run("UPDATE deskhelp_item SET data = set_byte(data, 20, get_byte(data, 20) # 1) WHERE name = %s", name)
+
+    return lambda: open_hub(database.url, database.password), damage
+
+
+@pytest.fixture(params=[folder, sqlite_file, postgres_database], ids=lambda carrier: carrier.__name__)
+def carrier(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Carrier]:
     """How a hub of this kind is opened (again), and how an item of it is damaged."""
-    made: tuple[Callable[[], Hub], Damage] = request.param(tmp_path)
-    return made
+    opened, damage = request.param(request, tmp_path)
+    with contextlib.ExitStack() as stack:
+        yield lambda: stack.enter_context(contextlib.closing(opened())), damage
 
 
 @pytest.fixture
-def hub(carrier: tuple[Callable[[], Hub], Damage]) -> Iterator[Hub]:
-    made = carrier[0]()
-    yield made
-    made.close()
+def hub(carrier: Carrier) -> Hub:
+    return carrier[0]()
 
 
-def test_what_was_put_is_got_by_whoever_opens_the_hub_later(
-    hub: Hub, carrier: tuple[Callable[[], Hub], Damage]
-) -> None:
+def test_what_was_put_is_got_by_whoever_opens_the_hub_later(hub: Hub, carrier: Carrier) -> None:
     data = seal(bytes(range(256)) * 5000)
     hub.put(ONE, data)
 
@@ -109,7 +119,7 @@ def test_what_is_not_there_is_said_so(hub: Hub) -> None:
         hub.get(ONE)
 
 
-def test_a_damaged_item_is_recognised_and_can_be_put_again(hub: Hub, carrier: tuple[Callable[[], Hub], Damage]) -> None:
+def test_a_damaged_item_is_recognised_and_can_be_put_again(hub: Hub, carrier: Carrier) -> None:
     hub.put(ONE, seal(b"one"))
     carrier[1](ONE)
 
@@ -141,25 +151,34 @@ def test_the_last_note_of_each_replica_is_heard_and_is_no_item(hub: Hub) -> None
 
 WRITER = """
 import sys
-from pathlib import Path
 from deskhelp.domain.segments import seal, segment_name
 from deskhelp.services.team_places import open_hub
 hub = open_hub(sys.argv[1])
 for number in range(1, 31):
     hub.put(segment_name(sys.argv[2] * 16, number), seal(sys.argv[2].encode() * 2000))
+    hub.put(segment_name("e" * 16, number), seal(b"of all"))
+hub.close()
 """
 
 
-@pytest.mark.parametrize("scheme", ["folder", "sqlite"])
-def test_four_programs_may_put_at_once(scheme: str, tmp_path: Path) -> None:
+@pytest.fixture(params=["folder", "sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a place that nobody has used yet."""
+    if request.param == "postgresql":
+        database: TeamDatabase = request.getfixturevalue("team_database")
+        monkeypatch.setenv("DESKHELP_TEAM_PASSWORD", database.password)
+        return database.url
     (tmp_path / "place").mkdir()
-    url = f"{scheme}://{tmp_path / 'place'}" + ("/team.sqlite" if scheme == "sqlite" else "")
-    writers = [subprocess.Popen([sys.executable, "-c", WRITER, url, letter]) for letter in "abcd"]
+    return f"{request.param}://{tmp_path / 'place'}" + ("/team.sqlite" if request.param == "sqlite" else "")
+
+
+def test_four_programs_may_put_at_once(place: str) -> None:
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, place, letter]) for letter in "abcd"]
 
     assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
-    hub = sqlite_hub(tmp_path / "place/team.sqlite") if scheme == "sqlite" else FolderHub(tmp_path / "place")
-    assert len(hub.names("seg/")) == 120
-    assert hub.get("seg/cccccccccccccccc/0000000030") == seal(b"c" * 2000)
+    with contextlib.closing(open_hub(place)) as hub:
+        assert len(hub.names("seg/")) == 150
+        assert hub.get("seg/cccccccccccccccc/0000000030") == seal(b"c" * 2000)
 
 
 # -- the folder ----------------------------------------------------------------------------------

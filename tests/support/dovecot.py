@@ -275,7 +275,7 @@ class Dovecot:
     def _launch(self) -> None:
         with (self.folder / "dovecot.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*_dies_with_parent(), find_program("dovecot"), "-F", "-c", str(self.folder / "dovecot.conf")],
+                [*dies_with_parent(), find_program("dovecot"), "-F", "-c", str(self.folder / "dovecot.conf")],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self._run, start_new_session=True,
                 env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
                 **self._as_account(),
@@ -330,8 +330,8 @@ def _local_block(address: str, made: Certificate) -> str:
     return f"local {address} {{\n  ssl_cert = <{made.cert}\n  ssl_key = <{made.key}\n}}\n"
 
 
-def _dies_with_parent() -> list[str]:
-    """What to put before a command so that it ends when the test run is killed (Linux)."""
+def dies_with_parent(how: str = "TERM") -> list[str]:
+    """What to put before a command so that it gets the signal `how` when the test run is killed (Linux)."""
     # Not preexec_fn: newer Pythons warn of it in a process with threads.
     setpriv = find_program("setpriv")
-    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []
+    return [setpriv, "--pdeathsig", how] if setpriv else []

@@ -1,4 +1,4 @@
-"""Fixtures with real servers: `imap_server`, `imap_user`, `smtp_server`, `proxy`."""
+"""Fixtures with real servers: `imap_server`, `imap_user`, `smtp_server`, `postgres`, `team_database`, `proxy`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from .dovecot import Dovecot, find_program
 from .proxy import Proxy
 from .smtp_server import SmtpServer
+
+if TYPE_CHECKING:
+    from .postgres import Postgres  # it loads the driver, which few tests need
 
 _numbers = itertools.count(1)
 
@@ -29,6 +33,20 @@ class ImapUser:
         self.server.append(self.name, *mails, folder=folder, flags=flags, date=date)
 
 
+@dataclass(frozen=True, slots=True)
+class TeamDatabase:
+    """A database of its own for one test; `url` without the password."""
+
+    server: Postgres
+    name: str
+    url: str
+    password: str
+
+    def run(self, command: str, *values: object) -> Any:
+        """Run one command there as the superuser; its first row."""
+        return self.server.admin(command, self.name, values)
+
+
 def require_dovecot() -> None:
     """Skip where Dovecot is missing, unless this is CI, where it must be there."""
     missing = [name for name in ("dovecot", "doveadm", "openssl") if not find_program(name)]
@@ -36,6 +54,18 @@ def require_dovecot() -> None:
         pytest.fail(f"CI needs dovecot-imapd and openssl; missing: {missing}")
     if missing:
         pytest.skip(f"apt-get install dovecot-imapd openssl; missing: {', '.join(missing)}")
+
+
+def require_postgres() -> None:
+    """Skip where PostgreSQL's server is missing, unless this is CI, where it must be there."""
+    from .postgres import find_server
+
+    missing = [name for name in ("initdb", "postgres") if not find_server(name)]
+    missing += [] if find_program("openssl") else ["openssl"]
+    if missing and os.environ.get("CI"):
+        pytest.fail(f"CI needs postgresql and openssl; missing: {missing}")
+    if missing:
+        pytest.skip(f"apt-get install postgresql openssl; missing: {', '.join(missing)}")
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +97,24 @@ def smtp_server(_smtp_server: SmtpServer) -> SmtpServer:
     """aiosmtpd with the same users and certificate as `imap_server`, without mails and plans at first."""
     _smtp_server.reset()
     return _smtp_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """PostgreSQL with the user desk, shared by the whole run; a test that stops the server makes its own."""
+    require_postgres()
+    from .postgres import Postgres
+
+    with Postgres() as server:
+        server.add_user("desk")
+        yield server
+
+
+@pytest.fixture
+def team_database(postgres: Postgres) -> TeamDatabase:
+    """An empty database that `desk` owns."""
+    name = f"team{os.getpid()}n{next(_numbers)}"
+    return TeamDatabase(postgres, name, postgres.add_database(name, "desk"), postgres.password("desk"))
 
 
 @pytest.fixture
