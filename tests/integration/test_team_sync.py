@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.servers import TeamDatabase
+
 MAIL = b"""From: "Maria Ivanova" <maria@customer.example>\r
 To: support@desk.example\r
 Subject: Printer on the second floor\r
@@ -29,9 +31,9 @@ class Desk:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def __call__(self, *words: str, code: int = 0) -> Any:
+    def __call__(self, *words: str, code: int = 0, typed: str = "") -> Any:
         command = [sys.executable, "-m", "deskhelp", "--profile", str(self.root), "--json", *words]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, input=typed)
         assert done.returncode == code, done.stderr + done.stdout
         return json.loads(done.stdout) if done.stdout else done.stderr
 
@@ -50,8 +52,12 @@ class Desk:
         return {ticket["subject"] for ticket in self("tickets")}
 
 
-@pytest.fixture(params=["folder", "sqlite"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(params=["folder", "sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param == "postgresql":
+        database: TeamDatabase = request.getfixturevalue("team_database")
+        monkeypatch.setenv("DESKHELP_TEAM_PASSWORD", database.password)
+        return database.url
     (tmp_path / "place").mkdir()
     return f"{request.param}://{tmp_path / 'place'}" + ("/team.sqlite" if request.param == "sqlite" else "")
 
@@ -247,3 +253,27 @@ def test_a_team_is_founded_once_and_joined_where_there_is_one(desks: Callable[[s
     assert "already" in boris("team", "create", url, code=1)
     assert "Leave that one first" in anna("team", "join", url, code=1)
     assert "no place for a team" in boris("team", "join", "ftp://x/y", code=1)
+
+
+def test_the_password_of_a_database_is_kept_out_of_the_profile_and_given_with_each_run_where_no_keyring_is(
+    desks: Callable[[str], Desk], team_database: TeamDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DESKHELP_TEAM_PASSWORD", raising=False)
+    monkeypatch.setenv("DESKHELP_PASSWORD", "that of a mailbox")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    anna, boris = desks("anna"), desks("boris")
+    inside = team_database.url.replace("desk@", f"desk:{team_database.password}@")
+
+    made = anna("team", "create", inside)
+    joined = boris("team", "join", team_database.url, "--password-stdin", typed=f"{team_database.password}\n")
+
+    assert (made["url"], made["password_kept"]) == (team_database.url, False)
+    assert (joined["url"], joined["team"]) == (team_database.url, made["team"])
+    assert anna("team", "status")["url"] == team_database.url
+    assert "password of desk" in anna("sync", code=1)["troubles"]["team"]
+    monkeypatch.setenv("DESKHELP_TEAM_PASSWORD", "wrong")
+    assert "refuses desk" in anna("sync", code=1)["troubles"]["team"]
+    monkeypatch.setenv("DESKHELP_TEAM_PASSWORD", team_database.password)
+    assert anna("sync")["team"]["said"] == []
+    for path in (path for desk in (anna, boris) for path in desk.root.rglob("*") if path.is_file()):
+        assert team_database.password.encode() not in path.read_bytes(), path
