@@ -182,7 +182,6 @@ class _Listener:
 
     def rest(self, timeout_s: float) -> bool:
         """Wait for nothing; False."""
-        self._is_waiting = True
         self._stopped.wait(timeout_s)
         return False
 

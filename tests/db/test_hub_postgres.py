@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import selectors
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ from deskhelp.db.hub_postgres import PostgresHub, postgres_hub
 from deskhelp.db.postgres_address import address_of
 from deskhelp.db.postgres_troubles import failure_of, trouble_of
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.segments import BrokenItem, HubTrouble, seal
+from deskhelp.domain.segments import BrokenItem, HubTrouble, may_stay, seal
 from tests.support.certificates import Authority
 from tests.support.postgres import Postgres
 from tests.support.servers import TeamDatabase, require_postgres
@@ -199,24 +200,50 @@ def test_the_key_finds_what_a_name_begins_with(opened: Opened, team_database: Te
     assert collation == "C"
 
 
-def test_a_damaged_item_is_replaced_only_while_it_is_damaged(opened: Opened, team_database: TeamDatabase) -> None:
-    """Another program mends the item while this one is about to: the row is locked, so it sees that."""
-    first, second = opened(), opened()
-    first.put(BLOB, seal(b"packed so"))
-    team_database.run("UPDATE deskhelp_item SET data = 'broken'")
-    with pytest.raises(BrokenItem):
-        first.get(BLOB)
-    with psycopg.connect(
-        f"{team_database.url}?application_name=holder", password=team_database.password
-    ) as holder, holder.transaction():  # fmt: skip
-        holder.execute("UPDATE deskhelp_item SET data = %s", (seal(b"packed so"),))
-        late = threading.Thread(target=second.put, args=(BLOB, seal(b"packed otherwise")))
-        late.start()
-        while not team_database.run("SELECT 1 FROM pg_locks WHERE NOT granted"):
-            pass
-    late.join(20)
+def until_blocked(database: TeamDatabase, thread: threading.Thread) -> None:
+    """Return when `thread` waits for another's lock in the database, or has ended."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
+    while thread.is_alive() and database.run(asked, database.name) == (0,):
+        pass
 
-    assert first.get(BLOB) == seal(b"packed so")
+
+def test_a_damaged_item_is_replaced_only_while_it_is_damaged(
+    opened: Opened, team_database: TeamDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who mends it after this program saw the damage comes after this program has mended it too."""
+    hub = opened()
+    hub.put(BLOB, seal(b"packed so"))
+    mend, damage = "UPDATE deskhelp_item SET data = %s", b"broken"
+    team_database.run(mend, damage)
+    with pytest.raises(BrokenItem):
+        hub.get(BLOB)
+    other = threading.Thread(target=team_database.run, args=(mend, seal(b"packed so")))
+
+    def may_stay_while_another_mends(name: str, found: bytes, wanted: bytes) -> bool:
+        other.start()
+        until_blocked(team_database, other)
+        return may_stay(name, found, wanted)
+
+    monkeypatch.setattr("deskhelp.db.hub_sql.may_stay", may_stay_while_another_mends)
+    hub.put(BLOB, seal(b"packed otherwise"))
+    other.join(20)
+
+    assert hub.get(BLOB) == seal(b"packed so")
+
+
+def test_two_programs_may_make_the_table_at_once(team_database: TeamDatabase) -> None:
+    opened_late: list[PostgresHub] = []
+    late = threading.Thread(target=lambda: opened_late.append(postgres_hub(team_database.url, team_database.password)))
+    with psycopg.connect(team_database.url, password=team_database.password) as first:
+        first.execute("CREATE TABLE deskhelp_item (name varchar(255) PRIMARY KEY, data bytea NOT NULL)")
+        late.start()
+        until_blocked(team_database, late)
+    late.join(20)
+    first.close()
+
+    with contextlib.closing(opened_late[0]) as hub:
+        hub.put(ONE, seal(b"one"))
+        assert hub.names("") == [ONE]
 
 
 CONFLICTS = """
@@ -316,26 +343,29 @@ def test_what_comes_while_nobody_waits_is_heard_later_and_only_segments_are_news
     assert not hub.wait(0.05)
 
 
-@pytest.mark.parametrize("kind", ["postgresql", "cockroach"])
-def test_closing_ends_the_waiting_of_another_thread(kind: str, opened: Opened) -> None:
-    hub = opened()
-    hub._database.is_cockroach = kind == "cockroach"
-    if kind == "postgresql":
-        hub.wait(0)
+def test_closing_ends_the_waiting_of_another_thread(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    hub, waits = opened(), threading.Event()
+    hub.wait(0)
+
+    class Selector(selectors.DefaultSelector):
+        def select(self, timeout: float | None = None) -> Any:
+            waits.set()
+            return super().select(timeout)
+
+    monkeypatch.setattr(selectors, "DefaultSelector", Selector)
     answers: list[bool] = []
     waiter = threading.Thread(target=lambda: answers.append(hub.wait(60)))
     waiter.start()
-    while not hub._listener._is_waiting:
-        pass
+    assert waits.wait(20)
 
     hub.close()
 
-    waiter.join(5)
+    waiter.join(20)
     assert answers == [False]
     assert not hub.wait(60)
 
 
-def test_where_nobody_is_notified_the_time_passes(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nobody_is_notified_the_time_passes(opened: Opened) -> None:
     hub = opened()
     hub._database.is_cockroach = True
     hub.put(ONE, seal(b"one"))
@@ -344,6 +374,8 @@ def test_where_nobody_is_notified_the_time_passes(opened: Opened, monkeypatch: p
     assert not hub.wait(0.05)
 
     assert time.monotonic() - began >= 0.05
+    hub.close()
+    assert not hub.wait(60)
 
 
 # -- TLS and the address -------------------------------------------------------------------------
