@@ -55,9 +55,9 @@ def _tell(output: Output, team: Team, said: str) -> None:
     lines = [said]
     if team_passwords.has_password(team.url):
         is_kept = passwords.is_remembered(team.url)
-        where = f"the keyring ({passwords.backend_name()})" if is_kept else "nowhere: give it with each run"
+        where = f"in the keyring ({passwords.backend_name()})" if is_kept else "nowhere: give it with each run"
         value["password_kept"] = is_kept
-        lines.append(f"The password of its database is kept in {where}.")
+        lines.append(f"The password of its database is kept {where}.")
     output.show(value, *lines)
 
 
