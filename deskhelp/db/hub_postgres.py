@@ -75,7 +75,7 @@ class _Database(PostgresqlDatabase):  # type: ignore[misc, unused-ignore]
 
 
 class PostgresHub(SqlHub):
-    """Items as rows of a table. Whoever puts a segment wakes those who `wait`."""
+    """Items as rows of a table, notes as rows of another. Whoever puts a segment wakes those who `wait`."""
 
     _database: Any  # peewee's types end where one of its classes is derived from
 

@@ -1,4 +1,4 @@
-"""A hub that is one table of items, by peewee: what all databases share, and the shared SQLite file.
+"""A hub that is a table of items and one of notes, by peewee: what all databases share, and the shared SQLite file.
 
 The file lies on a share, so nothing here trusts it with more than a short transaction: a rollback journal, never WAL,
 and a damaged file is set aside, since every replica holds what was in it. PostgreSQL: `hub_postgres`.

@@ -151,14 +151,14 @@ def test_a_connection_that_the_server_ends_is_told_by_the_first_error_and_made_a
 # -- rights --------------------------------------------------------------------------------------
 
 
-def test_a_role_that_may_not_make_the_table_is_told_the_grant_and_works_once_it_is_there(
+def test_a_role_that_may_not_make_tables_is_told_the_grant_and_works_once_they_are_there(
     opened: Opened, team_database: TeamDatabase
 ) -> None:
     server, role = team_database.server, f"poor_{team_database.name}"
     url, password = server.url(role, team_database.name), server.add_user(role)
 
     trouble = trouble_at(url, password)
-    assert "may not make a table" in trouble.sentence
+    assert "may not make tables" in trouble.sentence
     assert f'GRANT USAGE, CREATE ON SCHEMA public TO "{role}";' in trouble.advice
 
     opened().put(ONE, seal(b"one"))
@@ -169,6 +169,8 @@ def test_a_role_that_may_not_make_the_table_is_told_the_grant_and_works_once_it_
     team_database.run(grant)
     poor.put(TWO, seal(b"two"))
     assert poor.names("seg/") == [ONE, TWO]
+    poor.say("a" * 16, b"note")
+    assert opened().heard() == {"a" * 16: b"note"}
 
 
 # -- items ---------------------------------------------------------------------------------------
