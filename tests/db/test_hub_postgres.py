@@ -20,6 +20,8 @@ from deskhelp.db.postgres_address import address_of
 from deskhelp.db.postgres_troubles import failure_of, trouble_of
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.segments import BrokenItem, HubTrouble, may_stay, seal
+from deskhelp.services.office import Office
+from deskhelp.settings import open_profile
 from tests.support.certificates import Authority
 from tests.support.postgres import Postgres
 from tests.support.servers import TeamDatabase, require_postgres
@@ -437,3 +439,29 @@ def test_an_address_that_says_more_is_refused_without_showing_it(url: str) -> No
         address_of(url)
 
     assert "canary" not in everything_of(caught.value)
+
+
+# -- the driver ----------------------------------------------------------------------------------
+
+USE_WITHOUT = """
+import sys
+from pathlib import Path
+from deskhelp.services import team
+from deskhelp.services.office import Office
+from deskhelp.settings import open_profile
+root = Path(sys.argv[1])
+with Office.open(open_profile(root / "desk")) as office:
+    team.create(office, f"sqlite://{root.as_posix()}/team.sqlite")
+sys.exit("psycopg" in sys.modules)
+"""
+
+
+def test_the_driver_is_loaded_by_nobody_who_meets_elsewhere(tmp_path: Path) -> None:
+    """It takes longer to load than all else of the database; peewee would take whatever driver it finds."""
+    with Office.open(open_profile(tmp_path / "desk")):
+        pass  # the first start makes the database, by a part of peewee that loads all drivers
+    done = subprocess.run(
+        [sys.executable, "-c", USE_WITHOUT, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
