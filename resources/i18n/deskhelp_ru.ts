@@ -3146,6 +3146,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Заявку нельзя объединить с самой собой.</translation>
     </message>
     <message>
+        <source>After the question mark may stand: {known}.</source>
+        <translation>После вопросительного знака могут стоять: {known}.</translation>
+    </message>
+    <message>
         <source>An escalation needs somebody to go to and a reason.</source>
         <translation>Для эскалации нужны адресат и причина.</translation>
     </message>
@@ -3170,6 +3174,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>В старой заявке должно остаться хотя бы одно сообщение.</translation>
     </message>
     <message>
+        <source>Check both, leave the team and join it again; for one run, DESKHELP_TEAM_PASSWORD goes first.</source>
+        <translation>Проверьте и то и другое, выйдите из команды и присоединитесь снова; на один запуск пароль можно дать в DESKHELP_TEAM_PASSWORD.</translation>
+    </message>
+    <message>
         <source>Check its addresses and subject.</source>
         <translation>Проверьте адреса и тему.</translation>
     </message>
@@ -3184,6 +3192,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Check that the file exists and may be read: {why}.</source>
         <translation>Проверьте, что файл существует и доступен для чтения: {why}.</translation>
+    </message>
+    <message>
+        <source>Check the address of the team and the network; DeskHelp goes on without it.</source>
+        <translation>Проверьте адрес команды и сеть; DeskHelp пока работает без неё.</translation>
     </message>
     <message>
         <source>Check the port; or the server is just down. DeskHelp tries again by itself.</source>
@@ -3246,6 +3258,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Создайте её там или укажите верное место.</translation>
     </message>
     <message>
+        <source>Give it in DESKHELP_TEAM_PASSWORD, or leave the team and join it again with --password-stdin.</source>
+        <translation>Задайте его в DESKHELP_TEAM_PASSWORD или выйдите из команды и присоединитесь снова с --password-stdin.</translation>
+    </message>
+    <message>
         <source>If it is your own server, give its certificate as the CA file of this account.</source>
         <translation>Если это ваш сервер, укажите его сертификат как центр сертификации ящика.</translation>
     </message>
@@ -3268,6 +3284,18 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>It is too late: this message is on its way.</source>
         <translation>Поздно: письмо уже отправляется.</translation>
+    </message>
+    <message>
+        <source>It is written folder:///PATH for a folder, sqlite:///PATH for a database file or postgresql://USER@HOST/DATABASE.</source>
+        <translation>Пишется folder:///ПУТЬ для папки, sqlite:///ПУТЬ для файла базы данных или postgresql://ПОЛЬЗОВАТЕЛЬ@СЕРВЕР/БАЗА.</translation>
+    </message>
+    <message>
+        <source>It is written postgresql://USER@HOST:PORT/DATABASE; signs like @ / ? # in a password are written %40 %2F %3F %23.</source>
+        <translation>Пишется postgresql://ПОЛЬЗОВАТЕЛЬ@СЕРВЕР:ПОРТ/БАЗА; знаки @ / ? # в пароле пишутся как %40 %2F %3F %23.</translation>
+    </message>
+    <message>
+        <source>It may be a copy for reading; name the main server in the address of the team.</source>
+        <translation>Возможно, это копия только для чтения; укажите в адресе команды основной сервер.</translation>
     </message>
     <message>
         <source>It must hold the certificate of your authority in PEM form.</source>
@@ -3426,10 +3454,6 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Он будет взят заново у того, у кого он есть.</translation>
     </message>
     <message>
-        <source>It is written folder:///PATH for a folder or sqlite:///PATH for a database file.</source>
-        <translation>Пишется folder:///ПУТЬ для папки или sqlite:///ПУТЬ для файла базы данных.</translation>
-    </message>
-    <message>
         <source>It stays with them; if it shall be yours, take it over in the ticket.</source>
         <translation>Она остаётся за коллегой; если её должны вести вы, примите её в самой заявке.</translation>
     </message>
@@ -3440,6 +3464,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Its certificate is valid for {host}.</source>
         <translation>Его сертификат выдан для {host} и действителен.</translation>
+    </message>
+    <message>
+        <source>Its owner allows it with: GRANT SELECT, INSERT, UPDATE ON {tables} TO &quot;{user}&quot;;</source>
+        <translation>Её владелец разрешает это командой: GRANT SELECT, INSERT, UPDATE ON {tables} TO &quot;{user}&quot;;</translation>
+    </message>
+    <message>
+        <source>Its owner allows it with: GRANT USAGE, CREATE ON SCHEMA {schema} TO &quot;{user}&quot;;</source>
+        <translation>Её владелец разрешает это командой: GRANT USAGE, CREATE ON SCHEMA {schema} TO &quot;{user}&quot;;</translation>
     </message>
     <message>
         <source>Join one with: deskhelp team join.</source>
@@ -3460,6 +3492,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Make room on it; answering and saving still work.</source>
         <translation>Освободите на нём место; отвечать и сохранять по-прежнему можно.</translation>
+    </message>
+    <message>
+        <source>Name the authority&apos;s file with ?sslrootcert=FILE in the address; nothing is sent to it unproven.</source>
+        <translation>Укажите в адресе файл центра сертификации: ?sslrootcert=ФАЙЛ; непроверенному серверу ничего не отправляется.</translation>
     </message>
     <message>
         <source>New requests to {address} are not acknowledged any more: too many answers went out within an hour.</source>
@@ -3500,6 +3536,34 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Take a file off, or put it on a share and send the link.</source>
         <translation>Уберите файл или положите его в общую папку и отправьте ссылку.</translation>
+    </message>
+    <message>
+        <source>The address of the team&apos;s database cannot be read.</source>
+        <translation>Адрес базы данных команды не удаётся прочитать.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke.</source>
+        <translation>Соединение с {host} прервалось.</translation>
+    </message>
+    <message>
+        <source>The database server at {host} does not let {user} into {database} from this computer.</source>
+        <translation>Сервер баз данных {host} не пускает {user} с этого компьютера в базу {database}.</translation>
+    </message>
+    <message>
+        <source>The database server at {host} has no connection left.</source>
+        <translation>У сервера баз данных {host} не осталось свободных соединений.</translation>
+    </message>
+    <message>
+        <source>The database server at {host} is stopping or starting.</source>
+        <translation>Сервер баз данных {host} останавливается или запускается.</translation>
+    </message>
+    <message>
+        <source>The database server at {host} refuses {user} or the password.</source>
+        <translation>Сервер баз данных {host} не принимает имя {user} или пароль.</translation>
+    </message>
+    <message>
+        <source>The database server at {host} took too long.</source>
+        <translation>Сервер баз данных {host} отвечал слишком долго.</translation>
     </message>
     <message>
         <source>The demonstration is in no team: its invented tickets would reach the colleagues.</source>
@@ -3546,6 +3610,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Пароль для {address} на этом компьютере неизвестен.</translation>
     </message>
     <message>
+        <source>The password of {user} for the team&apos;s database is not known on this computer.</source>
+        <translation>Пароль {user} к базе данных команды на этом компьютере неизвестен.</translation>
+    </message>
+    <message>
         <source>The profile folder {path} cannot be used: {reason}.</source>
         <translation>Папку профиля {path} нельзя использовать: {reason}.</translation>
     </message>
@@ -3590,6 +3658,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>База данных команды недоступна: {reason}.</translation>
     </message>
     <message>
+        <source>The team&apos;s database is busy.</source>
+        <translation>База данных команды занята.</translation>
+    </message>
+    <message>
+        <source>The team&apos;s database {database} takes no changes.</source>
+        <translation>База данных команды {database} не принимает изменений.</translation>
+    </message>
+    <message>
         <source>The team&apos;s database {path} is damaged and cannot be moved aside.</source>
         <translation>База данных команды {path} повреждена, и её не удалось отложить в сторону.</translation>
     </message>
@@ -3614,8 +3690,16 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>По адресу {url} команда уже есть.</translation>
     </message>
     <message>
+        <source>There is no computer named {host}.</source>
+        <translation>Компьютера с именем {host} нет.</translation>
+    </message>
+    <message>
         <source>There is no database at {path} yet.</source>
         <translation>Базы данных {path} ещё нет.</translation>
+    </message>
+    <message>
+        <source>There is no database {database} at {host}.</source>
+        <translation>На {host} нет базы данных {database}.</translation>
     </message>
     <message>
         <source>There is no field “{name}”; there are status, priority, assignee, department, subject, due, snooze.</source>
@@ -3738,6 +3822,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Если это тот же сервер, укажите имя из сертификата; иначе вас может подслушивать посторонний.</translation>
     </message>
     <message>
+        <source>Whoever runs it allows it in pg_hba.conf, or with GRANT CONNECT and LOGIN.</source>
+        <translation>Администратор сервера разрешает это в pg_hba.conf или через GRANT CONNECT и LOGIN.</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server makes it with: CREATE DATABASE &quot;{database}&quot; OWNER &quot;{user}&quot;;</source>
+        <translation>Администратор сервера создаёт её командой: CREATE DATABASE &quot;{database}&quot; OWNER &quot;{user}&quot;;</translation>
+    </message>
+    <message>
         <source>Write fields as status=solved.</source>
         <translation>Пишите поля так: status=solved.</translation>
     </message>
@@ -3792,6 +3884,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>{host} cannot be reached on port {port}.</source>
         <translation>{host} недоступен на порту {port}.</translation>
+    </message>
+    <message>
+        <source>{host} could not be proven to be the team&apos;s database server.</source>
+        <translation>Не удалось удостовериться, что {host} — сервер баз данных команды.</translation>
     </message>
     <message>
         <source>{host} did not answer on port {port} within {seconds} seconds.</source>
@@ -3906,6 +4002,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Вход выполнен: {user}.</translation>
     </message>
     <message>
+        <source>{user} may not make tables in the database {database}.</source>
+        <translation>{user} не может создавать таблицы в базе данных {database}.</translation>
+    </message>
+    <message>
+        <source>{user} may not read and write the team&apos;s tables in the database {database}.</source>
+        <translation>{user} не может читать и записывать таблицы команды в базе данных {database}.</translation>
+    </message>
+    <message>
         <source>“{address}” is not a mail address.</source>
         <translation>«{address}» — не почтовый адрес.</translation>
     </message>
@@ -3916,6 +4020,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>“{name}” could be several: {names}.</source>
         <translation>«{name}» может означать несколько: {names}.</translation>
+    </message>
+    <message>
+        <source>“{name}” in the address of the team&apos;s database is not understood.</source>
+        <translation>«{name}» в адресе базы данных команды непонятно.</translation>
     </message>
     <message>
         <source>“{name}” is neither a mail address nor a domain.</source>
