@@ -82,9 +82,8 @@ class PostgresHub(SqlHub):
     def __init__(self, address: Address, password: str | None) -> None:
         self._address = address
         # Not a connection a thread: whoever closes the hub closes all of it.
-        database = _Database(
-            address.database, thread_safe=False, autoconnect=False, password=password or None, **address.parameters()
-        )
+        told = address.parameters() | {"password": password or ""}
+        database = _Database(address.database, thread_safe=False, autoconnect=False, **told)
         self._listener = _Listener(database)
         try:
             super().__init__(database, str(address))

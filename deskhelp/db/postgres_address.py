@@ -31,6 +31,16 @@ _LASTING: Final = {
 }
 
 
+# Empty, not missing: else PGHOSTADDR or PGPASSWORD would send us, or a password, elsewhere.
+_NOT_FROM_OUTSIDE: Final = {"hostaddr": "", "password": ""}
+_USUAL_ROOTS: Final = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A database, without any password. `host` is "" for the socket of this computer, `user` for the system's name."""
@@ -56,8 +66,10 @@ class Address:
         tls = {"sslmode": "prefer" if self.is_local else "verify-full", **dict(self.tls)}
         if tls["sslmode"].startswith("verify"):
             tls.setdefault("sslrootcert", _trusted_roots())
-        told = {"host": self.host, "port": self.port, "user": self.user, **tls}
-        return _LASTING | {name: value for name, value in told.items() if value}
+        told = {"port": self.port, "user": self.user, **tls}
+        return (
+            _LASTING | _NOT_FROM_OUTSIDE | {"host": self.host} | {name: value for name, value in told.items() if value}
+        )
 
 
 def address_of(url: str) -> Address:
@@ -89,7 +101,7 @@ def _split(url: str) -> Address | None:
     except ValueError:
         return None
     database = unquote(parts.path).strip("/")
-    if parts.scheme != "postgresql" or not database or "/" in database or parts.fragment:
+    if parts.scheme != "postgresql" or not database or set("/@") & set(database) or parts.fragment:
         return None
     return Address(host, port, database, unquote(parts.username or ""), tuple(tls))
 
@@ -97,9 +109,11 @@ def _split(url: str) -> Address | None:
 @functools.cache
 def _trusted_roots() -> str:
     """The file of the authorities that this computer trusts: the libpq that comes with psycopg does not know it."""
-    known = ssl.get_default_verify_paths().cafile
-    if known:
-        return known
+    # A packaged Python looks for them where they were when it was built.
+    known = (ssl.get_default_verify_paths().cafile, *_USUAL_ROOTS)
+    for place in known:
+        if place and Path(place).is_file():
+            return place
     certificates = ssl.create_default_context().get_ca_certs(binary_form=True)  # Windows: those of its own store
     if not certificates:
         return "system"

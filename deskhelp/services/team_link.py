@@ -20,6 +20,7 @@ from deskhelp.domain.segments import Hub, HubTrouble
 from .office import Office
 from .team import exchange_with_team, team_of
 from .team_places import note_s, pause_s
+from .team_waker import TeamWaker
 
 BUNDLE_S: Final = 0.5
 FIRST_BACKOFF_S: Final = 4.0
@@ -57,6 +58,7 @@ class TeamLink:
         self._moved_at = self._tried_at = -FRESH_S
         self._delay_s = FIRST_BACKOFF_S
         self._sense = _Sense()
+        self._waker = TeamWaker(self._kick.set)
         self._thread = threading.Thread(target=self._run, name="team", daemon=True)
 
     def start(self) -> None:
@@ -88,6 +90,7 @@ class TeamLink:
         """End, with a last exchange if one is due: the others shall not wait until tomorrow for what was done today."""
         self._stopped.set()
         self._kick.set()
+        self._waker.stop()
         if self._thread.is_alive():
             self._thread.join(patience_s)
 
@@ -116,6 +119,7 @@ class TeamLink:
             done = exchange_with_team(self._call, self._meet)
             team = self._call(team_of)
             self._is_alone = done is None or team is None
+            self._waker.listen_at(team.url if team is not None and not self._stopped.is_set() else "")
             if done is None or team is None:
                 self._tell(None)
                 return LONGEST_BACKOFF_S

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 from deskhelp.domain.errors import DeskTrouble
@@ -34,6 +34,22 @@ def open_hub(url: str, password: str | None = None) -> Hub:
     from deskhelp.db.hub_sql import sqlite_hub
 
     return sqlite_hub(path)
+
+
+class WakingHub(Hub, Protocol):
+    """A hub that tells when somebody put something."""
+
+    def wait(self, timeout_s: float) -> bool:
+        """Whether somebody may have put something since the last call, within the time; `close` ends it."""
+
+
+def waking_hub(url: str) -> WakingHub | None:
+    """The hub at `url` for listening alone, None where hubs of its kind tell nothing. Raises HubTrouble."""
+    if not team_passwords.has_password(url):
+        return None
+    from deskhelp.db.hub_postgres import postgres_hub
+
+    return postgres_hub(url, team_passwords.find(url))
 
 
 def _parts(url: str) -> tuple[str, Path]:

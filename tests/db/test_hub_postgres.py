@@ -207,8 +207,9 @@ def test_the_key_finds_what_a_name_begins_with(opened: Opened, team_database: Te
 def until_blocked(database: TeamDatabase, thread: threading.Thread) -> None:
     """Return when `thread` waits for another's lock in the database, or has ended."""
     asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
+    end = time.monotonic() + 20
     while thread.is_alive() and database.run(asked, database.name) == (0,):
-        pass
+        assert time.monotonic() < end, "nobody waits for a lock"
 
 
 def test_a_damaged_item_is_replaced_only_while_it_is_damaged(
@@ -432,6 +433,7 @@ def test_another_computer_must_prove_who_it_is_unless_the_address_says_otherwise
         "postgresql://desk@db.example.org/team?options=-cfoo=canary",
         "postgresql://desk@db.example.org/team?sslmode=canary",
         "postgresql://desk@db.example.org/team?canary",
+        "postgresql://desk:12/canary@db.example.org",
     ],
 )
 def test_an_address_that_says_more_is_refused_without_showing_it(url: str) -> None:
@@ -439,6 +441,29 @@ def test_an_address_that_says_more_is_refused_without_showing_it(url: str) -> No
         address_of(url)
 
     assert "canary" not in everything_of(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PGHOSTADDR", "192.0.2.1"), ("PGHOST", "192.0.2.1"), ("PGPORT", "1")],
+)
+def test_the_environment_sends_nobody_elsewhere(
+    team_database: TeamDatabase, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with contextlib.closing(postgres_hub(team_database.url, team_database.password)) as hub:
+        hub.put(ONE, seal(b"one"))
+        assert hub.names("") == [ONE]
+
+
+def test_a_password_of_the_environment_is_not_handed_out(
+    team_database: TeamDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGPASSWORD", team_database.password)
+
+    with pytest.raises(HubTrouble, match="password"):
+        postgres_hub(team_database.url, None)
 
 
 # -- the driver ----------------------------------------------------------------------------------

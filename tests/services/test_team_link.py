@@ -11,11 +11,11 @@ from deskhelp.db import segments
 from deskhelp.domain.presence import Presence
 from deskhelp.domain.status import Channel, Delivery
 from deskhelp.domain.views import Person
-from deskhelp.services import sending, team
+from deskhelp.services import sending, team, team_link
 from deskhelp.services.office import Office
 from deskhelp.services.workers import Workers
 from tests.support.running_desk import alone, answer, at_work, running, state_of
-from tests.support.servers import ImapUser
+from tests.support.servers import ImapUser, TeamDatabase
 from tests.support.smtp_server import SmtpServer
 
 from .conftest import raw_mail
@@ -137,3 +137,19 @@ def test_who_answers_a_ticket_the_other_sees_until_the_program_ends(pair: tuple[
             assert first.health.team.present == ()
 
         second.until(lambda: second.health.team is not None and second.health.team.present == ())
+
+
+def test_a_server_that_tells_of_news_wakes_the_others(
+    tmp_path: Path, team_database: TeamDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(team_link, "pause_s", lambda url: 600.0)
+    with alone(tmp_path / "anna") as anna, alone(tmp_path / "boris") as boris:
+        anna.write_now(team.create, team_database.url, team_database.password)
+        boris.write_now(team.join, team_database.url, team_database.password)
+        with at_work(anna) as first, at_work(boris) as second:
+            for desk in (first, second):
+                desk.until(lambda desk=desk: desk.health.team is not None)
+            ticket = anna.write_now(new_ticket, "Printer")
+
+            second.until(lambda: second.tickets() == [ticket])
+        anna.write_now(team.leave)
