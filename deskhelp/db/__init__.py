@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Final
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from typing import Final
 
-_DRIVERS: Final = ("psycopg", "psycopg2", "psycopg2cffi")
+_DRIVERS: Final = frozenset({"psycopg", "psycopg2", "psycopg2cffi"})
 
 
-def _import_peewee_alone() -> None:
-    """Have peewee without the PostgreSQL drivers that it would load, which takes as long as all else of a start.
+class _PeeweeAlone(MetaPathFinder):
+    """Lets peewee be loaded without the PostgreSQL drivers, which would take as long as all else of a start.
 
     `hub_postgres` hands psycopg to peewee where it is wanted.
     """
-    modules: dict[str, Any] = sys.modules
-    hidden = [name for name in _DRIVERS if name not in modules]
-    modules.update(dict.fromkeys(hidden))  # None: an import of it fails
-    try:
-        import peewee  # noqa: F401
-    finally:
-        for name in hidden:
-            del modules[name]
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None = None, target: object = None) -> None:
+        if fullname in _DRIVERS and _is_peewee_loading():
+            raise ModuleNotFoundError(f"{fullname} is loaded later", name=fullname)
 
 
-_import_peewee_alone()
+def _is_peewee_loading() -> bool:
+    peewee = sys.modules.get("peewee")
+    return peewee is not None and not hasattr(peewee, "Model")
+
+
+sys.meta_path.insert(0, _PeeweeAlone())
