@@ -20,16 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "i18n"
-TROUBLES = {
-    "NotFound",
-    "Refused",
-    "Busy",
-    "ReadOnly",
-    "BrokenItem",
-    "MissingItem",
-    "NewerItem",
-    "Occupied",
-}  # and whatever ends in Trouble
+TROUBLE = "DeskTrouble"
 FIELDS = {"advice", "template", "sentence"}
 STEP = "ProbeStep"  # its third and fourth arguments are a sentence and a piece of advice
 
@@ -62,25 +53,42 @@ def collect(into: Path, language: str, *options: str) -> None:
 
 def trouble_calls() -> str:
     """A file of translate() calls for the sentences of all troubles, sorted so that the result stays the same."""
-    found = sorted({text for path in (ROOT / "deskhelp").rglob("*.py") for text in sentences_in(path)})
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "deskhelp").rglob("*.py")]
+    troubles = kin_of(TROUBLE, trees)
+    found = sorted({text for tree in trees for text in sentences_in(tree, troubles)})
     calls = "".join(f"    QCoreApplication.translate('trouble', {text!r})\n" for text in found)
     return f"def troubles():\n{calls or '    pass'}\n"
 
 
-def sentences_in(path: Path) -> Iterator[str]:
+def kin_of(name: str, trees: list[ast.Module]) -> set[str]:
+    """A class and all that are made from it."""
+    bases = {
+        node.name: {name_of(base) for base in node.bases}
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    kin, before = {name}, 0
+    while len(kin) > before:
+        before = len(kin)
+        kin |= {made for made, of in bases.items() if of & kin}
+    return kin
+
+
+def sentences_in(tree: ast.Module, troubles: set[str]) -> Iterator[str]:
     """The literal sentences and pieces of advice that a file hands to a trouble or a step of the connection test."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     constants = dict(constants_of(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and name_of(node.func) == STEP:
             yield from literals(node.args[2:4], constants)
-        elif isinstance(node, ast.Call) and is_trouble(name_of(node.func)):
+        elif isinstance(node, ast.Call) and is_trouble(name_of(node.func), troubles):
             yield from literals(node.args[:1], constants)
             yield from literals([key.value for key in node.keywords if key.arg in FIELDS], constants)
 
 
-def is_trouble(name: str) -> bool:
-    return name in TROUBLES or name.lower().endswith("trouble")
+def is_trouble(name: str, troubles: set[str]) -> bool:
+    """Whether a call makes a trouble; functions that do are named so."""
+    return name in troubles or name.endswith("_trouble")
 
 
 def constants_of(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:

@@ -11,12 +11,12 @@ from .context import Commands, Shared, command, office_of
 from .output import Output
 
 if TYPE_CHECKING:
-    from deskhelp.services.team import Team
+    from deskhelp.services.team_about import Team
 
 
 def register(commands: Commands, shared: Shared) -> None:
     team = commands.add_parser("team", help="exchange changes with colleagues", parents=[shared])
-    group = team.add_subparsers(metavar="create|join|status|leave", required=True)
+    group = team.add_subparsers(metavar="create|join|status|code|leave", required=True)
     for name, text, run in (
         ("create", "found a team in a folder, database file or database that all can reach", _create),
         ("join", "join the team there, with all that is here", _join),
@@ -24,7 +24,13 @@ def register(commands: Commands, shared: Shared) -> None:
         made = command(group, shared, name, text, run)
         made.add_argument("url", metavar="URL", help="folder:///PATH, sqlite:///PATH, postgresql://USER@HOST/DATABASE")
         made.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+        if run is _create:
+            made.add_argument("--encrypt", action="store_true", help="so that the keeper of the place cannot read it")
+        else:
+            made.add_argument("--code-stdin", action="store_true", help="read the pairing code, after the password")
     command(group, shared, "status", "how the exchange stands", _status)
+    code = command(group, shared, "code", "show the pairing code by which others join an encrypted team", _code)
+    code.add_argument("--code-stdin", action="store_true", help="give it here, where it is not known any more")
     command(group, shared, "leave", "exchange no more; everything stays here", _leave)
 
 
@@ -36,23 +42,39 @@ def _create(options: argparse.Namespace, output: Output) -> None:
     from deskhelp.services import team
 
     with office_of(options) as office:
-        made = team.create(office, options.url, _given_password(options))
-    _tell(output, made, f"The team is founded at {made.url}. Others join it there.")
+        made = team.create(office, options.url, _given_password(options), encrypt=options.encrypt)
+        code = team.pairing_code(office) if made.is_sealed else None
+    _tell(output, made, f"The team is founded at {made.url}. Others join it there.", code)
 
 
 def _join(options: argparse.Namespace, output: Output) -> None:
     from deskhelp.services import team
 
     with office_of(options) as office:
-        joined = team.join(office, options.url, _given_password(options))
+        password = _given_password(options)
+        code = sys.stdin.readline().strip() if options.code_stdin else ""
+        joined = team.join(office, options.url, password, code)
     _tell(output, joined, f"Joined the team at {joined.url}. The next sync exchanges.")
 
 
-def _tell(output: Output, team: Team, said: str) -> None:
+def _code(options: argparse.Namespace, output: Output) -> None:
+    from deskhelp.services import team
+
+    with office_of(options) as office:
+        if options.code_stdin:
+            team.give_code(office, sys.stdin.readline().strip())
+        code = team.pairing_code(office)
+    output.show({"code": code}, code)
+
+
+def _tell(output: Output, team: Team, said: str, code: str | None = None) -> None:
     from deskhelp.services import passwords, team_passwords
 
-    value: dict[str, object] = {"team": team.id, "url": team.url}
+    value: dict[str, object] = {"team": team.id, "url": team.url, "encrypted": team.is_sealed}
     lines = [said]
+    if code is not None:
+        value["code"] = code
+        lines.append(f"They need this pairing code, which nobody else should see: {code}")
     if team_passwords.has_password(team.url):
         is_kept = passwords.is_remembered(team.url)
         where = f"in the keyring ({passwords.backend_name()})" if is_kept else "nowhere: give it with each run"
@@ -74,6 +96,8 @@ def _status(options: argparse.Namespace, output: Output) -> None:
         value,
         f"Team at {found.url}; {len(found.replicas)} computers known; "
         f"{found.waiting} of {found.segments} parcels of changes wait; exchanged {exchanged or 'never'}.",
+        *(["It is encrypted."] if found.is_encrypted else []),
+        *(["Its pairing code is not known here: give it with: deskhelp team code"] if found.is_code_wanted else []),
     )
 
 

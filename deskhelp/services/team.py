@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from deskhelp.db import segments
 from deskhelp.db.exchange import Exchanged, exchange
 from deskhelp.domain.errors import Refused
-from deskhelp.domain.events import canonical_json
-from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, MissingItem, place_of, seal, unseal
+from deskhelp.domain.pairing import code_of, new_secret, secret_of
+from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, place_of
 from deskhelp.domain.views import Change
 
-from . import outbox, team_passwords
+from . import outbox, team_about, team_passwords
 from .office import Office
+from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by, write_about
 from .team_places import open_hub
 
 Call = Callable[..., Any]
-_VERSION: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """The team of an installation: its id and key, which sign our Message-IDs, and where it meets."""
-
-    id: str
-    key: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class TeamStatus:
-    """How the exchange stands; `replicas` are those whose changes this one holds, `exchanged_at_ms` 0 for never."""
+    """How the exchange stands; `replicas` are those whose changes this one holds, `exchanged_at_ms` 0 for never.
+
+    `is_code_wanted` says that the pairing code of an encrypted team is not known here, and nothing is exchanged.
+    """
 
     url: str
     team: str
@@ -44,55 +37,107 @@ class TeamStatus:
     segments: int
     waiting: int
     exchanged_at_ms: int
+    is_encrypted: bool
+    is_code_wanted: bool
 
 
 def team_of(office: Office) -> Team | None:
     """The team that this installation belongs to, None for a single one."""
     meta = office.replica.meta
-    return Team(meta("team"), meta("team_key"), meta("team_url")) if meta("team_url") else None
+    if not meta("team_url"):
+        return None
+    return Team(meta("team"), meta("team_key"), meta("team_url"), meta("team_mark"))
 
 
 # -- belonging -----------------------------------------------------------------------------------
 
 
-def create(office: Office, url: str, password: str | None = None) -> Team:
+def create(office: Office, url: str, password: str | None = None, *, encrypt: bool = False) -> Team:
     """Found a team at `url` with what is here; Refused if one is there already, or this is in one.
 
-    The password of a database may stand in `url`; it is kept, but never in the profile.
+    The password of a database may stand in `url`; it is kept, but never in the profile. With `encrypt` the keeper of
+    the place cannot read what lies there, and a pairing code is made, which `pairing_code` tells.
     """
-    return create_by(_calling(office), url, password)
+    return create_by(_calling(office), url, password, encrypt=encrypt)
 
 
-def create_by(call: Call, url: str, password: str | None = None) -> Team:
+def create_by(call: Call, url: str, password: str | None = None, *, encrypt: bool = False) -> Team:
     """As `create`, for a thread that waits for the hub in place of the one that owns the office."""
     call(_refuse_second)
     url, password = team_passwords.taken_out(url, password)
+    secret = new_secret() if encrypt else None
     with contextlib.closing(open_hub(url, password)) as hub:
-        team = Team(secrets.token_hex(8), call(_own_key), url)
-        if _read_about(hub, url) is not None:
+        team = Team(secrets.token_hex(8), call(_own_key), url, mark_of(secret))
+        if read_about(hub, url) is not None:
             raise Refused("There is a team at {url} already.", advice="Join it instead.", url=url)
-        _write_about(hub, team)
+        write_about(hub, team, secret)
     call(_remember, team)
     team_passwords.keep(url, password)
+    if secret is not None:
+        team_about.keep_code(team.id, code_of(secret))
     return team
 
 
-def join(office: Office, url: str, password: str | None = None) -> Team:
-    """Join the team at `url`, as `create` takes it; what is here is taken along. Refused if there is none."""
-    return join_by(_calling(office), url, password)
+def join(office: Office, url: str, password: str | None = None, code: str = "") -> Team:
+    """Join the team at `url`, as `create` takes it; what is here is taken along.
+
+    Refused if there is none, CodeWanted if it is encrypted and `code` is not its pairing code.
+    """
+    return join_by(_calling(office), url, password, code)
 
 
-def join_by(call: Call, url: str, password: str | None = None) -> Team:
+def join_by(call: Call, url: str, password: str | None = None, code: str = "") -> Team:
     """As `join`, for a thread that waits for the hub in place of the one that owns the office."""
     call(_refuse_second)
     url, password = team_passwords.taken_out(url, password)
     with contextlib.closing(open_hub(url, password)) as hub:
-        team = _read_about(hub, url)
-    if team is None:
+        about = read_about(hub, url)
+    if about is None:
         raise Refused("There is no team at {url} yet.", advice="Found one there, or look for the right place.", url=url)
+    secret = secret_of(code) if code else team_about.secret_known(about.team)
+    if not about.is_sealed:
+        secret = None
+    team = Team(about.team, key_of(about, secret, url), url, mark_of(secret))
     call(_remember, team)
     team_passwords.keep(url, password)
+    if secret is not None:
+        team_about.keep_code(team.id, code_of(secret))
     return team
+
+
+def pairing_code(office: Office) -> str:
+    """The code by which others join an encrypted team; Refused where it is not encrypted, CodeWanted if not known."""
+    return code_of(_secret_of(_sealed_team(office)))
+
+
+def give_code(office: Office, code: str) -> bool:
+    """Give the pairing code where it is not known any more; True if the keyring has it for the next run.
+
+    DeskTrouble if it is none, CodeWanted if it is not this team's.
+    """
+    team, secret = _sealed_team(office), secret_of(code)
+    if mark_of(secret) != team.mark:
+        raise CodeWanted("This is the pairing code of another team.", advice="Ask a colleague to show yours.")
+    return team_about.keep_code(team.id, code_of(secret))
+
+
+def _sealed_team(office: Office) -> Team:
+    team = team_of(office)
+    if team is None:
+        raise _alone()
+    if not team.is_sealed:
+        raise Refused("This team is not encrypted: others join it without a code.")
+    return team
+
+
+def _secret_of(team: Team) -> bytes:
+    secret = team_about.secret_of_team(team)
+    if secret is None:
+        raise CodeWanted(
+            "The pairing code of the team is not known on this computer.",
+            advice="Give it in the settings of the team, or in DESKHELP_TEAM_CODE; a colleague can show it.",
+        )
+    return secret
 
 
 def _calling(office: Office) -> Call:
@@ -112,6 +157,7 @@ def leave(office: Office) -> None:
         office.replica.set_meta("team_url", "")
         segments.forget_pushed(office.replica)
     team_passwords.forget(team.url)
+    team_about.forget_code(team.id)
 
 
 def status(office: Office) -> TeamStatus:
@@ -130,6 +176,8 @@ def status(office: Office) -> TeamStatus:
         len(held.names),
         len(held.unpushed),
         int(meta("team_exchanged_at_ms", "0")),
+        team.is_sealed,
+        team.is_sealed and team_about.secret_of_team(team) is None,
     )
 
 
@@ -149,24 +197,14 @@ def _alone() -> Refused:
 
 def _remember(office: Office, team: Team) -> None:
     with office.replica.transaction():
-        for name, value in (("team", team.id), ("team_key", team.key), ("team_url", team.url)):
+        for name, value in (
+            ("team", team.id),
+            ("team_key", team.key),
+            ("team_url", team.url),
+            ("team_mark", team.mark),
+        ):
             office.replica.set_meta(name, value)
     office.replica.team_key = bytes.fromhex(team.key)
-
-
-def _write_about(hub: Hub, team: Team) -> None:
-    value = {"version": _VERSION, "team": team.id, "key": team.key}
-    hub.put(ABOUT, seal(canonical_json(value).encode()))
-
-
-def _read_about(hub: Hub, url: str) -> Team | None:
-    try:
-        value = json.loads(unseal(hub.get(ABOUT), ABOUT))
-        return Team(str(value["team"]), bytes.fromhex(value["key"]).hex(), url)
-    except MissingItem:
-        return None
-    except (ValueError, KeyError, TypeError) as error:
-        raise BrokenItem("The team at {url} cannot be read.", url=url) from error
 
 
 # -- exchanging ----------------------------------------------------------------------------------
@@ -185,8 +223,10 @@ def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) ->
     def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
         return call(_on_replica, fn, args)
 
-    with contextlib.closing(open_hub(team.url)) as hub:
-        is_new = _make_sure_of(hub, team)
+    secret = _secret_of(team) if team.is_sealed else None
+    with contextlib.closing(open_hub(team.url)) as place:
+        is_new = _make_sure_of(place, team, secret)
+        hub = place if secret is None else sealed_by(place, secret)
         done = exchange(on_replica, hub)
         if meet is not None:
             meet(hub)
@@ -201,22 +241,23 @@ def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -
     return result
 
 
-def _make_sure_of(hub: Hub, team: Team) -> bool:
+def _make_sure_of(hub: Hub, team: Team, secret: bytes | None) -> bool:
     """Stop at another team's hub; put our mark on one that has lost it. True if it had."""
     try:
-        found = _read_about(hub, team.url)
+        found = read_about(hub, team.url)
     except BrokenItem:
         hub.withdraw(ABOUT)
         found = None
     if found is None:
-        _write_about(hub, team)
+        write_about(hub, team, secret)
         return True
-    if found.id != team.id:
+    if found.team != team.id or found.is_sealed != team.is_sealed:
         raise HubTrouble(
             "At {url} there is another team now.",
             advice="Nothing is exchanged. Leave the team and join the other one if that is meant.",
             url=team.url,
         )
+    key_of(found, secret, team.url)
     return False
 
 

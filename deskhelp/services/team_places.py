@@ -67,9 +67,11 @@ def _parts(url: str) -> tuple[str, Path]:
     return parts.scheme, Path(path[1:] if _DRIVE.match(path) else path)
 
 
-def url_of(scheme: str, path: str) -> str:
-    """The address of a folder or file as a person names it: ``C:\\Team``, ``\\\\server\\share``, ``/mnt/team``."""
+def url_of(scheme: str, path: str, user: str = "") -> str:
+    """The address of what a person names: ``C:\\Team``, ``\\\\server\\share``, ``/mnt/team``, ``server/database``."""
     plain = path.strip()
+    if scheme == "postgresql":
+        return f"{scheme}://{quote(user, safe='')}{'@' if user else ''}{plain.removeprefix('postgresql://')}"
     if _WINDOWS.match(plain):
         plain = plain.replace("\\", "/")
     if plain.startswith("//"):

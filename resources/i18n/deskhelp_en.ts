@@ -187,7 +187,7 @@
     </message>
 </context>
 <context>
-    <name>TeamPage</name>
+    <name>TeamPanel</name>
     <message numerus="yes">
         <source>%n parcel(s) of changes</source>
         <translation>

@@ -2719,7 +2719,7 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
 </context>
 <context>
-    <name>TeamPage</name>
+    <name>TeamDoor</name>
     <message>
         <source>You work alone. In a team everybody has all tickets on a computer of their own, offline too; changes are exchanged through a place that all can reach. DeskHelp needs no server for that.</source>
         <translation>Вы работаете в одиночку. В команде у каждого на своём компьютере есть все заявки, и без сети тоже; изменениями обмениваются через место, доступное всем. Сервер DeskHelp для этого не нужен.</translation>
@@ -2737,16 +2737,40 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>общий файл базы данных</translation>
     </message>
     <message>
+        <source>a PostgreSQL server</source>
+        <translation>на сервере PostgreSQL</translation>
+    </message>
+    <message>
         <source>The team meets in</source>
         <translation>Место встречи команды</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>Обзор…</translation>
-    </message>
-    <message>
         <source>Place</source>
         <translation>Место</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Пользователь</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>only to join an encrypted team</source>
+        <translation>только чтобы вступить в зашифрованную команду</translation>
+    </message>
+    <message>
+        <source>Pairing code</source>
+        <translation>Код сопряжения</translation>
+    </message>
+    <message>
+        <source>Encrypt what lies there, so that the keeper of the place cannot read it</source>
+        <translation>Шифровать всё, что там лежит, чтобы хранитель места не мог это прочесть</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Обзор…</translation>
     </message>
     <message>
         <source>Found a team here</source>
@@ -2760,9 +2784,20 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <source>Where the team meets</source>
         <translation>Место встречи команды</translation>
     </message>
+</context>
+<context>
+    <name>TeamPanel</name>
     <message>
         <source>You work in a team. Everything is on this computer too, so you can go on offline.</source>
         <translation>Вы работаете в команде. Всё есть и на этом компьютере, поэтому работать можно и без сети.</translation>
+    </message>
+    <message>
+        <source>The team meets in</source>
+        <translation>Место встречи команды</translation>
+    </message>
+    <message>
+        <source>Encrypted</source>
+        <translation>Шифрование</translation>
     </message>
     <message>
         <source>Computers</source>
@@ -2777,12 +2812,32 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Ещё не передано</translation>
     </message>
     <message>
+        <source>Pairing code</source>
+        <translation>Код сопряжения</translation>
+    </message>
+    <message>
+        <source>Give the code</source>
+        <translation>Указать код</translation>
+    </message>
+    <message>
         <source>Exchange now</source>
         <translation>Обменяться сейчас</translation>
     </message>
     <message>
+        <source>Show the pairing code</source>
+        <translation>Показать код сопряжения</translation>
+    </message>
+    <message>
         <source>Leave the team…</source>
         <translation>Выйти из команды…</translation>
+    </message>
+    <message>
+        <source>yes: others join with the pairing code</source>
+        <translation>есть: другие вступают с кодом сопряжения</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>нет</translation>
     </message>
     <message>
         <source>not yet</source>
@@ -3418,6 +3473,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>У коллеги более новый DeskHelp, и часть его изменений здесь пока не читается.</translation>
     </message>
     <message>
+        <source>Ask a colleague to show it.</source>
+        <translation>Попросите коллегу показать его.</translation>
+    </message>
+    <message>
+        <source>Ask a colleague to show yours.</source>
+        <translation>Попросите коллегу показать код вашей.</translation>
+    </message>
+    <message>
         <source>At {url} there is another team now.</source>
         <translation>По адресу {url} теперь другая команда.</translation>
     </message>
@@ -3436,6 +3499,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>DeskHelp goes on without it and exchanges changes when it is back.</source>
         <translation>DeskHelp работает без неё и обменяется изменениями, когда она появится.</translation>
+    </message>
+    <message>
+        <source>Give it in the settings of the team, or in DESKHELP_TEAM_CODE; a colleague can show it.</source>
+        <translation>Укажите его в настройках команды или в DESKHELP_TEAM_CODE; коллега может его показать.</translation>
+    </message>
+    <message>
+        <source>Give its pairing code: whoever is in it can show it.</source>
+        <translation>Укажите её код сопряжения: его может показать любой её участник.</translation>
     </message>
     <message>
         <source>Install the newer version on this computer too; they are taken in then.</source>
@@ -3486,8 +3557,20 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Посмотрите на оба и решите — в заявке или в «Исходящих».</translation>
     </message>
     <message>
+        <source>Look at it once more: it has seven groups of four letters and digits.</source>
+        <translation>Проверьте его ещё раз: в нём семь групп по четыре буквы и цифры.</translation>
+    </message>
+    <message>
         <source>Look whether a machine writes to you, then go on in the settings of the mailbox.</source>
         <translation>Проверьте, не пишет ли вам автомат, и продолжите в настройках ящика.</translation>
+    </message>
+    <message>
+        <source>Make room on it and try again.</source>
+        <translation>Освободите место и повторите попытку.</translation>
+    </message>
+    <message>
+        <source>Make room on it and try again; nothing that was saved before is lost.</source>
+        <translation>Освободите место и повторите попытку; ничего из сохранённого раньше не потеряно.</translation>
     </message>
     <message>
         <source>Make room on it; answering and saving still work.</source>
@@ -3526,6 +3609,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>О заявке {code} ничего такого не спрашивается.</translation>
     </message>
     <message>
+        <source>Run “deskhelp check”, or restore a backup; the damaged file is kept.</source>
+        <translation>Выполните «deskhelp check» или восстановите резервную копию; повреждённый файл сохранён.</translation>
+    </message>
+    <message>
         <source>Say who you are first: Settings, Agents.</source>
         <translation>Сначала укажите, кто вы: Настройки, Сотрудники.</translation>
     </message>
@@ -3544,6 +3631,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The connection to {host} broke.</source>
         <translation>Соединение с {host} прервалось.</translation>
+    </message>
+    <message>
+        <source>The database is damaged.</source>
+        <translation>База данных повреждена.</translation>
     </message>
     <message>
         <source>The database server at {host} does not let {user} into {database} from this computer.</source>
@@ -3568,6 +3659,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The demonstration is in no team: its invented tickets would reach the colleagues.</source>
         <translation>Демонстрация не входит в команду: её выдуманные заявки попали бы к коллегам.</translation>
+    </message>
+    <message>
+        <source>The disk is full or does not answer; the last change was not saved.</source>
+        <translation>Диск заполнен или не отвечает; последнее изменение не сохранено.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>Диск заполнен.</translation>
     </message>
     <message>
         <source>The disk is nearly full: mail is left on the server for now.</source>
@@ -3600,6 +3699,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The level of an escalation is a number from 1 to 9.</source>
         <translation>Уровень эскалации — число от 1 до 9.</translation>
+    </message>
+    <message>
+        <source>The pairing code is not that of the team at {url}.</source>
+        <translation>Это не код сопряжения команды {url}.</translation>
+    </message>
+    <message>
+        <source>The pairing code of the team is not known on this computer.</source>
+        <translation>Код сопряжения команды на этом компьютере неизвестен.</translation>
     </message>
     <message>
         <source>The password is kept for this run only; it will be asked for again after the next start.</source>
@@ -3652,6 +3759,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The team at {url} cannot be read.</source>
         <translation>Данные команды по адресу {url} не читаются.</translation>
+    </message>
+    <message>
+        <source>The team at {url} is encrypted.</source>
+        <translation>Команда {url} зашифрована.</translation>
+    </message>
+    <message>
+        <source>The team at {url} was made by a newer DeskHelp.</source>
+        <translation>Команда {url} создана более новой версией DeskHelp.</translation>
     </message>
     <message>
         <source>The team&apos;s database cannot be used: {reason}.</source>
@@ -3774,6 +3889,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Эта установка состоит в команде по адресу {url}.</translation>
     </message>
     <message>
+        <source>This is no pairing code.</source>
+        <translation>Это не код сопряжения.</translation>
+    </message>
+    <message>
+        <source>This is the pairing code of another team.</source>
+        <translation>Это код сопряжения другой команды.</translation>
+    </message>
+    <message>
         <source>This mail cannot be written: {why}.</source>
         <translation>Это письмо нельзя составить: {why}.</translation>
     </message>
@@ -3792,6 +3915,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>This message is on its way or has left.</source>
         <translation>Письмо отправляется или уже отправлено.</translation>
+    </message>
+    <message>
+        <source>This team is not encrypted: others join it without a code.</source>
+        <translation>Эта команда не зашифрована: другие вступают в неё без кода.</translation>
     </message>
     <message>
         <source>This text is not here any more, or not here yet.</source>
@@ -3816,6 +3943,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Type it in the settings of the mailbox; reading and sending wait until then.</source>
         <translation>Введите его в настройках ящика; до тех пор чтение и отправка подождут.</translation>
+    </message>
+    <message>
+        <source>Update DeskHelp here.</source>
+        <translation>Обновите DeskHelp на этом компьютере.</translation>
     </message>
     <message>
         <source>Use the name in the certificate if it is the same server; else somebody may be listening in.</source>
@@ -3948,6 +4079,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>{name} had taken the ticket {code} before you did.</source>
         <translation>{name} взял(а) заявку {code} раньше вас.</translation>
+    </message>
+    <message>
+        <source>{name} in the team&apos;s place cannot be decrypted.</source>
+        <translation>{name} в месте команды не удаётся расшифровать.</translation>
     </message>
     <message>
         <source>{name} in the team&apos;s place is damaged.</source>

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from deskhelp.db.hub_folder import FolderHub
+from deskhelp.db.hub_sealed import SealedHub, Sealer
 from deskhelp.db.hub_sql import sqlite_hub
 from deskhelp.domain.segments import BrokenItem, Hub, HubTrouble, MissingItem, Occupied, seal
 from deskhelp.services.team_places import open_hub
@@ -61,7 +62,12 @@ def postgres_database(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier
     return lambda: open_hub(database.url, database.password), damage
 
 
-@pytest.fixture(params=[folder, sqlite_file, postgres_database], ids=lambda carrier: carrier.__name__)
+def sealed_folder(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier:
+    opened, damage = folder(request, tmp_path)
+    return lambda: SealedHub(opened(), Sealer(b"s" * 16)), damage
+
+
+@pytest.fixture(params=[folder, sqlite_file, postgres_database, sealed_folder], ids=lambda carrier: carrier.__name__)
 def carrier(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Carrier]:
     """How a hub of this kind is opened (again), and how an item of it is damaged."""
     opened, damage = request.param(request, tmp_path)

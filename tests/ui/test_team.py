@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox
@@ -15,13 +16,14 @@ from deskhelp.domain.presence import NOWHERE, Presence, note_of, presence_of
 from deskhelp.domain.status import Channel, Priority
 from deskhelp.domain.views import Person
 from deskhelp.services import desk as desk_acts
-from deskhelp.services import sending, team
+from deskhelp.services import passwords, sending, team
 from deskhelp.services.office import Office
 from deskhelp.services.sync import sync_once
-from deskhelp.settings import open_profile
+from deskhelp.settings import Profile, open_profile
 from deskhelp.ui.panes.chips import Chip
 from deskhelp.ui.settings.dialog import SettingsDialog
 from deskhelp.ui.settings.team_page import TeamPage
+from tests.support.servers import TeamDatabase
 from tests.ui.conftest import OLGA, PETER, Desk
 from tests.ui.test_pickers import sheet
 
@@ -54,19 +56,19 @@ async def test_a_team_is_founded_in_a_folder_and_a_colleagues_work_appears(shown
     place = tmp_path / "team place"
     place.mkdir()
     page = await team_page(shown)
-    assert not page.create_button.isEnabled()
-    QTest.keyClicks(page.place, str(place))
-    QTest.mouseClick(page.create_button, LEFT)
+    assert not page.door.create_button.isEnabled()
+    QTest.keyClicks(page.door.place, str(place))
+    QTest.mouseClick(page.door.create_button, LEFT)
 
     await shown.until(lambda: page.pages.currentIndex() == 1)
-    assert page.where.text() == str(place)
-    await shown.until(lambda: page.waiting.text() == "nothing")
+    assert page.panel.where.text() == str(place)
+    await shown.until(lambda: page.panel.waiting.text() == "nothing")
     await shown.until(lambda: shown.window.status.team.text().startswith("Team · "))
 
     colleague(tmp_path / "rosa", f"folder://{place}", "Keyboard is dead")
-    QTest.mouseClick(page.exchange_button, LEFT)
+    QTest.mouseClick(page.panel.exchange_button, LEFT)
     await shown.until(lambda: "Keyboard is dead" in shown.subjects())
-    await shown.until(lambda: page.computers.text() == "2")
+    await shown.until(lambda: page.panel.computers.text() == "2")
 
 
 async def test_a_team_is_joined_at_its_database_file(shown: Desk, tmp_path: Path) -> None:
@@ -75,34 +77,111 @@ async def test_a_team_is_joined_at_its_database_file(shown: Desk, tmp_path: Path
         team.create(office, url)
     colleague(tmp_path / "rosa", url, "Keyboard is dead")
     page = await team_page(shown)
-    QTest.keyClick(page.kind, Qt.Key.Key_Down)
-    QTest.keyClicks(page.place, str(tmp_path / "team.sqlite"))
-    QTest.mouseClick(page.join_button, LEFT)
+    QTest.keyClick(page.door.kind, Qt.Key.Key_Down)
+    QTest.keyClicks(page.door.place, str(tmp_path / "team.sqlite"))
+    QTest.mouseClick(page.door.join_button, LEFT)
 
     await shown.until(lambda: "Keyboard is dead" in shown.subjects())
 
 
+async def test_a_team_is_founded_on_a_server_and_its_password_is_not_in_the_profile(
+    shown: Desk, team_database: TeamDatabase, filled: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, str] = {}
+    monkeypatch.setattr(passwords, "_backend", lambda: None)
+    monkeypatch.setattr(passwords, "_session", kept)
+    page = await team_page(shown)
+    assert not page.door.password.isVisible()
+    for _ in range(2):
+        QTest.keyClick(page.door.kind, Qt.Key.Key_Down)
+    where, user = team_database.url.removeprefix("postgresql://").split("@")[::-1]
+    for line, text in ((page.door.place, where), (page.door.user, user), (page.door.password, "wrong")):
+        QTest.keyClicks(line, text)
+    QTest.mouseClick(page.door.create_button, LEFT)
+    await shown.until(lambda: "password" in said(page))
+    QTest.keyClicks(page.door.password, team_database.password)
+    QTest.mouseClick(page.door.create_button, LEFT)
+
+    await shown.until(lambda: page.pages.currentIndex() == 1)
+    assert list(kept.values()) == [team_database.password]
+    await shown.until(lambda: shown.window.status.team.text().startswith("Team · "))
+    files = [path for path in filled.root.rglob("*") if path.is_file()]
+    assert any(user.encode() in path.read_bytes() for path in files), "the files are not looked at"
+    assert not any(team_database.password.encode() in path.read_bytes() for path in files)
+
+
+async def test_an_encrypted_team_shows_its_code_and_asks_for_it_where_it_is_not_known(
+    shown: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, str] = {}
+    monkeypatch.setattr(passwords, "_backend", lambda: None)
+    monkeypatch.setattr(passwords, "_session", kept)
+    page = await team_page(shown)
+    QTest.keyClicks(page.door.place, str(tmp_path))
+    QTest.keyClick(page.door.encrypt, Qt.Key.Key_Space)
+    QTest.mouseClick(page.door.create_button, LEFT)
+    await shown.until(lambda: page.panel.code.isVisible())
+    code = page.panel.code.text()
+    assert len(code) == 34
+    await shown.until(lambda: shown.window.status.team.text().startswith("Team · "))
+
+    kept.clear()
+    QTest.mouseClick(page.panel.exchange_button, LEFT)
+    await shown.until(lambda: page.panel.code_line.isVisible())
+    assert "pairing code" in page.panel.said.text()
+    QTest.keyClicks(page.panel.code_line, "1234")
+    QTest.mouseClick(page.panel.give_button, LEFT)
+    await shown.until(lambda: "no pairing code" in said(page))
+    page.panel.code_line.clear()
+    QTest.keyClicks(page.panel.code_line, code.lower())
+    QTest.keyClick(page.panel.code_line, Qt.Key.Key_Return)
+    await shown.until(lambda: not page.panel.code_line.isVisible())
+    await shown.until(lambda: not page.panel.said.isVisible())
+
+
+async def test_an_encrypted_team_is_joined_with_its_code(
+    shown: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "_backend", lambda: None)
+    monkeypatch.setattr(passwords, "_session", {})
+    with Office.open(open_profile(tmp_path / "rosa")) as office:
+        url = team.create(office, f"folder://{tmp_path}", encrypt=True).url
+        code = team.pairing_code(office)
+    colleague(tmp_path / "rosa", url, "Keyboard is dead")
+    monkeypatch.setattr(passwords, "_session", {})
+    page = await team_page(shown)
+    QTest.keyClicks(page.door.place, str(tmp_path))
+    QTest.mouseClick(page.door.join_button, LEFT)
+    await shown.until(lambda: "encrypted" in said(page))
+    QTest.keyClicks(page.door.code, code)
+    QTest.mouseClick(page.door.join_button, LEFT)
+
+    await shown.until(lambda: "Keyboard is dead" in shown.subjects())
+    QTest.mouseClick(page.panel.code_button, LEFT)
+    await shown.until(lambda: page.panel.code.text() == code)
+
+
 async def test_a_place_without_a_team_is_said_and_what_was_typed_stays(shown: Desk, tmp_path: Path) -> None:
     page = await team_page(shown)
-    QTest.keyClicks(page.place, str(tmp_path))
-    QTest.mouseClick(page.join_button, LEFT)
+    QTest.keyClicks(page.door.place, str(tmp_path))
+    QTest.mouseClick(page.door.join_button, LEFT)
     await shown.until(lambda: "no team" in said(page))
-    QTest.keyClicks(page.place, "/nowhere")
-    QTest.mouseClick(page.create_button, LEFT)
+    QTest.keyClicks(page.door.place, "/nowhere")
+    QTest.mouseClick(page.door.create_button, LEFT)
     await shown.until(lambda: "cannot be reached" in said(page))
 
     assert page.pages.currentIndex() == 0
-    assert page.place.text() == f"{tmp_path}/nowhere"
-    assert page.create_button.isEnabled()
+    assert page.door.place.text() == f"{tmp_path}/nowhere"
+    assert page.door.create_button.isEnabled()
 
 
 async def test_leaving_is_asked_about_and_keeps_every_ticket(shown: Desk, tmp_path: Path) -> None:
     page = await team_page(shown)
-    QTest.keyClicks(page.place, str(tmp_path))
-    QTest.mouseClick(page.create_button, LEFT)
+    QTest.keyClicks(page.door.place, str(tmp_path))
+    QTest.mouseClick(page.door.create_button, LEFT)
     await shown.until(lambda: page.pages.currentIndex() == 1)
 
-    QTest.mouseClick(page.leave_button, LEFT)
+    QTest.mouseClick(page.panel.leave_button, LEFT)
     box: QMessageBox = await sheet(shown, QMessageBox)
     QTest.mouseClick(next(button for button in box.buttons() if button.text() == "Leave"), LEFT)
 
@@ -115,16 +194,16 @@ async def test_a_place_that_went_away_is_said_in_the_window_and_nothing_else_sto
     place = tmp_path / "place"
     place.mkdir()
     page = await team_page(shown)
-    QTest.keyClicks(page.place, str(place))
-    QTest.mouseClick(page.create_button, LEFT)
+    QTest.keyClicks(page.door.place, str(place))
+    QTest.mouseClick(page.door.create_button, LEFT)
     await shown.until(lambda: shown.window.status.team.text().startswith("Team · "))
 
     place.rename(tmp_path / "away")
-    QTest.mouseClick(page.exchange_button, LEFT)
+    QTest.mouseClick(page.panel.exchange_button, LEFT)
 
     await shown.until(lambda: shown.window.status.team.text().startswith("Team not reached since"))
-    await shown.until(lambda: "cannot be reached" in page.said.text())
-    assert page.said.isVisible()
+    await shown.until(lambda: "cannot be reached" in page.panel.said.text())
+    assert page.panel.said.isVisible()
 
 
 async def founded(desk: Desk, place: Path) -> FolderHub:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from deskhelp.ui import desk_reads
+from deskhelp.ui.settings.team_door import Place
 from deskhelp.ui.settings.team_page import TeamPage, TeamState
 from deskhelp.ui.worker_bridge import DeskBridge
 
@@ -21,10 +23,12 @@ class TeamActs(QObject):
     def __init__(self, desk: DeskBridge, page: TeamPage) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
-        page.create_wanted.connect(lambda scheme, place: desk.run(self._enter(_create, scheme, place), "found a team"))
-        page.join_wanted.connect(lambda scheme, place: desk.run(self._enter(_join, scheme, place), "join a team"))
-        page.leave_confirmed.connect(lambda: desk.run(self._leave(), "leave the team"))
-        page.exchange_wanted.connect(desk.look_wanted)
+        page.door.create_wanted.connect(lambda place: desk.run(self._create(place), "found a team"))
+        page.door.join_wanted.connect(lambda place: desk.run(self._enter(_join, place), "join a team"))
+        page.panel.leave_confirmed.connect(lambda: desk.run(self._leave(), "leave the team"))
+        page.panel.exchange_wanted.connect(desk.look_wanted)
+        page.panel.code_wanted.connect(lambda: desk.run(self._show_code(), "show the pairing code"))
+        page.panel.code_given.connect(lambda code: desk.run(self._give_code(code), "take the pairing code"))
         desk.team_changed.connect(self.refresh)
         self.refresh()
 
@@ -35,21 +39,23 @@ class TeamActs(QObject):
         state: TeamState | None = await self._desk.read(_state)
         health = self._desk.team
         if state is not None and health is not None and health.trouble is not None:
-            state = TeamState(
-                state.place,
-                state.computers,
-                state.waiting,
-                state.exchanged_at_ms,
-                self._desk.say(health.trouble),
-            )
+            state = dataclasses.replace(state, trouble=self._desk.say(health.trouble))
         self._page.show_team(state, desk_reads.now_ms())
 
-    async def _enter(self, enter: Callable[..., Any], scheme: str, place: str) -> None:
-        self._page.set_busy(is_busy=True)
+    async def _create(self, place: Place) -> None:
+        await self._enter(_create, place)
+        if place.encrypt:
+            await self._show_code()
+
+    async def _enter(self, enter: Callable[..., Any], place: Place) -> None:
+        door = self._page.door
+        door.set_busy(is_busy=True)
         try:
-            await self._desk.beside(enter, scheme, place)
+            await self._desk.beside(enter, place)
         finally:
-            self._page.set_busy(is_busy=False)
+            door.set_busy(is_busy=False)
+            door.forget_secrets()
+        door.clear()
         self._desk.look_wanted.emit()
         await self._show()
 
@@ -58,17 +64,28 @@ class TeamActs(QObject):
         self._desk.look_wanted.emit()
         await self._show()
 
+    async def _show_code(self) -> None:
+        self._page.panel.show_code(await self._desk.read(_pairing_code))
 
-def _create(call: Callable[..., Any], scheme: str, place: str) -> None:
+    async def _give_code(self, code: str) -> None:
+        await self._desk.write(_give_code, code)
+        self._page.panel.code_line.clear()
+        self._desk.look_wanted.emit()
+        await self._show()
+
+
+def _create(call: Callable[..., Any], place: Place) -> None:
     from deskhelp.services import team, team_places
 
-    team.create_by(call, team_places.url_of(scheme, place))
+    url = team_places.url_of(place.scheme, place.where, place.user)
+    team.create_by(call, url, place.password or None, encrypt=place.encrypt)
 
 
-def _join(call: Callable[..., Any], scheme: str, place: str) -> None:
+def _join(call: Callable[..., Any], place: Place) -> None:
     from deskhelp.services import team, team_places
 
-    team.join_by(call, team_places.url_of(scheme, place))
+    url = team_places.url_of(place.scheme, place.where, place.user)
+    team.join_by(call, url, place.password or None, place.code)
 
 
 def _leave(office: Office) -> None:
@@ -77,10 +94,29 @@ def _leave(office: Office) -> None:
     team.leave(office)
 
 
+def _pairing_code(office: Office) -> str:
+    from deskhelp.services import team
+
+    return team.pairing_code(office)
+
+
+def _give_code(office: Office, code: str) -> None:
+    from deskhelp.services import team
+
+    team.give_code(office, code)
+
+
 def _state(office: Office) -> TeamState | None:
     from deskhelp.services import team, team_places
 
     if team.team_of(office) is None:
         return None
     found = team.status(office)
-    return TeamState(team_places.shown(found.url), len(found.replicas), found.waiting, found.exchanged_at_ms)
+    return TeamState(
+        team_places.shown(found.url),
+        len(found.replicas),
+        found.waiting,
+        found.exchanged_at_ms,
+        found.is_encrypted,
+        found.is_code_wanted,
+    )

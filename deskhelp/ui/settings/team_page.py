@@ -1,17 +1,13 @@
-"""The team of this installation: founding or joining one, how the exchange stands, leaving."""
+"""The team of this installation: founding or joining one, how the exchange stands, its pairing code, leaving."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
@@ -21,161 +17,123 @@ from PySide6.QtWidgets import (
 )
 
 from deskhelp.ui import theme, words
+from deskhelp.ui.settings.team_door import TeamDoor, told
 
 
 @dataclass(frozen=True, slots=True)
 class TeamState:
-    """A team as the page shows it; `trouble` is a sentence for people, `waiting` are parcels that nobody has yet."""
+    """A team as the page shows it; `trouble` is a sentence for people, `waiting` are parcels that nobody has yet.
+
+    `is_sealed` says whether the place is encrypted; `is_code_wanted` that its pairing code is not known here.
+    """
 
     place: str
     computers: int
     waiting: int
     exchanged_at_ms: int
+    is_sealed: bool = False
+    is_code_wanted: bool = False
     trouble: str = ""
 
 
 class TeamPage(QWidget):
-    """`create_wanted` and `join_wanted` carry the scheme of a place and what was typed for it."""
-
-    create_wanted = Signal(str, str)
-    join_wanted = Signal(str, str)
-    leave_confirmed = Signal()
-    exchange_wanted = Signal()
+    """`door` for who works alone, `panel` for who is in a team."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.pages = QStackedWidget(self)
-        self.pages.addWidget(self._alone())
-        self.pages.addWidget(self._together())
+        self.door, self.panel = TeamDoor(self), TeamPanel(self)
+        self.pages.addWidget(self.door)
+        self.pages.addWidget(self.panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
-        self._show_kind()
-
-    # -- alone -------------------------------------------------------------------------------
-
-    def _alone(self) -> QWidget:
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.M)
-        for text in (
-            self.tr(
-                "You work alone. In a team everybody has all tickets on a computer of their own, offline too; "
-                "changes are exchanged through a place that all can reach. DeskHelp needs no server for that."
-            ),
-            self.tr(
-                "The first one founds the team; the others join it at the same place. What is here is taken along."
-            ),
-        ):
-            column.addWidget(_told(text, page))
-        form = QFormLayout()
-        form.setVerticalSpacing(10)
-        self.kind = QComboBox(page)
-        self.kind.addItem(self.tr("a shared folder"), "folder")
-        self.kind.addItem(self.tr("a shared database file"), "sqlite")
-        self.kind.activated.connect(lambda _index: self._show_kind())
-        _row(form, self.tr("The team meets in"), self.kind)
-        self.place = QLineEdit(page)
-        self.place.setClearButtonEnabled(True)
-        self.place.textChanged.connect(lambda _text: self._show_kind())
-        self.browse = QPushButton(self.tr("Browse…"), page)
-        self.browse.clicked.connect(self._browse)
-        line = QHBoxLayout()
-        line.setSpacing(theme.S)
-        line.addWidget(self.place, 1)
-        line.addWidget(self.browse)
-        self.place.setAccessibleName(self.tr("Place"))
-        form.addRow(self.tr("Place"), line)
-        column.addLayout(form)
-        column.addLayout(self._buttons(page))
-        column.addStretch(1)
-        return page
-
-    def _buttons(self, page: QWidget) -> QHBoxLayout:
-        self.create_button = QPushButton(self.tr("Found a team here"), page)
-        self.create_button.clicked.connect(lambda: self.create_wanted.emit(*self._wanted()))
-        self.join_button = QPushButton(self.tr("Join the team there"), page)
-        self.join_button.clicked.connect(lambda: self.join_wanted.emit(*self._wanted()))
-        row = QHBoxLayout()
-        row.addWidget(self.create_button)
-        row.addWidget(self.join_button)
-        row.addStretch(1)
-        return row
-
-    def _wanted(self) -> tuple[str, str]:
-        return str(self.kind.currentData()), self.place.text().strip()
-
-    def _show_kind(self) -> None:
-        is_file = self.kind.currentData() == "sqlite"
-        example = r"\\server\desk\team.sqlite" if is_file else r"\\server\desk\team"
-        self.place.setPlaceholderText(example)
-        for button in (self.create_button, self.join_button):
-            button.setEnabled(bool(self.place.text().strip()))
-
-    def _browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Where the team meets"))
-        if self.kind.currentData() == "folder":
-            dialog.setFileMode(QFileDialog.FileMode.Directory)
-        else:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-            dialog.setDefaultSuffix("sqlite")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.place.setText)
-        dialog.open()
-
-    def set_busy(self, *, is_busy: bool) -> None:
-        """While a place is asked; shares can take their time to answer."""
-        for widget in (self.kind, self.place, self.browse, self.create_button, self.join_button):
-            widget.setEnabled(not is_busy)
-        if not is_busy:
-            self._show_kind()
-
-    # -- in a team ---------------------------------------------------------------------------
-
-    def _together(self) -> QWidget:
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.M)
-        column.addWidget(
-            _told(self.tr("You work in a team. Everything is on this computer too, so you can go on offline."), page)
-        )
-        form = QFormLayout()
-        form.setVerticalSpacing(10)
-        self.where, self.computers = _told("", page), _told("", page)
-        self.exchanged, self.waiting = _told("", page), _told("", page)
-        self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for title, label in (
-            (self.tr("The team meets in"), self.where),
-            (self.tr("Computers"), self.computers),
-            (self.tr("Last exchange"), self.exchanged),
-            (self.tr("Not handed over yet"), self.waiting),
-        ):
-            form.addRow(title, label)
-        column.addLayout(form)
-        self.said = _told("", page)
-        self.said.setObjectName("inlineTrouble")
-        column.addWidget(self.said)
-        self.exchange_button = QPushButton(self.tr("Exchange now"), page)
-        self.exchange_button.clicked.connect(self.exchange_wanted)
-        self.leave_button = QPushButton(self.tr("Leave the team…"), page)
-        self.leave_button.clicked.connect(self._leave)
-        row = QHBoxLayout()
-        row.addWidget(self.exchange_button)
-        row.addWidget(self.leave_button)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(1)
-        return page
 
     def show_team(self, state: TeamState | None, now_ms: int) -> None:
         """How the exchange stands; None for an installation that is in no team."""
-        self.pages.setCurrentIndex(0 if state is None else 1)
+        self.pages.setCurrentWidget(self.door if state is None else self.panel)
         if state is None:
-            return
+            self.panel.hide_code()
+        else:
+            self.panel.show_state(state, now_ms)
+
+
+class TeamPanel(QWidget):
+    """`code_given` carries what was typed as the pairing code; `code_wanted` asks for `show_code`."""
+
+    leave_confirmed = Signal()
+    exchange_wanted = Signal()
+    code_wanted = Signal()
+    code_given = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.M)
+        column.addWidget(
+            told(self.tr("You work in a team. Everything is on this computer too, so you can go on offline."), self)
+        )
+        column.addLayout(self._facts())
+        self.said = told("", self)
+        self.said.setObjectName("inlineTrouble")
+        column.addWidget(self.said)
+        column.addLayout(self._code_entry())
+        column.addLayout(self._buttons())
+        column.addStretch(1)
+        self.hide_code()
+
+    def _facts(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        self.where, self.computers = told("", self), told("", self)
+        self.exchanged, self.waiting = told("", self), told("", self)
+        self.encrypted, self.code = told("", self), told("", self)
+        for label in (self.where, self.code):
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        self.code.setObjectName("pairingCode")
+        for title, label in (
+            (self.tr("The team meets in"), self.where),
+            (self.tr("Encrypted"), self.encrypted),
+            (self.tr("Computers"), self.computers),
+            (self.tr("Last exchange"), self.exchanged),
+            (self.tr("Not handed over yet"), self.waiting),
+            (self.tr("Pairing code"), self.code),
+        ):
+            form.addRow(title, label)
+        self._form = form
+        return form
+
+    def _code_entry(self) -> QHBoxLayout:
+        self.code_line = QLineEdit(self)
+        self.code_line.setPlaceholderText(self.tr("Pairing code"))
+        self.code_line.setAccessibleName(self.tr("Pairing code"))
+        self.code_line.returnPressed.connect(self._give)
+        self.give_button = QPushButton(self.tr("Give the code"), self)
+        self.give_button.clicked.connect(self._give)
+        row = QHBoxLayout()
+        row.addWidget(self.code_line, 1)
+        row.addWidget(self.give_button)
+        return row
+
+    def _buttons(self) -> QHBoxLayout:
+        self.exchange_button = QPushButton(self.tr("Exchange now"), self)
+        self.exchange_button.clicked.connect(self.exchange_wanted)
+        self.code_button = QPushButton(self.tr("Show the pairing code"), self)
+        self.code_button.clicked.connect(self.code_wanted)
+        self.leave_button = QPushButton(self.tr("Leave the team…"), self)
+        self.leave_button.clicked.connect(self._leave)
+        row = QHBoxLayout()
+        for button in (self.exchange_button, self.code_button, self.leave_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def show_state(self, state: TeamState, now_ms: int) -> None:
         self.where.setText(state.place)
+        self.encrypted.setText(self.tr("yes: others join with the pairing code") if state.is_sealed else self.tr("no"))
         self.computers.setText(str(state.computers))
         self.exchanged.setText(words.card_time(state.exchanged_at_ms, now_ms) or self.tr("not yet"))
         self.waiting.setText(
@@ -183,6 +141,25 @@ class TeamPage(QWidget):
         )
         self.said.setText(state.trouble)
         self.said.setVisible(bool(state.trouble))
+        self.code_button.setVisible(state.is_sealed and not state.is_code_wanted)
+        for widget in (self.code_line, self.give_button):
+            widget.setVisible(state.is_code_wanted)
+
+    def show_code(self, code: str) -> None:
+        """Until the page is closed or the team left."""
+        self.code.setText(code)
+        self._form.setRowVisible(self.code, True)
+        self.code_button.setEnabled(False)
+        self.code_line.clear()
+
+    def hide_code(self) -> None:
+        self.code.clear()
+        self._form.setRowVisible(self.code, False)
+        self.code_button.setEnabled(True)
+
+    def _give(self) -> None:
+        if self.code_line.text().strip():
+            self.code_given.emit(self.code_line.text())
 
     def _leave(self) -> None:
         box = QMessageBox(
@@ -197,15 +174,3 @@ class TeamPage(QWidget):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.buttonClicked.connect(lambda button: self.leave_confirmed.emit() if button is leave else None)
         box.open()
-
-
-def _told(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
-
-
-def _row(form: QFormLayout, title: str, widget: Any) -> None:
-    widget.setAccessibleName(title)
-    form.addRow(title, widget)
