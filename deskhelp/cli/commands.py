@@ -10,11 +10,11 @@ from pathlib import Path
 from deskhelp import __version__
 from deskhelp.domain.errors import DeskTrouble
 
-from . import accounts, actions, canned, mail, maintenance, noise, outbox, team, tickets
+from . import accounts, actions, canned, erasing, mail, maintenance, noise, outbox, team, tickets
 from .output import Output
 
 DESCRIPTION = "A helpdesk for a shared mailbox. Without a command the window opens."
-GROUPS = (mail, accounts, tickets, actions, noise, outbox, canned, team, maintenance)
+GROUPS = (mail, accounts, tickets, actions, noise, outbox, canned, team, erasing, maintenance)
 
 
 def run(argv: Sequence[str]) -> int:

@@ -77,7 +77,8 @@ def _problems(database: SqliteDatabase, *, deep: bool) -> Iterator[str]:
     for query, values, sentence in (
         (
             "SELECT COUNT(*) FROM event WHERE kind IN (?,?,?) AND NOT EXISTS "
-            "(SELECT 1 FROM message WHERE 'message:' || message.id = event.about)",
+            "(SELECT 1 FROM message WHERE 'message:' || message.id = event.about) "
+            "AND about NOT IN (SELECT about FROM erased)",
             facts,
             "{n} messages of the log are missing from the tickets",
         ),
@@ -116,9 +117,20 @@ def _problems(database: SqliteDatabase, *, deep: bool) -> Iterator[str]:
         ),
         (
             "SELECT COUNT(*) FROM seen_uid WHERE length(outcome) = 32 AND NOT EXISTS "
-            "(SELECT 1 FROM message WHERE message.id = seen_uid.outcome)",
+            "(SELECT 1 FROM message WHERE message.id = seen_uid.outcome) "
+            "AND 'message:' || seen_uid.outcome NOT IN (SELECT about FROM erased)",
             (),
             "{n} mails that were fetched have no message",
+        ),
+        (
+            "SELECT COUNT(*) FROM message WHERE 'message:' || id IN (SELECT about FROM erased)",
+            (),
+            "{n} messages were erased and are still in the tickets",
+        ),
+        (
+            "SELECT COUNT(*) FROM event WHERE blob != '' AND about IN (SELECT about FROM erased)",
+            (),
+            "{n} events were erased and still have their text",
         ),
     ):
         found = _scalar(database, query, values)

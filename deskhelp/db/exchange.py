@@ -31,7 +31,8 @@ from deskhelp.domain.segments import (
     unseal,
 )
 
-from . import segments
+from . import erasing, segments
+from .hub_erasing import ERASED_ITEM, is_due, sweep
 from .packing import PackedBlob, unpacked
 
 Call = Callable[..., Any]
@@ -40,12 +41,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Exchanged:
-    """What an exchange came to, in segments. `refilled` had been in the hub before and were missing there."""
+    """What an exchange came to, in segments. `refilled` had been in the hub before and were missing there.
+
+    `is_swept` says that the hub was cleaned of what was erased.
+    """
 
     pushed: int = 0
     pulled: int = 0
     refilled: int = 0
     has_forked: bool = False
+    is_swept: bool = False
     troubles: list[DeskTrouble] = field(default_factory=list)
 
     def __add__(self, other: Exchanged) -> Exchanged:
@@ -54,6 +59,7 @@ class Exchanged:
             self.pulled + other.pulled,
             self.refilled + other.refilled,
             self.has_forked or other.has_forked,
+            self.is_swept or other.is_swept,
             self.troubles + other.troubles,
         )
 
@@ -77,6 +83,7 @@ class _Exchange:
         here = self._own_under_a_free_id(there)
         self._push(here, there)
         self._pull(sorted(there - here.names))
+        self._erase()
         return self._done
 
     # -- clones and restored backups -----------------------------------------------------------
@@ -100,6 +107,19 @@ class _Exchange:
         except (BrokenItem, MissingItem):
             return False
 
+    # -- what was erased -----------------------------------------------------------------------
+
+    def _erase(self) -> None:
+        """Take out of the hub what was erased, after it can be known there that it was."""
+        if self._done.refilled:  # by a place that was lost or is an old one again: it may be back
+            self._call(erasing.want_sweep)
+        if not self._call(is_due):
+            return
+        self._call(segments.cut)
+        self._push(self._call(segments.held), set(self._hub.names("seg/")))
+        sweep(self._call, self._hub)
+        self._done.is_swept = True
+
     # -- push ----------------------------------------------------------------------------------
 
     def _push(self, here: segments.Held, there: set[str]) -> None:
@@ -120,9 +140,12 @@ class _Exchange:
         """A segment after all that it names, so that whoever sees it finds the rest."""
         data = self._call(segments.segment_bytes, name)
         segment = decode(data, name)
+        erased = self._call(segments.erased_blobs, segment)[1]
         for blob in segment.raw_blobs:
             for digest, stored in self._call(segments.stored_blobs, [blob]).items():
                 self._hub.put(blob_name(digest), seal(stored))
+            if blob in erased:
+                self._hub.replace(blob_name(blob), ERASED_ITEM)
         if segment.text_blobs:
             self._put_texts(segment)
         self._hub.put(name, data)
@@ -133,9 +156,9 @@ class _Exchange:
         try:
             self._hub.put(name, data)
         except Occupied:
-            # Sound texts, perhaps deflated by another zlib, or of a clone: what counts is that ours are there.
+            # Sound texts, perhaps deflated by another zlib, or fewer as somebody erased some; or else those of a clone.
             found = decode_texts(self._hub.get(name), name)
-            if not set(segment.text_blobs) <= set(found):
+            if not set(found) <= set(segment.text_blobs):
                 raise
 
     # -- pull ----------------------------------------------------------------------------------
@@ -156,12 +179,17 @@ class _Exchange:
         data = self._hub.get(name)
         segment = decode(data, name)
         texts = decode_texts(self._whole(texts_name(name)), texts_name(name)) if segment.text_blobs else {}
-        wanted = self._call(segments.missing_blobs, segment.raw_blobs)
-        self._call(segments.take, data, name, texts, [self._raw(digest) for digest in wanted])
+        wanted = self._call(segments.wanted_blobs, data, name)
+        raws = [raw for digest in wanted if (raw := self._raw(digest)) is not None]
+        self._call(segments.take, data, name, texts, raws)
 
-    def _raw(self, digest: str) -> PackedBlob:
+    def _raw(self, digest: str) -> PackedBlob | None:
+        """A raw mail as it is stored, None if it was erased."""
         name = blob_name(digest)
-        stored = unseal(self._whole(name), name)
+        data = self._whole(name)
+        if data == ERASED_ITEM:
+            return None
+        stored = unseal(data, name)
         try:
             content = unpacked(stored)
         except zlib.error:

@@ -17,6 +17,7 @@ from deskhelp.domain.presence import LONGEST_NOTE
 from deskhelp.domain.segments import HubTrouble, MissingItem, is_item_name, is_replica_id, may_stay, unseal
 
 _PART: Final = ".part-"
+_ASIDE: Final = ".broken-"
 _LIVE: Final = "live"
 _STALE_S: Final = 24 * 3600
 
@@ -37,15 +38,16 @@ class FolderHub:
         path = self._root / name
         with self._translated(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            if path.exists() and may_stay(name, path.read_bytes(), data):
-                return
-            part = path.with_name(f"{_PART}{secrets.token_hex(6)}")
-            try:
-                _write(part, data)
-                part.replace(path)
-            finally:
-                part.unlink(missing_ok=True)
-            _keep_names(path.parent)
+            if not (path.exists() and may_stay(name, path.read_bytes(), data)):
+                _put_in_place(path, data)
+
+    def replace(self, name: str, data: bytes) -> None:
+        path = self._root / name
+        with self._translated(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            for aside in path.parent.glob(f"{path.name}{_ASIDE}*"):
+                aside.unlink(missing_ok=True)
+            _put_in_place(path, data)
 
     def get(self, name: str) -> bytes:
         path = self._root / name
@@ -76,7 +78,7 @@ class FolderHub:
     def withdraw(self, name: str) -> None:
         path = self._root / name
         with self._translated(path), contextlib.suppress(FileNotFoundError):
-            path.rename(path.with_name(f"{path.name}.broken-{secrets.token_hex(4)}"))
+            path.rename(path.with_name(f"{path.name}{_ASIDE}{secrets.token_hex(4)}"))
 
     def say(self, replica: str, note: bytes) -> None:
         path = self._root / _LIVE / replica
@@ -120,6 +122,17 @@ def _read_note(path: Path) -> bytes | None:
             return file.read(LONGEST_NOTE + 1)
     except OSError:
         return None
+
+
+def _put_in_place(path: Path, data: bytes) -> None:
+    """Write a file that is seen whole or not at all."""
+    part = path.with_name(f"{_PART}{secrets.token_hex(6)}")
+    try:
+        _write(part, data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    _keep_names(path.parent)
 
 
 def _write(path: Path, data: bytes) -> None:

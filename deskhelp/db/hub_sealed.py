@@ -60,6 +60,9 @@ class SealedHub:
     def names(self, prefix: str) -> list[str]:
         return self._hub.names(prefix)
 
+    def replace(self, name: str, data: bytes) -> None:
+        self._hub.replace(self._sealer.name_of(name), seal(self._sealer.seal(name, data)))
+
     def withdraw(self, name: str) -> None:
         self._hub.withdraw(self._sealer.name_of(name))
 

@@ -107,8 +107,16 @@ class SqlHub:
         return (name >= prefix) & (name < prefix + "\x7f")  # names are ASCII
 
     def withdraw(self, name: str) -> None:
-        aside = f"broken/{name}/{secrets.token_hex(4)}"
+        aside = f"{_aside(name)}{secrets.token_hex(4)}"
         self._run(lambda items: items.update(name=aside).where(items.name == name).execute())
+
+    def replace(self, name: str, data: bytes) -> None:
+        self._run(lambda items: self._replace(items, name, data))
+
+    def _replace(self, items: Any, name: str, data: bytes) -> None:
+        items.delete().where(self._begins(items.name, _aside(name))).execute()
+        if not items.update(data=data).where(items.name == name).execute():
+            items.insert(name=name, data=data).execute()
 
     def say(self, replica: str, note: bytes) -> None:
         self._run(lambda _items: self._say(replica, note))
@@ -125,6 +133,11 @@ class SqlHub:
         """Nothing is held open."""
 
 
+def _aside(name: str) -> str:
+    """How the names of what was set aside of an item begin."""
+    return f"broken/{name}/"
+
+
 def sqlite_hub(path: Path) -> SqlHub:
     """The hub in a file, made if its folder is there; a damaged file is moved aside first, never deleted."""
     if not path.parent.is_dir():
@@ -139,7 +152,8 @@ def sqlite_hub(path: Path) -> SqlHub:
 
 
 def _database(path: Path) -> SqliteDatabase:
-    pragmas = [("journal_mode", "delete"), ("synchronous", "FULL")]
+    # What is replaced is overwritten in the file, as an erasure wants.
+    pragmas = [("journal_mode", "delete"), ("synchronous", "FULL"), ("secure_delete", "ON")]
     return SqliteDatabase(str(path), timeout=_BUSY_TIMEOUT_S, pragmas=pragmas, lock_type="IMMEDIATE")
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from deskhelp.domain.events import Event
+
 from .asking import chunks, marks
+from .erasing import covering
+from .log import EventDraft
 from .replica import Replica
 
 
@@ -31,6 +35,11 @@ def messages_by_raw(replica: Replica, mailbox: str, blobs: Sequence[str]) -> dic
 
 def has_message(replica: Replica, message_id: str) -> bool:
     return bool(replica.database.execute_sql("SELECT 1 FROM message WHERE id = ?", (message_id,)).fetchone())
+
+
+def is_erased(replica: Replica, draft: EventDraft) -> bool:
+    event = Event(draft.id, draft.kind, draft.about, draft.at_ms, body=draft.body, text=draft.text)
+    return bool(covering(replica.database, [event]))
 
 
 def sent_messages(replica: Replica, header_ids: Sequence[str]) -> dict[str, str]:

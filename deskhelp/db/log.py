@@ -14,6 +14,7 @@ from deskhelp.domain.events import EVENT_VERSION, REGISTER_KINDS, Event, canonic
 from deskhelp.domain.identity import blob_id, digest
 
 from .asking import chunks, marks
+from .erasing import covering
 from .packing import PackedBlob, pack, unpacked
 
 _COLUMNS: Final = "id, origin, seq, kind, version, about, at_ms, agent, body, blob"
@@ -90,10 +91,12 @@ def store_events(database: SqliteDatabase, events: Sequence[Event], origin: str,
     """Append events; returns those that are new or whose payload replaces a lesser one."""
     best = _best_payloads(events)
     known = _known_ranks(database, list(best))
+    erased = covering(database, events)
     fresh: list[Event] = []
     blobs: list[bytes] = []
     rows: list[tuple[Any, ...]] = []
-    for event, content in best.values():
+    for event, text in best.values():
+        content = b"" if event.about in erased else text
         name = _name_of(content)
         place = (origin, first_seq + len(fresh))
         if event.id not in known:

@@ -88,6 +88,27 @@ class SegmentRow(Table):
         primary_key = CompositeKey("origin", "seq")
 
 
+class ErasedRow(Table):
+    """A ticket, message or other thing of which nothing is kept but that there was something."""
+
+    about = CharField(primary_key=True)
+
+    class Meta:
+        table_name = "erased"
+        without_rowid = True
+
+
+class ErasedPersonRow(Table):
+    """The keyed hash of an address whose messages up to `until_ms` are erased, also those that are yet to arrive."""
+
+    person = CharField(primary_key=True)
+    until_ms = IntegerField()
+
+    class Meta:
+        table_name = "erased_person"
+        without_rowid = True
+
+
 # -- the projection ------------------------------------------------------------------------------
 
 
@@ -377,7 +398,7 @@ class TicketReadRow(Table):
         without_rowid = True
 
 
-LOG_TABLES: tuple[type[Table], ...] = (MetaRow, EventRow, BlobRow, SegmentRow)
+LOG_TABLES: tuple[type[Table], ...] = (MetaRow, EventRow, BlobRow, SegmentRow, ErasedRow, ErasedPersonRow)
 PROJECTION_TABLES: tuple[type[Table], ...] = (
     MessageRow,
     ReferenceRow,

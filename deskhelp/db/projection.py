@@ -13,8 +13,9 @@ from deskhelp.domain.merge import Fields, fold_fields
 from deskhelp.domain.ticket import fold_message, fold_ticket
 from deskhelp.domain.views import Change
 
-from . import search
+from . import erasing, search
 from .asking import chunks, marks
+from .erasing import NOTHING, Gone
 from .log import read_events, register_events
 from .rows import (
     MESSAGE_COLUMNS,
@@ -35,9 +36,9 @@ _FACT_COLUMNS = (
 )
 
 
-def project(database: SqliteDatabase, events: Sequence[Event]) -> Change:
-    """Bring the tables up to date with events that are in the log; returns what changed."""
-    return Projection(database).apply([event for event in events if event.is_understood])
+def project(database: SqliteDatabase, events: Sequence[Event], gone: Gone = NOTHING) -> Change:
+    """Bring the tables up to date with events that are in the log, and things that are erased; returns what changed."""
+    return Projection(database).apply([event for event in events if event.is_understood], gone)
 
 
 class Projection:
@@ -47,10 +48,11 @@ class Projection:
         self._database = database
         self._threading = ThreadingStore(database)
 
-    def apply(self, events: Sequence[Event]) -> Change:
+    def apply(self, events: Sequence[Event], gone: Gone = NOTHING) -> Change:
         facts = [event for event in events if event.kind in FACT_KINDS]
         changed = {event.about for event in events if event.kind not in FACT_KINDS}
-        touched = self._add_messages(facts)
+        touched = self._take_out(gone.ids("message"))
+        touched |= self._add_messages(self._not_erased(facts))
         touched |= self._change_messages({about for about in changed if about.startswith("message:")}, facts)
         tickets = {about.partition(":")[2] for about in changed if about.startswith("ticket:")}
         touched |= self._merge(tickets)
@@ -80,6 +82,15 @@ class Projection:
         nodes = [node_of(row) for row in rows]
         self._threading.remember(nodes)
         return self._threading.settle(nodes, also=left.values())
+
+    def _take_out(self, ids: Sequence[str]) -> set[str]:
+        """Let messages be in no ticket; returns the tickets they were in."""
+        left = set(self._remove_messages(ids).values())
+        return left | self._threading.settle((), also=left) if left else set()
+
+    def _not_erased(self, facts: Sequence[Event]) -> list[Event]:
+        gone = erasing.erased_of(self._database, {event.about for event in facts})
+        return [event for event in facts if event.about not in gone]
 
     def _insert_messages(self, rows: Sequence[dict[str, Any]]) -> None:
         # The driver's executemany: peewee's insert_many spends more on building the statement than SQLite on it.
@@ -136,7 +147,7 @@ class Projection:
         for part in chunks(message_ids):
             where = f"about IN ({marks(part)}) AND kind IN ({marks(FACT_KINDS)})"
             found += read_events(self._database, where, [*(f"message:{name}" for name in part), *FACT_KINDS])
-        return [event for event in found if event.is_understood]
+        return self._not_erased([event for event in found if event.is_understood])
 
     # -- tickets -----------------------------------------------------------------------------
 
@@ -196,9 +207,14 @@ class Projection:
 
     def _fold_entities(self, abouts: set[str]) -> set[str]:
         changed = set()
+        gone = erasing.erased_of(self._database, abouts)
         for about, fields in self._fields(abouts).items():
             kind, entity_id = entity_of(about)
             if kind is None:
+                continue
+            if about in gone:
+                self._database.execute_sql("DELETE FROM entity WHERE kind = ? AND id = ?", (str(kind), entity_id))
+                changed.add(entity_id)
                 continue
             data = {name: register.value for name, register in sorted(fields.registers.items()) if name != "deleted"}
             self._database.execute_sql(

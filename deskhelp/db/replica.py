@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,7 @@ from deskhelp.domain.identity import digest, human_event_id
 from deskhelp.domain.merge import Fields, fold_fields
 from deskhelp.domain.views import Change
 
-from . import models, room
+from . import erasing, models, room
 from .connection import connect, inspect
 from .file import SCHEMA_VERSION
 from .log import (
@@ -129,7 +129,7 @@ class Replica:
         with self.transaction():
             return put_blobs(self.database, contents)
 
-    def put_packed(self, blobs: Sequence[PackedBlob]) -> None:
+    def put_packed(self, blobs: Iterable[PackedBlob]) -> None:
         with self.transaction():
             put_packed(self.database, blobs)
 
@@ -168,8 +168,7 @@ class Replica:
         with self.transaction():
             first = next_seq(self.database, self.replica_id)
             events = [self._event(draft, first + place) for place, draft in enumerate(drafts)]
-            fresh = store_events(self.database, events, self.replica_id, first)
-            return project(self.database, fresh)
+            return self._store(events, self.replica_id, first)
 
     def _event(self, draft: EventDraft, seq: int) -> Event:
         event_id = draft.id or human_event_id(self.replica_id, f"{seq}.{secrets.token_hex(4)}")
@@ -178,8 +177,18 @@ class Replica:
     def apply(self, events: Sequence[Event], origin: str) -> Change:
         """Take in events of another replica, in any order and any number of times."""
         with self.transaction():
-            fresh = store_events(self.database, events, origin, next_seq(self.database, origin))
-            return project(self.database, fresh)
+            return self._store(events, origin, next_seq(self.database, origin))
+
+    def _store(self, events: Sequence[Event], origin: str, first_seq: int) -> Change:
+        fresh = store_events(self.database, events, origin, first_seq)
+        gone = erasing.note(self.database, fresh)
+        store_events(
+            self.database, erasing.orders_for(gone.found), self.replica_id, next_seq(self.database, self.replica_id)
+        )
+        change = project(self.database, fresh, gone)
+        if gone.abouts:
+            erasing.drop(self.database, gone)
+        return change
 
     def next_message_id(self) -> str:
         """The id that the next ``message_written`` of this replica shall have."""

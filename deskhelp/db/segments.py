@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from deskhelp.domain.events import Event
 from deskhelp.domain.segments import Entry, Segment, decode, encode, hash_of, place_of, segment_name, with_texts
 from deskhelp.domain.views import Change
 
+from . import erasing
 from .asking import chunks, marks
 from .log import next_seq
 from .packing import PackedBlob, unpacked
@@ -117,6 +118,44 @@ def fork(replica: Replica) -> str:
     return new
 
 
+# -- what is erased ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What of a segment must not lie in a hub: texts and raw mails by their digests."""
+
+    segment: str
+    texts: frozenset[str]
+    raws: frozenset[str]
+
+
+def erased_blobs(replica: Replica, segment: Segment) -> tuple[frozenset[str], frozenset[str]]:
+    """The texts and the raw mails that only erased events of a segment name."""
+    gone = erasing.erased_of(replica.database, {entry.event.about for entry in segment.entries})
+    if not gone:
+        return frozenset(), frozenset()
+    lost = replace(segment, entries=tuple(entry for entry in segment.entries if entry.event.about in gone))
+    stays = replace(segment, entries=tuple(entry for entry in segment.entries if entry.event.about not in gone))
+    return frozenset(lost.text_blobs) - set(stays.text_blobs), frozenset(lost.raw_blobs) - set(stays.raw_blobs)
+
+
+def to_sweep(replica: Replica, after: str, count: int) -> tuple[list[Erased], str]:
+    """What is to go from the hub of the next `count` segments after this one, and the last of them, "" at the end."""
+    place = place_of(after) if after else ("", 0)
+    rows = replica.database.execute_sql(
+        "SELECT origin, seq, data FROM segment WHERE (origin, seq) > (?, ?) ORDER BY origin, seq LIMIT ?",
+        (*place, count),
+    ).fetchall()
+    found = []
+    for origin, seq, data in rows:
+        name = segment_name(origin, seq)
+        texts, raws = erased_blobs(replica, decode(bytes(data), name))
+        if texts or raws:
+            found.append(Erased(name, texts, raws))
+    return found, segment_name(*rows[-1][:2]) if len(rows) == count else ""
+
+
 # -- what segments name --------------------------------------------------------------------------
 
 
@@ -135,7 +174,15 @@ def texts_of(replica: Replica, segment: Segment) -> list[bytes]:
     return [unpacked(stored[name]) for name in segment.text_blobs if name in stored]
 
 
-def missing_blobs(replica: Replica, names: Sequence[str]) -> list[str]:
+def texts_held(replica: Replica, name: str) -> list[bytes]:
+    """`texts_of` the segment of this name."""
+    return texts_of(replica, decode(segment_bytes(replica, name), name))
+
+
+def wanted_blobs(replica: Replica, data: bytes, name: str) -> list[str]:
+    """The raw mails that a segment names and that are neither here nor erased."""
+    segment = decode(data, name)
+    names = sorted(set(segment.raw_blobs) - erased_blobs(replica, segment)[1])
     here: set[str] = set()
     for part in chunks(names):
         rows = replica.database.execute_sql(f"SELECT id FROM blob WHERE id IN ({marks(part)})", part)
@@ -144,13 +191,19 @@ def missing_blobs(replica: Replica, names: Sequence[str]) -> list[str]:
 
 
 def take(replica: Replica, data: bytes, name: str, texts: Mapping[str, bytes], blobs: Sequence[PackedBlob]) -> Change:
-    """Take in a segment of another replica with what it names, and keep its bytes, in one transaction."""
+    """Take in a segment of another replica with what it names, and keep its bytes, in one transaction.
+
+    What is erased is taken in without its text and raw mail.
+    """
     segment = decode(data, name)
+    events = with_texts(segment.entries, texts)
     with replica.transaction():
-        replica.put_packed(blobs)
+        erased = erasing.covering(replica.database, events)
+        stays = replace(segment, entries=tuple(entry for entry in segment.entries if entry.event.about not in erased))
+        replica.put_packed(blob for blob in blobs if blob.name in stays.raw_blobs)
         # Named as they were: an event that this program cannot read keeps its text for a newer one.
-        replica.put_blobs([texts[blob] for blob in segment.text_blobs if blob in texts])
-        change = replica.apply(with_texts(segment.entries, texts), segment.replica)
+        replica.put_blobs([texts[blob] for blob in stays.text_blobs if blob in texts])
+        change = replica.apply(events, segment.replica)
         replica.database.execute_sql(
             "INSERT OR IGNORE INTO segment (origin, seq, last_event, is_pushed, data) VALUES (?, ?, ?, 1, ?)",
             (segment.replica, segment.seq, next_seq(replica.database, segment.replica) - 1, data),

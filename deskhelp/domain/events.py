@@ -1,9 +1,10 @@
 """Events: the append-only truth of which every table is a fold.
 
-Six kinds suffice. Two are *facts*, which only add up: ``mail_received`` and ``message_written``. Three carry
+Seven kinds suffice. Two are *facts*, which only add up: ``mail_received`` and ``message_written``. Three carry
 changes of *fields* (registers) and *sets*: ``field_set``, ``item_added``, ``item_removed``; they are the same for
-tickets, messages and entities (agents, tags, canned replies, ...), told apart by `Event.about`. The last,
-``mail_quarantined``, is the fact that bytes came in which nobody could read.
+tickets, messages and entities (agents, tags, canned replies, ...), told apart by `Event.about`. ``mail_quarantined``
+is the fact that bytes came in which nobody could read. ``erased`` says that what it is about has no text any more
+(`erasure`).
 
 Everything personal (names, addresses, subjects, texts) stands in `Event.text`, which a replica keeps in a blob that
 the event only names, so that a person's data can leave an append-only log (decision 0003).
@@ -22,6 +23,7 @@ MESSAGE_WRITTEN: Final = "message_written"
 FIELD_SET: Final = "field_set"
 ITEM_ADDED: Final = "item_added"
 ITEM_REMOVED: Final = "item_removed"
+ERASED: Final = "erased"
 
 KNOWN_KINDS: Final = frozenset(
     {
@@ -31,6 +33,7 @@ KNOWN_KINDS: Final = frozenset(
         FIELD_SET,
         ITEM_ADDED,
         ITEM_REMOVED,
+        ERASED,
     }
 )
 FACT_KINDS: Final = (MAIL_RECEIVED, MAIL_QUARANTINED, MESSAGE_WRITTEN)
@@ -70,6 +73,8 @@ def _is_well_formed(event: Event) -> bool:
         return place == "message" and bool(name)
     if place not in ("ticket", "message", "entity") or not name or (place == "entity") != (":" in name):
         return False
+    if event.kind == ERASED:
+        return True
     if event.kind == FIELD_SET:
         return isinstance(body.get("field"), str) and isinstance(body.get("version", 1), int)
     if event.kind == ITEM_REMOVED:

@@ -65,6 +65,9 @@ class Hub(Protocol):
     def withdraw(self, name: str) -> None:
         """Set a broken item aside, so that whoever holds it sees it missing and puts it again."""
 
+    def replace(self, name: str, data: bytes) -> None:
+        """Put a sealed item in the place of whatever lies there, of which nothing stays, nor of what was set aside."""
+
     def say(self, replica: str, note: bytes) -> None:
         """Keep this note of a replica in place of its last; nothing is lost with it."""
 

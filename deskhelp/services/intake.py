@@ -216,6 +216,10 @@ class _Batch:
         if message in self._drafts or intake_store.has_message(self._office.replica, message):
             self._counts += Taken(duplicates=1)
             return message
+        if self._is_erased(draft):
+            self._counts += Taken(duplicates=1)
+            self._raws = [raw for raw in self._raws if raw.name != draft.body["raw"]]
+            return message
         self._counts += counts
         self._drafts[message] = draft
         if not mail.is_imported:
@@ -223,6 +227,10 @@ class _Batch:
         if mail.raw is not None:
             self._raws.append(mail.packed or pack(mail.raw))
         return message
+
+    def _is_erased(self, draft: EventDraft) -> bool:
+        """Whether this mail was erased, or is of somebody whose mails up to a later time were."""
+        return intake_store.is_erased(self._office.replica, draft)
 
     def store(self, mark: FolderMark | None) -> Taken:
         """Write everything in one transaction and tell what changed."""

@@ -15,7 +15,7 @@ from deskhelp.domain.pairing import code_of, new_secret, secret_of
 from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, place_of
 from deskhelp.domain.views import Change
 
-from . import outbox, team_about, team_passwords
+from . import erasing, outbox, team_about, team_passwords
 from .office import Office
 from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by, write_about
 from .team_places import open_hub
@@ -271,6 +271,9 @@ def _as_new(done: Exchanged) -> Exchanged:
 
 def _note(office: Office, done: Exchanged) -> None:
     office.replica.set_meta("team_exchanged_at_ms", str(office.now()))
+    if done.is_swept:
+        erasing.place_is_clean(office)
+    erasing.settle(office)
     if done.has_forked:
         _hold_answers(office)
         done.troubles.append(
