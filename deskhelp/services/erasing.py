@@ -26,8 +26,9 @@ from deskhelp.domain.segments import place_of
 from deskhelp.domain.senders import rule_id
 from deskhelp.domain.status import Direction
 from deskhelp.domain.views import Change
-from deskhelp.settings import Profile, save_settings
+from deskhelp.settings import Profile, load_settings, save_settings
 
+from .desk import Done
 from .office import Office
 
 _ORDERS: Final = "about > 'entity:erasure:' AND about < 'entity:erasure;'"
@@ -126,6 +127,13 @@ def erase(office: Office, found: Found, *, with_others: bool = False) -> str:
     return erasure
 
 
+def erase_and_settle(office: Office, found: Found, *, with_others: bool = False) -> Done:
+    """As `erase`, and then `settle`."""
+    erase(office, found, with_others=with_others)
+    settle(office)
+    return Done(Change(), "erased")
+
+
 def _all_ids(office: Office, tickets: Sequence[str]) -> set[str]:
     """The ids of these tickets and of all that were merged into them."""
     found = set(tickets)
@@ -179,11 +187,10 @@ def _tell(office: Office, done: str) -> Change:
 def _forget_in_settings(office: Office) -> None:
     persons = {row[0] for row in office.replica.database.execute_sql("SELECT person FROM erased_person")}
     key = office.replica.team_key
-    known = office.settings.pictures_from
-    kept = tuple(address for address in known if person_hash(address, key) not in persons)
-    if kept != known:
-        office.settings = replace(office.settings, pictures_from=kept)
-        save_settings(office.profile, office.settings)
+    settings = load_settings(office.profile)  # as they are now: the window writes them too
+    kept = tuple(address for address in settings.pictures_from if person_hash(address, key) not in persons)
+    if kept != settings.pictures_from:
+        save_settings(office.profile, replace(settings, pictures_from=kept))
 
 
 def listed(office: Office) -> tuple[Erasure, ...]:

@@ -128,6 +128,8 @@ def _ticket() -> list[Spec]:
         Spec("unread", translate("Menus", "Mark as unread"), ("U",), "mail-mark-unread", "tickets"),
         Spec(SEPARATOR, ""),
         Spec("merge", translate("Menus", "Merge…"), (), "merge", "tickets"),
+        Spec(SEPARATOR, ""),
+        Spec("erase", translate("Menus", "Erase the customer's data…"), (), "", "ticket"),
     ]
 
 

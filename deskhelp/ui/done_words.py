@@ -43,5 +43,6 @@ class DoneWords(QObject):
             "taken_back": self.tr("Not sent; the draft is back"),
             "dropped": self.tr("Not sent"),
             "held": self.tr("Held back"),
+            "erased": self.tr("Erased"),
             "marked_sent": self.tr("Marked as sent"),
         }.get(what, "")

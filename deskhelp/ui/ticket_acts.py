@@ -48,6 +48,7 @@ class TicketActs(QObject):
             "block": self.block,
             "unread": lambda: self._do(desk_acts.mark_unread),
             "merge": self.merge,
+            "erase": self.erase,
         }
 
     # -- on what -----------------------------------------------------------------------------
@@ -71,6 +72,16 @@ class TicketActs(QObject):
         picker.set_choices(choices)
         picker.chosen.connect(lambda choice: use(choice.value))
         picker.show_centered(self._window)
+
+    def erase(self) -> None:
+        """Ask whether everything of the customer shall go."""
+        from deskhelp.ui.dialogs.erase import EraseDialog
+
+        address = next((ticket.requester_address for ticket in self.tickets()), "")
+        if address:
+            EraseDialog(self._desk, address, self._window).open()
+        else:
+            self._desk.trouble.emit(DeskTrouble("This customer has no address, by which the data could be found."))
 
     # -- people and places -------------------------------------------------------------------
 

@@ -126,6 +126,37 @@
     </message>
 </context>
 <context>
+    <name>EraseDialog</name>
+    <message numerus="yes">
+        <source>Also %n message(s) of other people that name the address</source>
+        <translation>
+            <numerusform>Also %n message of other people that names the address</numerusform>
+            <numerusform>Also %n messages of other people that name the address</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) of these have not left yet, and will not</source>
+        <translation>
+            <numerusform>%n message of these has not left yet, and will not</numerusform>
+            <numerusform>%n messages of these have not left yet, and will not</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HintCard</name>
     <message numerus="yes">
         <source>A new matter? It came after %n day(s) of silence.</source>

@@ -870,6 +870,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Задержано</translation>
     </message>
     <message>
+        <source>Erased</source>
+        <translation>Данные стёрты</translation>
+    </message>
+    <message>
         <source>Marked as sent</source>
         <translation>Отмечено как отправленное</translation>
     </message>
@@ -1025,6 +1029,65 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>“%1” deleted</source>
         <translation>«%1» удалено</translation>
+    </message>
+</context>
+<context>
+    <name>EraseDialog</name>
+    <message>
+        <source>Erase the customer&apos;s data</source>
+        <translation>Стереть данные клиента</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>Стереть навсегда</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Поиск…</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. It happens on every computer of the team and in its place. Not touched are the mails on the mailbox&apos;s server and backups that were made before.</source>
+        <translation>Отменить это нельзя. Данные стираются на всех компьютерах команды и в её месте. Не затрагиваются письма на сервере почтового ящика и сделанные ранее резервные копии.</translation>
+    </message>
+    <message>
+        <source>Type the address</source>
+        <translation>Введите адрес</translation>
+    </message>
+    <message numerus="yes">
+        <source>Also %n message(s) of other people that name the address</source>
+        <translation>
+            <numerusform>Также %n сообщение других людей, где назван этот адрес</numerusform>
+            <numerusform>Также %n сообщения других людей, где назван этот адрес</numerusform>
+            <numerusform>Также %n сообщений других людей, где назван этот адрес</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of %1 go:</source>
+        <translation>Будет стёрто (%1):</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n заявка</numerusform>
+            <numerusform>%n заявки</numerusform>
+            <numerusform>%n заявок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n сообщение</numerusform>
+            <numerusform>%n сообщения</numerusform>
+            <numerusform>%n сообщений</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) of these have not left yet, and will not</source>
+        <translation>
+            <numerusform>%n сообщение из них ещё не ушло и не уйдёт</numerusform>
+            <numerusform>%n сообщения из них ещё не ушли и не уйдут</numerusform>
+            <numerusform>%n сообщений из них ещё не ушли и не уйдут</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1617,6 +1680,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Merge…</source>
         <translation>Объединить…</translation>
+    </message>
+    <message>
+        <source>Erase the customer&apos;s data…</source>
+        <translation>Стереть данные клиента…</translation>
     </message>
     <message>
         <source>Do anything…</source>
@@ -3473,6 +3540,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>У коллеги более новый DeskHelp, и часть его изменений здесь пока не читается.</translation>
     </message>
     <message>
+        <source>An answer to them is just being sent.</source>
+        <translation>Ответ этому клиенту как раз отправляется.</translation>
+    </message>
+    <message>
         <source>Ask a colleague to show it.</source>
         <translation>Попросите коллегу показать его.</translation>
     </message>
@@ -3499,6 +3570,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>DeskHelp goes on without it and exchanges changes when it is back.</source>
         <translation>DeskHelp работает без неё и обменяется изменениями, когда она появится.</translation>
+    </message>
+    <message>
+        <source>Erase again when it has left.</source>
+        <translation>Повторите, когда он уйдёт.</translation>
     </message>
     <message>
         <source>Give it in the settings of the team, or in DESKHELP_TEAM_CODE; a colleague can show it.</source>
@@ -3869,6 +3944,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>На этом компьютере нет хранилища паролей, которым может пользоваться DeskHelp.</translation>
     </message>
     <message>
+        <source>This customer has no address, by which the data could be found.</source>
+        <translation>У этого клиента нет адреса, по которому можно найти его данные.</translation>
+    </message>
+    <message>
         <source>This database was written by a newer DeskHelp.</source>
         <translation>Эту базу данных записал более новый DeskHelp.</translation>
     </message>
@@ -3987,6 +4066,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>{address} has no server for outgoing mail.</source>
         <translation>Для {address} не указан сервер исходящей почты.</translation>
+    </message>
+    <message>
+        <source>{address} is an address of the desk: it is not erased.</source>
+        <translation>{address} — адрес самой службы, он не стирается.</translation>
     </message>
     <message>
         <source>{code} could be several tickets: {codes}.</source>
@@ -4163,6 +4246,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>“{name}” is neither a mail address nor a domain.</source>
         <translation>«{name}» — не почтовый адрес и не домен.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no mail address.</source>
+        <translation>«{name}» — не адрес почты.</translation>
     </message>
     <message>
         <source>“{text}” is no date; write it as 2026-01-31, or “all”.</source>

@@ -145,6 +145,24 @@ def test_a_withdrawn_item_is_not_listed_and_can_be_put_again_and_withdrawn_again
     assert hub.names("seg/") == [ONE]
 
 
+def test_what_is_replaced_leaves_no_byte_even_where_it_was_set_aside_before(
+    hub: Hub, carrier: Carrier, tmp_path: Path
+) -> None:
+    for content in (b"something personal", b"something personal, again"):
+        hub.put(ONE, seal(content))
+        hub.withdraw(ONE)
+    hub.put(ONE, seal(b"something personal, at last"))
+    hub.put(TWO, seal(b"of others"))
+
+    hub.replace(ONE, seal(b""))
+    hub.replace(BLOB, seal(b"new"))
+
+    again = carrier[0]()
+    assert [again.get(name) for name in (ONE, TWO, BLOB)] == [seal(b""), seal(b"of others"), seal(b"new")]
+    assert again.names("seg/") == [ONE, TWO]
+    assert not any(b"personal" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
 def test_the_last_note_of_each_replica_is_heard_and_is_no_item(hub: Hub) -> None:
     assert hub.heard() == {}
     hub.say("a" * 16, seal(b"one"))
