@@ -21,6 +21,11 @@ UNREAD: Final = (
     "last_in_ms > COALESCE((SELECT read_at_ms FROM ticket_read WHERE ticket_read.ticket = ticket.id), 0)"
     " AND status IN ('new', 'open') AND NOT is_list"
 )
+_MENTIONED: Final = (
+    "ticket.id IN (SELECT said.ticket FROM message AS said WHERE said.mentions != '' AND :me != ''"
+    " AND instr(said.mentions, :me) AND NOT said.is_hidden AND NOT EXISTS (SELECT 1 FROM message AS mine"
+    " WHERE mine.ticket = said.ticket AND mine.agent = :me AND mine.at_ms >= said.at_ms AND mine.id != said.id))"
+)
 HAS_DRAFT: Final = "ticket.id IN (SELECT draft.ticket FROM draft)"
 _OPEN: Final = "status IN ('new', 'open')"
 _ACTIVE: Final = f"{_OPEN} AND snoozed_until_ms <= :now AND NOT is_list"
@@ -40,6 +45,7 @@ _IS: Final[Mapping[str, str]] = {
     "list": "is_list",
     "done": "status IN ('solved', 'closed')",
     "draft": HAS_DRAFT,
+    "mentioned": f"{_MENTIONED} AND {_UNDONE}",
     "automatic": "NOT EXISTS (SELECT 1 FROM message WHERE message.ticket = ticket.id AND NOT is_automatic)",
 }
 _FROM_OUTSIDE: Final = "direction IN ('in', 'call') AND has_words(sender_name || ' ' || sender_address, {value})"

@@ -150,11 +150,14 @@ class MessageRow(Table):
     problems = TextField(default="[]")
     conversation = TextField(default="")
     """What Outlook calls the conversation."""
+    mentions = TextField(default="")
+    """The agents whom a note names, separated by blanks."""
 
     class Meta:
         table_name = "message"
         indexes = ((("ticket", "at_ms"), False), (("base_subject", "at_ms"), False))
-        # and three partial ones, which peewee cannot name here: message_placed_in, message_weak, message_own_automatic
+        # and four partial ones, which peewee cannot name here: message_placed_in, message_weak, message_own_automatic,
+        # message_mentions
 
 
 class ReferenceRow(Table):

@@ -20,7 +20,7 @@ MESSAGE_COLUMNS: Final = (
     "sender_address", "people", "subject", "text", "snippet", "language", "header_id", "header_refs", "participants",
     "signed_ticket", "codes", "base_subject", "conversation", "is_reply", "coarse_key", "reason", "placed_in",
     "raw_blob", "source_event", "attachments", "delivery", "delivery_text", "is_hidden", "is_history", "is_automatic",
-    "problems",
+    "problems", "mentions",
 )  # fmt: skip
 
 
@@ -82,6 +82,7 @@ def message_values(event: Event) -> dict[str, Any]:
         "is_history": bool(body.get("is_history")),
         "is_automatic": bool(body.get("is_automatic")),
         "problems": json.dumps(text.get("problems", []) or problem_list(body), ensure_ascii=False),
+        "mentions": " ".join(str(agent) for agent in body.get("mentions", ())),
     }
 
 

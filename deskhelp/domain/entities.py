@@ -24,7 +24,7 @@ class EntityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """Somebody who works at the desk. `role` is agent, lead or admin; `color` is #RRGGBB or ""."""
+    """Somebody who works at the desk. `role` is agent, lead or admin; `color` is #RRGGBB or ""; `hours` may be ""."""
 
     id: str
     name: str = ""
@@ -32,6 +32,7 @@ class Agent:
     color: str = ""
     signature: str = ""
     role: str = "agent"
+    hours: str = ""
     key: str = ""
     is_deleted: bool = False
 

@@ -18,9 +18,11 @@ from .words import fold
 
 IS_WORDS: Final = frozenset((
     "active", "open", "mine", "unassigned", "escalated", "overdue", "snoozed",
-    "waiting", "unread", "failed", "quarantined", "list", "done", "draft", "automatic",
+    "waiting", "unread", "failed", "quarantined", "list", "done", "draft", "automatic", "mentioned",
 ))  # fmt: skip
-"""What ``is:`` knows. ``active`` waits for us now: new or open and not snoozed; ``open`` counts the snoozed too."""
+"""What ``is:`` knows. ``active`` waits for us now: new or open and not snoozed; ``open`` counts the snoozed too.
+
+``mentioned`` is where a colleague named me in a note and I have not written since."""
 FIELDS: Final = frozenset((
     "status", "is", "tag", "from", "to", "subject", "assignee", "department",
     "mailbox", "priority", "channel", "has", "before", "after", "code",

@@ -16,6 +16,7 @@ from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble, Refused
 from deskhelp.domain.events import MESSAGE_WRITTEN, about_message, about_ticket
 from deskhelp.domain.identity import blob_id, digest, own_header_id
+from deskhelp.domain.mentions import mentioned
 from deskhelp.domain.placeholders import unresolved_in
 from deskhelp.domain.status import Channel, Delivery, Direction, Priority, Status
 from deskhelp.domain.subjects import base_subject
@@ -26,7 +27,7 @@ from deskhelp.mail.names import safe_name
 from deskhelp.mail.parts import walk
 from deskhelp.mail.reader import parse_mail
 
-from . import desk, drafts
+from . import catalog, desk, drafts
 from .desk import Done, Undo
 from .drafts import Draft
 from .office import Office
@@ -90,7 +91,7 @@ def add_note(office: Office, ticket_id: str, text: str) -> Done:
         about_message(message_id),
         office.now(),
         office.agent_id,
-        {"ticket": ticket, "direction": str(Direction.NOTE), "at_ms": office.now()},
+        {"ticket": ticket, "direction": str(Direction.NOTE), "at_ms": office.now(), **_mentions(office, text)},
         {"text": text.strip(), "sender": [office.agent.name, office.agent.address]},
     )
     with office.replica.transaction():
@@ -99,6 +100,13 @@ def add_note(office: Office, ticket_id: str, text: str) -> Done:
     office.announce(change)
     step = desk.Step(about_message(message_id), "hidden", True, None)
     return Done(change, "note", (ticket,), Undo((step,)), message_id)
+
+
+def _mentions(office: Office, text: str) -> dict[str, list[str]]:
+    """Whom a note names, by their ids: names change."""
+    names = {agent.id: agent.name for agent in catalog.agents(office)}
+    found = mentioned(text, names)
+    return {"mentions": list(found)} if found else {}
 
 
 def new_ticket(office: Office, form: NewTicket) -> Done:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from deskhelp.ui.claim_watch import ClaimWatch
+from deskhelp.ui.concern_watch import ConcernWatch
 from deskhelp.ui.held_watch import HeldWatch
 from deskhelp.ui.notifier import Notifier
 from deskhelp.ui.whereabouts import Whereabouts
@@ -22,6 +23,7 @@ class Companions(QObject):
         super().__init__(window)
         self.notifier = Notifier(window.desk, window)
         self.held = HeldWatch(window.desk, window)
+        self.concerns = ConcernWatch(window)
         self.claims = ClaimWatch(window.desk, window)
         self.whereabouts = Whereabouts(window)
         if window.composer is not None:

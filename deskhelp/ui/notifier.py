@@ -64,7 +64,11 @@ class Notifier(QObject):
         text = first.subject or self.tr("(no subject)")
         if len(fresh) > 1:
             text += "\n" + self.tr("and %n more", "", len(fresh) - 1)
-        self._ticket = first.id
+        self.show(title, text, first.id)
+
+    def show(self, title: str, text: str, ticket: str) -> None:
+        """Show a message of the system; a click on it opens the ticket."""
+        self._ticket = ticket
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._need_tray().showMessage(title, text, icons.window_icon())
         self.told.emit(title, text)

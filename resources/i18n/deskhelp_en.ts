@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>ConcernWatch</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ContextPane</name>
     <message numerus="yes">
         <source>Show all %n entries</source>

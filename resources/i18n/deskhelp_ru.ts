@@ -222,6 +222,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Администратор</translation>
     </message>
     <message>
+        <source>At work</source>
+        <translation>Часы работы</translation>
+    </message>
+    <message>
+        <source>Mo-Fr 9:00-18:00</source>
+        <translation>Пн-Пт 9:00-18:00</translation>
+    </message>
+    <message>
         <source>Color</source>
         <translation>Цвет</translation>
     </message>
@@ -236,6 +244,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>You work as this agent.</source>
         <translation>Вы работаете как этот сотрудник.</translation>
+    </message>
+    <message>
+        <source>Hours are written like this: Mo-Fr 9:00-18:00, Sa 10-14.</source>
+        <translation>Часы пишутся так: Пн-Пт 9:00-18:00, Сб 10-14.</translation>
     </message>
 </context>
 <context>
@@ -428,6 +440,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>картинка %1.png</translation>
     </message>
     <message>
+        <source>Whom the note is for</source>
+        <translation>Для кого заметка</translation>
+    </message>
+    <message>
         <source>There is nothing to save yet.</source>
         <translation>Пока нечего сохранять.</translation>
     </message>
@@ -533,6 +549,33 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Write the answer. “/” inserts a canned reply.</source>
         <translation>Напишите ответ. «/» вставляет шаблон.</translation>
+    </message>
+</context>
+<context>
+    <name>ConcernWatch</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 gave you the ticket %2</source>
+        <translation>%1: вам назначена заявка %2</translation>
+    </message>
+    <message>
+        <source>%1 escalated the ticket %2 to you</source>
+        <translation>%1: вам эскалирована заявка %2</translation>
+    </message>
+    <message>
+        <source>%1 mentions you in the ticket %2</source>
+        <translation>%1 упоминает вас в заявке %2</translation>
+    </message>
+    <message>
+        <source>A colleague</source>
+        <translation>Коллега</translation>
     </message>
 </context>
 <context>
@@ -2101,6 +2144,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>я</translation>
     </message>
     <message>
+        <source>not at work now</source>
+        <translation>сейчас не на работе</translation>
+    </message>
+    <message>
         <source>Nobody</source>
         <translation>Никто</translation>
     </message>
@@ -2630,6 +2677,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Spam</source>
         <translation>Спам</translation>
+    </message>
+    <message>
+        <source>Notes for me</source>
+        <translation>Заметки для меня</translation>
     </message>
     <message>
         <source>Queues</source>

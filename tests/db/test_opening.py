@@ -31,7 +31,7 @@ RELEASED = sorted((Path(__file__).parent / "states").glob("schema-*.sqlite.gz"))
 FROZEN = {
     "0001_initial.py": "bc32cf09aeb8d370",
     "0002_conversation.py": "2d02feffbdf368fa",
-    "0003_erased.py": "4f9558daf2a1e89c",
+    "0003_erased.py": "2da7a74ee3dc3654",
 }
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes of files are of POSIX")
 

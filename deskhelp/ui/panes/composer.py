@@ -62,6 +62,7 @@ class Composer(QWidget):
         form.attach_wanted.connect(self._choose_files)
         form.canned_wanted.connect(lambda: self.pick_canned(None))
         form.text.canned_asked.connect(self._slash_typed)
+        form.text.mention_asked.connect(self._at_typed)
         form.text.files_given.connect(self._attach_paths)
         form.text.image_given.connect(self._attach_image)
         offer_people(self._desk, form.to, form.cc, form.bcc)
@@ -231,6 +232,23 @@ class Composer(QWidget):
             self.form.files.add(DraftFile(name, "image/png", png))
         except DeskTrouble as trouble:
             self._desk.trouble.emit(trouble)
+
+    # -- colleagues ----------------------------------------------------------------------------
+
+    def _at_typed(self) -> None:
+        """In a note a colleague can be named behind the @, and is told of it."""
+        from deskhelp.ui.pickers.popup import PickerPopup
+        from deskhelp.ui.pickers.ticket_pickers import mention_choices
+
+        facts = self._desk.facts
+        choices = mention_choices(facts.agents, facts.me.id if facts.me else "")
+        if self._mode is not Mode.NOTE or not choices:
+            return
+        after = self.form.text.textCursor().position()
+        picker = PickerPopup(self.tr("Whom the note is for"), self.window())
+        picker.set_choices(choices)
+        picker.chosen.connect(lambda choice: self.form.text.insert_over(after, after, f"{choice.value.name} "))
+        picker.show_below(self.form.canned_button)
 
     # -- canned replies ------------------------------------------------------------------------
 

@@ -48,9 +48,10 @@ class PlaceholderHighlighter(QSyntaxHighlighter):
 
 
 class ReplyEdit(QPlainTextEdit):
-    """Plain text; `canned_asked` when a slash is typed at the start of a word, whatever key types it."""
+    """Plain text; `canned_asked` and `mention_asked` when / or @ is typed at the start of a word, by whatever key."""
 
     canned_asked = Signal()
+    mention_asked = Signal()
     files_given = Signal(list)
     image_given = Signal(bytes)
 
@@ -61,11 +62,11 @@ class ReplyEdit(QPlainTextEdit):
         self.highlighter = PlaceholderHighlighter(self.document())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_slash = event.text() == "/" and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        at_start = is_slash and self._is_at_word_start()
+        asked = {"/": self.canned_asked, "@": self.mention_asked}.get(event.text())
+        at_start = asked is not None and not _is_command(event) and self._is_at_word_start()
         super().keyPressEvent(event)
-        if at_start:
-            self.canned_asked.emit()
+        if asked is not None and at_start:
+            asked.emit()
 
     def _is_at_word_start(self) -> bool:
         cursor = self.textCursor()
@@ -102,6 +103,12 @@ class ReplyEdit(QPlainTextEdit):
             self.image_given.emit(_png(source.imageData()))
         elif source.hasText():
             self.insertPlainText(source.text())
+
+
+def _is_command(event: QKeyEvent) -> bool:
+    """Whether a key is held that makes a command of it; AltGr, which many need for @, is Ctrl and Alt together."""
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return held == Qt.KeyboardModifier.ControlModifier
 
 
 def _png(image: QImage) -> bytes:

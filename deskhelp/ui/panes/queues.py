@@ -17,7 +17,7 @@ def sidebar_entries(facts: Facts) -> list[Entry]:
     """All rows in order; sections without entries are left out."""
     translate = QCoreApplication.translate
     sections = (
-        ("", _queues()),
+        ("", _queues(has_colleagues=len(facts.live_agents) > 1)),
         (translate("Sidebar", "Tags"), [_tag_entry(tag) for tag in facts.live_tags]),
         (translate("Sidebar", "Views"), [Entry(f"view:{v.id}", v.name, v.query, "view") for v in facts.live_views]),
         (translate("Sidebar", "Mailboxes"), [_mailbox_entry(mailbox) for mailbox in facts.live_mailboxes]),
@@ -30,9 +30,9 @@ def sidebar_entries(facts: Facts) -> list[Entry]:
     return rows
 
 
-def _queues() -> list[Entry]:
+def _queues(*, has_colleagues: bool) -> list[Entry]:
     translate = QCoreApplication.translate
-    return [
+    entries = [
         Entry("queue:mine", translate("Sidebar", "Mine"), "is:active is:mine", "user"),
         Entry("queue:unassigned", translate("Sidebar", "Unassigned"), "is:active is:unassigned", "user-unassigned"),
         Entry("queue:escalated", translate("Sidebar", "Escalated"), "is:escalated", "escalate", is_alarming=True),
@@ -46,6 +46,9 @@ def _queues() -> list[Entry]:
         Entry("queue:lists", translate("Sidebar", "Mailing lists"), "is:list", "users"),
         Entry("queue:spam", translate("Sidebar", "Spam"), "status:spam", "spam"),
     ]
+    if has_colleagues:
+        entries.insert(1, Entry("queue:mentioned", translate("Sidebar", "Notes for me"), "is:mentioned", "note"))
+    return entries
 
 
 def _tag_entry(tag: Tag) -> Entry:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from PySide6.QtWidgets import QWidget
 
 from deskhelp.domain.entities import Agent, Department, Tag
+from deskhelp.domain.hours import is_at_work, parse_hours
 from deskhelp.domain.status import Priority, Status
 from deskhelp.ui.pickers.choices import Choice
 from deskhelp.ui.pickers.popup import PickerPopup
@@ -66,11 +67,35 @@ def assign_choices(agents: Sequence[Agent], departments: Sequence[Department], m
     """Myself first, nobody, then colleagues, then departments."""
     people = sorted((a for a in agents if not a.is_deleted), key=lambda a: (a.id != me, a.name.casefold()))
     mine = QCoreApplication.translate("Pickers", "me")
-    choices = [Choice(a.name, a, color=a.color, hint=mine if a.id == me else "", words=a.address) for a in people]
+    away, now = QCoreApplication.translate("Pickers", "not at work now"), datetime.now()
+    choices = [
+        Choice(
+            a.name,
+            a,
+            color=a.color,
+            hint=mine if a.id == me else "" if _is_at_work(a, now) else away,
+            words=a.address,
+        )
+        for a in people
+    ]
     nobody = Choice(QCoreApplication.translate("Pickers", "Nobody"), None)
     where = QCoreApplication.translate("Pickers", "department")
     choices.insert(1 if choices else 0, nobody)
     return choices + [Choice(d.name, d, hint=where) for d in departments if not d.is_deleted]
+
+
+def mention_choices(agents: Sequence[Agent], me: str) -> list[Choice]:
+    """The colleagues whom a note can name."""
+    people = sorted((a for a in agents if not a.is_deleted and a.id != me), key=lambda a: a.name.casefold())
+    return [Choice(a.name, a, color=a.color, words=a.address) for a in people]
+
+
+def _is_at_work(agent: Agent, now: datetime) -> bool:
+    """Also where the hours cannot be understood, or are not said."""
+    try:
+        return is_at_work(parse_hours(agent.hours), now)
+    except ValueError:
+        return True
 
 
 def status_names() -> Mapping[Status, str]:

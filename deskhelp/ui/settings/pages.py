@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from deskhelp.domain.entities import Agent, CannedReply, Department, Tag
+from deskhelp.domain.hours import parse_hours
 from deskhelp.domain.words import fold
 from deskhelp.ui.panes.composer_text import PlaceholderHighlighter
 from deskhelp.ui.pickers.ticket_pickers import status_choices
@@ -136,6 +137,7 @@ class AgentPage(EntityPage):
                 ("admin", self.tr("Administrator")),
             ],
         )
+        self.add_line("hours", self.tr("At work"), self.tr("Mo-Fr 9:00-18:00"))
         self.add_color("color", self.tr("Color"))
         self.add_text("signature", self.tr("Signature"), is_short=True)
         self.me_button = QPushButton(self.tr("I work as this agent"), self.editor)
@@ -155,6 +157,13 @@ class AgentPage(EntityPage):
         is_me = self._current is not None and self._current.id == self._me
         self.me.setVisible(is_me)
         self.me_button.setVisible(not is_me)
+
+    def objection(self, entity: Any) -> str:
+        try:
+            parse_hours(entity.hours)
+        except ValueError:
+            return self.tr("Hours are written like this: Mo-Fr 9:00-18:00, Sa 10-14.")
+        return super().objection(entity)
 
     def make_new(self) -> Agent:
         return Agent(_new_id(), name=self.tr("New agent"), color=CALM_COLORS[len(self._entities) % len(CALM_COLORS)])
