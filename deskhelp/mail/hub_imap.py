@@ -15,15 +15,15 @@ from deskhelp.domain.presence import LONGEST_NOTE
 from deskhelp.domain.segments import BrokenItem, HubTrouble, MissingItem, is_item_name, may_stay, unseal
 
 from .hub_items import PART_BYTES, Index, Label, note_name, parts_of, read, replica_of, written
+from .imap_folders import TEAM_FOLDER
 from .imap_store import StoringSession, is_full
 from .troubles import FolderTrouble, MailTrouble
 
-FOLDER: Final = "DeskHelp-Sync"
 _NOTE_LIMIT: Final = 16 * LONGEST_NOTE
 
 
 class ImapHub:
-    """Items as messages of the folder `FOLDER`. `connect` logs in, again after the connection broke.
+    """Items as messages of the folder `TEAM_FOLDER`. `connect` logs in, again after the connection broke.
 
     `index` may be one of an earlier hub at the same place: then only news are asked for.
     """
@@ -139,7 +139,7 @@ class ImapHub:
 
     def _enter(self) -> StoringSession:
         self._session = session = self._connect()
-        self._folder = session.own_folder(FOLDER)
+        self._folder = session.own_folder(TEAM_FOLDER)
         state = session.enter(self._folder)
         self._index.begin(state.uidvalidity, state.uidnext)
         self._is_fresh = False

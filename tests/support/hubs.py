@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from deskhelp.domain.segments import Hub
-from deskhelp.mail.hub_imap import FOLDER, ImapHub
+from deskhelp.mail.hub_imap import ImapHub
+from deskhelp.mail.imap_folders import TEAM_FOLDER
 from deskhelp.mail.imap_store import StoringSession
 from deskhelp.mail.tls import client_context
 from deskhelp.mail.urls import Endpoint
@@ -40,7 +41,7 @@ def _opened(port: int, name: str, password: str, ca_file: Path, **options: Any) 
     return ImapHub(lambda: StoringSession.connect(endpoint, password, context, 20.0), **options)
 
 
-def messages(user: ImapUser, folder: str = FOLDER) -> dict[int, bytes]:
+def messages(user: ImapUser, folder: str = TEAM_FOLDER) -> dict[int, bytes]:
     """What lies in a folder, by UID, as another mail program sees it; marked ones left out."""
     with user.server.client(user.name) as client:
         client.select(f'"{folder}"', readonly=True)
@@ -56,6 +57,6 @@ def damage_message(user: ImapUser, name: str) -> None:
             disposition, _, coded = body.partition(b"\r\n\r\n")
             data = bytearray(base64.b64decode(coded.partition(b"--")[0]))
             data[20] ^= 1
-            user.server.expunge(user.name, uid, folder=FOLDER)
+            user.server.expunge(user.name, uid, folder=TEAM_FOLDER)
             hurt = head + b"base64\r\n" + disposition + b"\r\n\r\n" + base64.encodebytes(data)
-            user.append(hurt + b"--=_deskhelp--\r\n", folder=FOLDER)
+            user.append(hurt + b"--=_deskhelp--\r\n", folder=TEAM_FOLDER)
