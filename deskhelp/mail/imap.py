@@ -332,6 +332,7 @@ class ImapSession:
                 name = quoted(self._raw(folder))
                 status, data = self._wire.select(name, readonly=self._is_reader)  # type: ignore[arg-type]
             except imaplib.IMAP4.readonly as error:  # not as other aborts: the connection is sound
+                self._wire.untagged_responses.pop("READ-ONLY", None)  # or imaplib raises again at every command
                 return "NO", [str(error).encode()]
             except imaplib.IMAP4.abort:
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from pathlib import Path
 from typing import Final
@@ -12,12 +13,15 @@ from deskhelp.mail.hub_imap import ImapHub
 from deskhelp.mail.hub_items import Index
 from deskhelp.mail.imap_store import StoringSession
 from deskhelp.mail.tls import client_context
+from deskhelp.mail.troubles import AuthTrouble
 from deskhelp.mail.urls import parse_endpoint
 
 from . import accounts
 from .office import Office
 
+AUTH_TRIES: Final = 2
 _indexes: Final[dict[str, Index]] = {}
+_refusals: Final[dict[tuple[str, str], list[AuthTrouble]]] = {}
 _lock = threading.Lock()
 
 
@@ -25,17 +29,37 @@ class _KnowingHub(ImapHub):
     """Leaves what it knows of the folder to the next one, which would list all of it else."""
 
     def __init__(self, box: Mailbox, password: str) -> None:
-        endpoint = parse_endpoint(box.imap)
         context = client_context(Path(box.ca_file) if box.ca_file else None)
         self._key = box.imap
         with _lock:
             index = _indexes.pop(self._key, None)  # taken out: two hubs must not share one
-        super().__init__(lambda: StoringSession.connect(endpoint, password, context), index)
+        super().__init__(lambda: _connected(box.imap, password, context), index)
 
     def close(self) -> None:
         super().close()
         with _lock:
             _indexes[self._key] = self._index
+
+
+def _connected(url: str, password: str, context: ssl.SSLContext) -> StoringSession:
+    """Log in, but not again and again with a password that was refused: accounts get locked."""
+    with _lock:
+        refusals = _refusals.setdefault((url, password), [])
+        if len(refusals) >= AUTH_TRIES:
+            raise refusals[-1].with_traceback(None)
+    try:
+        session = StoringSession.connect(parse_endpoint(url), password, context)
+    except AuthTrouble as trouble:
+        refusals.append(trouble)
+        raise
+    refusals.clear()
+    return session
+
+
+def try_again() -> None:
+    """Try passwords once more that were refused."""
+    with _lock:
+        _refusals.clear()
 
 
 def mailbox_named(office: Office, name: str) -> Mailbox:

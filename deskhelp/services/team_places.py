@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -50,6 +51,12 @@ def meeting_place(office: Office, url: str) -> MeetingPlace:
 
     box = mailbox_named(office, shown(url))
     return MeetingPlace(url_of("imap", box.address), box)  # by the address, as mailboxes are given other names
+
+
+def try_again() -> None:
+    """Somebody asks for it: let passwords that were refused be tried once more."""
+    if (loaded := sys.modules.get(f"{__package__}.team_mailbox")) is not None:
+        loaded.try_again()
 
 
 def _is_mailbox(url: str) -> bool:
