@@ -16,6 +16,11 @@ NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_char
 )
 
 
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda name: name == name.strip()))
+def test_the_name_of_a_mailbox_is_found_again(name: str) -> None:
+    assert shown(url_of("imap", name)) == name
+
+
 @given(st.sampled_from(["folder", "sqlite"]), st.lists(NAMES, min_size=1, max_size=4))
 def test_a_path_is_found_again(scheme: str, names: list[str]) -> None:
     path = "/mnt/" + "/".join(names)
@@ -38,7 +43,9 @@ def test_what_people_type_on_windows_and_elsewhere(typed: str, path: str) -> Non
     assert _parts(url_of("folder", typed)) == ("folder", Path(path))
 
 
-@pytest.mark.parametrize("url", ["", "team", "folder:", "folder:///", "https://desk.example/team", "sqlite://"])
+@pytest.mark.parametrize(
+    "url", ["", "team", "folder:", "folder:///", "https://desk.example/team", "sqlite://", "imap:", "imap://a@b/"]
+)
 def test_what_is_no_place_is_refused_with_how_one_is_written(url: str) -> None:
     with pytest.raises(DeskTrouble, match="is no place for a team"):
         open_hub(url)
