@@ -116,6 +116,7 @@ async def test_a_team_is_founded_in_a_folder_of_a_mailbox_that_is_connected(
 ) -> None:
     monkeypatch.setenv("DESKHELP_PASSWORD", imap_user.password)
     page = await team_page(shown)
+    assert not page.door.mailbox.isVisible()
     for _ in range(3):
         QTest.keyClick(page.door.kind, Qt.Key.Key_Down)
     assert page.door.mailbox.isVisible()
@@ -155,7 +156,7 @@ async def test_an_encrypted_team_shows_its_code_and_asks_for_it_where_it_is_not_
     kept.clear()
     QTest.mouseClick(page.panel.exchange_button, LEFT)
     await shown.until(lambda: page.panel.code_line.isVisible())
-    assert "pairing code" in page.panel.said.text()
+    await shown.until(lambda: "pairing code" in page.panel.said.text())
     QTest.keyClicks(page.panel.code_line, "1234")
     QTest.mouseClick(page.panel.give_button, LEFT)
     await shown.until(lambda: "no pairing code" in said(page))
