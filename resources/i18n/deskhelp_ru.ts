@@ -3609,6 +3609,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Новые заявки на {address} больше не получают автоответа: за час их ушло слишком много.</translation>
     </message>
     <message>
+        <source>No team can meet in it: let the server&apos;s administrator know, or choose another place.</source>
+        <translation>Команда не может в нём встречаться: сообщите администратору сервера или выберите другое место.</translation>
+    </message>
+    <message>
         <source>Nobody wrote this ticket by mail, so there is no sender to block.</source>
         <translation>Эту заявку никто не прислал почтой: блокировать некого.</translation>
     </message>
@@ -3731,6 +3735,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The level of an escalation is a number from 1 to 9.</source>
         <translation>Уровень эскалации — число от 1 до 9.</translation>
+    </message>
+    <message>
+        <source>The mailbox does not keep what is put there as it is.</source>
+        <translation>Почтовый ящик меняет то, что в него кладут.</translation>
     </message>
     <message>
         <source>The mailbox on {host} is full: the team&apos;s changes cannot be put there.</source>
