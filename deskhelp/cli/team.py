@@ -13,16 +13,18 @@ from .output import Output
 if TYPE_CHECKING:
     from deskhelp.services.team_about import Team
 
+_PLACES = "folder:///PATH, sqlite:///PATH, postgresql://USER@HOST/DATABASE, imap:MAILBOX (one that is connected here)"
+
 
 def register(commands: Commands, shared: Shared) -> None:
     team = commands.add_parser("team", help="exchange changes with colleagues", parents=[shared])
     group = team.add_subparsers(metavar="create|join|status|code|leave", required=True)
     for name, text, run in (
-        ("create", "found a team in a folder, database file or database that all can reach", _create),
+        ("create", "found a team in a folder, database or mailbox that all can reach", _create),
         ("join", "join the team there, with all that is here", _join),
     ):
         made = command(group, shared, name, text, run)
-        made.add_argument("url", metavar="URL", help="folder:///PATH, sqlite:///PATH, postgresql://USER@HOST/DATABASE")
+        made.add_argument("url", metavar="URL", help=_PLACES)
         made.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
         if run is _create:
             made.add_argument("--encrypt", action="store_true", help="so that the keeper of the place cannot read it")

@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import TracebackType
+from typing import Self
 
 from . import sign_in
 from .imap_errors import answer_text, checked, folder_missing, translated
@@ -50,6 +51,8 @@ class FolderState:
 class ImapSession:
     """One logged-in connection. Make it with `ImapSession.connect`; everything raises MailTrouble."""
 
+    _is_reader = True
+
     def __init__(self, endpoint: Endpoint, client: WireClient, timeout_s: float) -> None:
         self.endpoint = endpoint
         self._client = client
@@ -65,9 +68,7 @@ class ImapSession:
     # ---- life
 
     @classmethod
-    def connect(
-        cls, endpoint: Endpoint, password: str, context: ssl.SSLContext, timeout_s: float = 30.0
-    ) -> ImapSession:
+    def connect(cls, endpoint: Endpoint, password: str, context: ssl.SSLContext, timeout_s: float = 30.0) -> Self:
         """Connect under verified TLS and log in. `timeout_s` holds for every later exchange too."""
         session = cls.open(endpoint, context, timeout_s)
         try:
@@ -78,7 +79,7 @@ class ImapSession:
         return session
 
     @classmethod
-    def open(cls, endpoint: Endpoint, context: ssl.SSLContext, timeout_s: float = 30.0) -> ImapSession:
+    def open(cls, endpoint: Endpoint, context: ssl.SSLContext, timeout_s: float = 30.0) -> Self:
         """Connect under verified TLS, without logging in yet."""
         with translated(endpoint, timeout_s, context):
             client = WireClient(endpoint, context, timeout_s)
@@ -115,7 +116,7 @@ class ImapSession:
         with contextlib.suppress(OSError, imaplib.IMAP4.error):
             self._wire.shutdown()
 
-    def __enter__(self) -> ImapSession:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -328,7 +329,11 @@ class ImapSession:
         self._open_folder = ""
         with self._translated():
             try:
-                status, data = self._wire.select(quoted(self._raw(folder)), readonly=True)  # type: ignore[arg-type]
+                name = quoted(self._raw(folder))
+                status, data = self._wire.select(name, readonly=self._is_reader)  # type: ignore[arg-type]
+            except imaplib.IMAP4.readonly as error:  # not as other aborts: the connection is sound
+                self._wire.untagged_responses.pop("READ-ONLY", None)  # or imaplib raises again at every command
+                return "NO", [str(error).encode()]
             except imaplib.IMAP4.abort:
                 raise
             except imaplib.IMAP4.error as error:  # BAD: some servers say it of names they do not like

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from imapclient.imap_utf7 import decode, encode
 
@@ -12,6 +13,9 @@ _LINE = re.compile(
     rb'\((?P<flags>[^)]*)\) (?P<delimiter>NIL|"(?:[^"\\]|\\.)*") (?P<name>.*)', re.IGNORECASE | re.DOTALL
 )
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+
+TEAM_FOLDER: Final = "DeskHelp-Sync"
+"""Where a team may meet (decision 0018): what lies there is not mail."""
 
 # What mail programs call it where the server sets no flag (RFC 6154).
 _SENT_NAMES = frozenset(
@@ -49,12 +53,17 @@ class Folder:
 
 def sent_folder(folders: Iterable[Folder]) -> Folder | None:
     """The folder with what was sent: by its flag, else by a name that mail programs give it."""
-    usable = [folder for folder in folders if folder.can_be_opened]
+    usable = [folder for folder in folders if folder.can_be_opened and not is_team_folder(folder.name)]
     flagged = [folder for folder in usable if folder.has_flag("\\Sent")]
     named = [folder for folder in usable if folder.last_part.casefold() in _SENT_NAMES]
     # The shallowest one: a "Sent" inside somebody's archive is not the mailbox's own.
     by_depth = sorted(named, key=lambda folder: (folder.name.count(folder.delimiter or "/"), folder.name))
     return next(iter(flagged or by_depth), None)
+
+
+def is_team_folder(name: str) -> bool:
+    """Whether this is a team's folder, below whatever prefix."""
+    return re.split(r"[./\\]", name)[-1] == TEAM_FOLDER
 
 
 def parse_list(data: Sequence[object]) -> list[Folder]:

@@ -74,6 +74,11 @@ class Reader:
         data = self._uid("FETCH", uid_set(uids), f"(UID BODY.PEEK[HEADER.FIELDS ({names})])")
         return {answer.uid: answer.body or b"" for answer in parse_answers(data)}
 
+    def subjects(self, uids: str) -> Iterator[Answer]:
+        """Flags and the subject line, as the body, of each mail in a set as IMAP writes it."""
+        data = self._uid("FETCH", uids, "(UID FLAGS BODY.PEEK[HEADER.FIELDS (SUBJECT)])")
+        return (answer for answer in parse_answers(data) if answer.body is not None)
+
     def _sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """Sizes in bytes of those mails that are still there; UNKNOWN_SIZE where the server has none."""
         try:

@@ -14,7 +14,7 @@ from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.mail.imap import FolderState, ImapSession
 from deskhelp.mail.imap_fetch import FetchedMail
-from deskhelp.mail.imap_folders import sent_folder
+from deskhelp.mail.imap_folders import is_team_folder, sent_folder
 
 from .intake import FolderMark, Incoming, Taken, in_batches, take_in
 from .office import Office
@@ -45,6 +45,12 @@ def fetch_folder(
     call: Call, box: Mailbox, session: ImapSession, pool: ReadingPool, folder: str, *, is_sent: bool
 ) -> Taken:
     """Take in what is new in a folder."""
+    if is_team_folder(folder):
+        raise DeskTrouble(
+            "The folder {folder} holds the changes of a team, no mail.",
+            advice="Choose another folder in the account's settings.",
+            folder=folder,
+        )
     state = session.look(folder)
     cursor: Cursor | None = call(_cursor, box.id, folder)
     if cursor and _goes_backwards(cursor, state):

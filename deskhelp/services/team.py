@@ -18,7 +18,7 @@ from deskhelp.domain.views import Change
 from . import erasing, outbox, team_about, team_passwords
 from .office import Office
 from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by, write_about
-from .team_places import open_hub
+from .team_places import meeting_place
 
 Call = Callable[..., Any]
 
@@ -66,7 +66,9 @@ def create_by(call: Call, url: str, password: str | None = None, *, encrypt: boo
     call(_refuse_second)
     url, password = team_passwords.taken_out(url, password)
     secret = new_secret() if encrypt else None
-    with contextlib.closing(open_hub(url, password)) as hub:
+    place = call(meeting_place, url)
+    url = place.url
+    with contextlib.closing(place.open(password)) as hub:
         team = Team(secrets.token_hex(8), call(_own_key), url, mark_of(secret))
         if read_about(hub, url) is not None:
             raise Refused("There is a team at {url} already.", advice="Join it instead.", url=url)
@@ -90,7 +92,9 @@ def join_by(call: Call, url: str, password: str | None = None, code: str = "") -
     """As `join`, for a thread that waits for the hub in place of the one that owns the office."""
     call(_refuse_second)
     url, password = team_passwords.taken_out(url, password)
-    with contextlib.closing(open_hub(url, password)) as hub:
+    place = call(meeting_place, url)
+    url = place.url
+    with contextlib.closing(place.open(password)) as hub:
         about = read_about(hub, url)
     if about is None:
         raise Refused("There is no team at {url} yet.", advice="Found one there, or look for the right place.", url=url)
@@ -224,9 +228,9 @@ def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) ->
         return call(_on_replica, fn, args)
 
     secret = _secret_of(team) if team.is_sealed else None
-    with contextlib.closing(open_hub(team.url)) as place:
-        is_new = _make_sure_of(place, team, secret)
-        hub = place if secret is None else sealed_by(place, secret)
+    with contextlib.closing(call(meeting_place, team.url).open()) as carrier:
+        is_new = _make_sure_of(carrier, team, secret)
+        hub = carrier if secret is None else sealed_by(carrier, secret)
         done = exchange(on_replica, hub)
         if meet is not None:
             meet(hub)

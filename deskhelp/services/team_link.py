@@ -19,7 +19,7 @@ from deskhelp.domain.segments import Hub, HubTrouble
 
 from .office import Office
 from .team import exchange_with_team, team_of
-from .team_places import note_s, pause_s
+from .team_places import note_s, pause_s, try_again
 from .team_waker import TeamWaker
 
 BUNDLE_S: Final = 0.5
@@ -71,6 +71,7 @@ class TeamLink:
 
     def exchange_now(self) -> None:
         """Look at once, whatever stood in the way before."""
+        try_again()
         self._delay_s = FIRST_BACKOFF_S
         self._kick.set()
 

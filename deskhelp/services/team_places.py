@@ -1,20 +1,66 @@
-"""Where a team exchanges its changes: the address of a hub, and opening it."""
+"""Where a team exchanges its changes: the address of a hub, what opening it takes, and opening it."""
 
 from __future__ import annotations
 
 import re
+import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
+from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.segments import Hub
 
 from . import team_passwords
 
-_PAUSES_S: Final = {"sqlite": 2.0, "folder": 5.0, "postgresql": 5.0}
+if TYPE_CHECKING:
+    from .office import Office
+
+_PAUSES_S: Final = {"sqlite": 2.0, "folder": 5.0, "postgresql": 5.0, "imap": 20.0}
+_MAILBOX: Final = "imap:"
 _WINDOWS: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 _DRIVE: Final = re.compile(r"/[A-Za-z]:[/\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPlace:
+    """Where a team meets, with what only the office knows of it; it can be opened in any thread.
+
+    `url` is how this installation remembers it, `box` the mailbox if it is a folder of one.
+    """
+
+    url: str
+    box: Mailbox | None = None
+
+    def open(self, password: str | None = None) -> Hub:
+        """The hub there. Without a `password` the one that is kept is used. Raises HubTrouble."""
+        if self.box is None:
+            return open_hub(self.url, password)
+        from .team_mailbox import open_mailbox
+
+        return open_mailbox(self.box, password)
+
+
+def meeting_place(office: Office, url: str) -> MeetingPlace:
+    """What is at `url`, which may be ``imap:NAME`` for a mailbox that is connected here; Refused if it is not."""
+    if not _is_mailbox(url):
+        return MeetingPlace(url)
+    from .team_mailbox import mailbox_named
+
+    box = mailbox_named(office, shown(url))
+    return MeetingPlace(url_of("imap", box.address), box)  # by the address, as mailboxes are given other names
+
+
+def try_again() -> None:
+    """Somebody asks for it: let passwords that were refused be tried once more."""
+    if (loaded := sys.modules.get(f"{__package__}.team_mailbox")) is not None:
+        loaded.try_again()
+
+
+def _is_mailbox(url: str) -> bool:
+    return url.strip().lower().startswith(_MAILBOX) and not url.strip()[len(_MAILBOX) :].startswith("/")
 
 
 def open_hub(url: str, password: str | None = None) -> Hub:
@@ -58,8 +104,8 @@ def _parts(url: str) -> tuple[str, Path]:
     if parts.scheme not in ("folder", "sqlite") or not path.strip("/"):
         raise DeskTrouble(
             "{url} is no place for a team.",
-            advice="It is written folder:///PATH for a folder, sqlite:///PATH for a database file or "
-            "postgresql://USER@HOST/DATABASE.",
+            advice="It is written folder:///PATH for a folder, sqlite:///PATH for a database file, "
+            "postgresql://USER@HOST/DATABASE or imap:MAILBOX for a mailbox that is connected here.",
             url=url,
         )
     if parts.netloc:  # \\server\share
@@ -68,8 +114,13 @@ def _parts(url: str) -> tuple[str, Path]:
 
 
 def url_of(scheme: str, path: str, user: str = "") -> str:
-    """The address of what a person names: ``C:\\Team``, ``\\\\server\\share``, ``/mnt/team``, ``server/database``."""
+    """The address of what a person names: ``C:\\Team``, ``\\\\server\\share``, ``/mnt/team``, ``server/database``.
+
+    With the scheme ``imap`` it is the name or address of a mailbox.
+    """
     plain = path.strip()
+    if scheme == "imap":
+        return f"{_MAILBOX}{quote(plain, safe='@')}"
     if scheme == "postgresql":
         return f"{scheme}://{quote(user, safe='')}{'@' if user else ''}{plain.removeprefix('postgresql://')}"
     if _WINDOWS.match(plain):
@@ -80,7 +131,9 @@ def url_of(scheme: str, path: str, user: str = "") -> str:
 
 
 def shown(url: str) -> str:
-    """A place as a person names it: the path of a folder or file, else the address."""
+    """A place as a person names it: the path of a folder or file, the name of a mailbox, else the address."""
+    if _is_mailbox(url):
+        return unquote(url.strip()[len(_MAILBOX) :]).strip()
     scheme = urlsplit(url.strip()).scheme
     return str(_parts(url)[1]) if scheme in ("folder", "sqlite") else url
 

@@ -2859,6 +2859,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>на сервере PostgreSQL</translation>
     </message>
     <message>
+        <source>a folder of the mailbox</source>
+        <translation>в папке почтового ящика</translation>
+    </message>
+    <message>
         <source>The team meets in</source>
         <translation>Место встречи команды</translation>
     </message>
@@ -2889,6 +2893,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Browse…</source>
         <translation>Обзор…</translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation>Ящик</translation>
+    </message>
+    <message>
+        <source>connect a mailbox first</source>
+        <translation>сначала подключите ящик</translation>
     </message>
     <message>
         <source>Found a team here</source>
@@ -3459,10 +3471,6 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Поздно: письмо уже отправляется.</translation>
     </message>
     <message>
-        <source>It is written folder:///PATH for a folder, sqlite:///PATH for a database file or postgresql://USER@HOST/DATABASE.</source>
-        <translation>Пишется folder:///ПУТЬ для папки, sqlite:///ПУТЬ для файла базы данных или postgresql://ПОЛЬЗОВАТЕЛЬ@СЕРВЕР/БАЗА.</translation>
-    </message>
-    <message>
         <source>It is written postgresql://USER@HOST:PORT/DATABASE; signs like @ / ? # in a password are written %40 %2F %3F %23.</source>
         <translation>Пишется postgresql://ПОЛЬЗОВАТЕЛЬ@СЕРВЕР:ПОРТ/БАЗА; знаки @ / ? # в пароле пишутся как %40 %2F %3F %23.</translation>
     </message>
@@ -3615,12 +3623,24 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Выберите шаблон без вопросов.</translation>
     </message>
     <message>
+        <source>Choose another folder in the account&apos;s settings.</source>
+        <translation>Выберите другую папку в настройках ящика.</translation>
+    </message>
+    <message>
+        <source>Connect it first: in the settings of the mailboxes, or with deskhelp account add.</source>
+        <translation>Сначала подключите его: в настройках ящиков или командой deskhelp account add.</translation>
+    </message>
+    <message>
         <source>DeskHelp asks it every minute instead.</source>
         <translation>DeskHelp будет спрашивать его каждую минуту.</translation>
     </message>
     <message>
         <source>DeskHelp goes on without it and exchanges changes when it is back.</source>
         <translation>DeskHelp работает без неё и обменяется изменениями, когда она появится.</translation>
+    </message>
+    <message>
+        <source>DeskHelp makes it anew if the server allows it, and fills it from this computer. Nothing is lost.</source>
+        <translation>DeskHelp создаст её заново, если сервер позволит, и наполнит с этого компьютера. Ничего не потеряно.</translation>
     </message>
     <message>
         <source>Erase again when it has left.</source>
@@ -3649,6 +3669,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>It is fetched anew from whoever has it.</source>
         <translation>Он будет взят заново у того, у кого он есть.</translation>
+    </message>
+    <message>
+        <source>It is written folder:///PATH for a folder, sqlite:///PATH for a database file, postgresql://USER@HOST/DATABASE or imap:MAILBOX for a mailbox that is connected here.</source>
+        <translation>Пишется folder:///ПУТЬ для папки, sqlite:///ПУТЬ для файла базы, postgresql://ПОЛЬЗОВАТЕЛЬ@СЕРВЕР/БАЗА или imap:ЯЩИК для подключённого здесь почтового ящика.</translation>
     </message>
     <message>
         <source>It stays with them; if it shall be yours, take it over in the ticket.</source>
@@ -3711,6 +3735,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Новые заявки на {address} больше не получают автоответа: за час их ушло слишком много.</translation>
     </message>
     <message>
+        <source>No team can meet in it: let the server&apos;s administrator know, or choose another place.</source>
+        <translation>Команда не может в нём встречаться: сообщите администратору сервера или выберите другое место.</translation>
+    </message>
+    <message>
         <source>Nobody wrote this ticket by mail, so there is no sender to block.</source>
         <translation>Эту заявку никто не прислал почтой: блокировать некого.</translation>
     </message>
@@ -3721,6 +3749,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Nothing is exchanged. Leave the team and join the other one if that is meant.</source>
         <translation>Обмен не выполняется. Если так задумано, выйдите из команды и присоединитесь к другой.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Make room in it, or have it made larger; DeskHelp tries again.</source>
+        <translation>Ничего не потеряно. Освободите в нём место или попросите его увеличить; DeskHelp повторит попытку.</translation>
     </message>
     <message>
         <source>Nothing is lost; DeskHelp tries again.</source>
@@ -3819,12 +3851,32 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Файл {path} — не список шаблонов: {why}.</translation>
     </message>
     <message>
+        <source>The folder {folder} holds the changes of a team, no mail.</source>
+        <translation>В папке {folder} лежат изменения команды, а не почта.</translation>
+    </message>
+    <message>
         <source>The folder {folder} on {host} is gone, or may not be opened.</source>
         <translation>Папки {folder} на {host} больше нет или её нельзя открыть.</translation>
     </message>
     <message>
         <source>The level of an escalation is a number from 1 to 9.</source>
         <translation>Уровень эскалации — число от 1 до 9.</translation>
+    </message>
+    <message>
+        <source>The mailbox does not keep what is put there as it is.</source>
+        <translation>Почтовый ящик меняет то, что в него кладут.</translation>
+    </message>
+    <message>
+        <source>The mailbox on {host} is full: the team&apos;s changes cannot be put there.</source>
+        <translation>Ящик на {host} переполнен: изменения команды положить некуда.</translation>
+    </message>
+    <message>
+        <source>The mailbox “{name}” has no server, so no team can meet there.</source>
+        <translation>У ящика «{name}» нет сервера, поэтому команда там встречаться не может.</translation>
+    </message>
+    <message>
+        <source>The mailbox “{name}”, in which the team meets, is not connected on this computer.</source>
+        <translation>Ящик «{name}», в котором встречается команда, не подключён на этом компьютере.</translation>
     </message>
     <message>
         <source>The pairing code is not that of the team at {url}.</source>
@@ -3913,6 +3965,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The team&apos;s folder cannot be used: {reason}.</source>
         <translation>Папка команды недоступна: {reason}.</translation>
+    </message>
+    <message>
+        <source>The team&apos;s folder {folder} on {host} is gone, or cannot be used.</source>
+        <translation>Папки команды {folder} на {host} больше нет, или ею нельзя пользоваться.</translation>
     </message>
     <message>
         <source>The team&apos;s folder {path} cannot be reached.</source>

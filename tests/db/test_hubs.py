@@ -18,7 +18,8 @@ from deskhelp.db.hub_sealed import SealedHub, Sealer
 from deskhelp.db.hub_sql import sqlite_hub
 from deskhelp.domain.segments import BrokenItem, Hub, HubTrouble, MissingItem, Occupied, seal
 from deskhelp.services.team_places import open_hub
-from tests.support.servers import TeamDatabase
+from tests.support.hubs import damage_message, imap_hub, open_place, place_in
+from tests.support.servers import ImapUser, TeamDatabase
 
 ONE, TWO = "seg/00000000000000aa/0000000001", "seg/00000000000000aa/0000000002"
 OTHER = "seg/00000000000000bb/0000000001"
@@ -62,12 +63,25 @@ def postgres_database(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier
     return lambda: open_hub(database.url, database.password), damage
 
 
+def imap_folder(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier:
+    user: ImapUser = request.getfixturevalue("imap_user")
+    return lambda: imap_hub(user), lambda name: damage_message(user, name)
+
+
+def sealed_imap_folder(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier:
+    opened, damage = imap_folder(request, tmp_path)
+    return lambda: SealedHub(opened(), Sealer(b"s" * 16)), damage
+
+
 def sealed_folder(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier:
     opened, damage = folder(request, tmp_path)
     return lambda: SealedHub(opened(), Sealer(b"s" * 16)), damage
 
 
-@pytest.fixture(params=[folder, sqlite_file, postgres_database, sealed_folder], ids=lambda carrier: carrier.__name__)
+CARRIERS = [folder, sqlite_file, postgres_database, imap_folder, sealed_folder, sealed_imap_folder]
+
+
+@pytest.fixture(params=CARRIERS, ids=lambda carrier: carrier.__name__)
 def carrier(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Carrier]:
     """How a hub of this kind is opened (again), and how an item of it is damaged."""
     opened, damage = request.param(request, tmp_path)
@@ -176,8 +190,8 @@ def test_the_last_note_of_each_replica_is_heard_and_is_no_item(hub: Hub) -> None
 WRITER = """
 import sys
 from deskhelp.domain.segments import seal, segment_name
-from deskhelp.services.team_places import open_hub
-hub = open_hub(sys.argv[1])
+from tests.support.hubs import open_place
+hub = open_place(sys.argv[1])
 for number in range(1, 31):
     hub.put(segment_name(sys.argv[2] * 16, number), seal(sys.argv[2].encode() * 2000))
     hub.put(segment_name("e" * 16, number), seal(b"of all"))
@@ -185,13 +199,15 @@ hub.close()
 """
 
 
-@pytest.fixture(params=["folder", "sqlite", "postgresql"])
+@pytest.fixture(params=["folder", "sqlite", "postgresql", "imap"])
 def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a place that nobody has used yet."""
     if request.param == "postgresql":
         database: TeamDatabase = request.getfixturevalue("team_database")
         monkeypatch.setenv("DESKHELP_TEAM_PASSWORD", database.password)
         return database.url
+    if request.param == "imap":
+        return place_in(request.getfixturevalue("imap_user"))
     (tmp_path / "place").mkdir()
     return f"{request.param}://{tmp_path / 'place'}" + ("/team.sqlite" if request.param == "sqlite" else "")
 
@@ -200,7 +216,7 @@ def test_four_programs_may_put_at_once(place: str) -> None:
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, place, letter]) for letter in "abcd"]
 
     assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
-    with contextlib.closing(open_hub(place)) as hub:
+    with contextlib.closing(open_place(place)) as hub:
         assert len(hub.names("seg/")) == 150
         assert hub.get("seg/cccccccccccccccc/0000000030") == seal(b"c" * 2000)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.servers import TeamDatabase
+from tests.support.servers import ImapUser, TeamDatabase
 
 MAIL = b"""From: "Maria Ivanova" <maria@customer.example>\r
 To: support@desk.example\r
@@ -52,12 +52,14 @@ class Desk:
         return {ticket["subject"] for ticket in self("tickets")}
 
 
-@pytest.fixture(params=["folder", "sqlite", "postgresql"])
+@pytest.fixture(params=["folder", "sqlite", "postgresql", "imap"])
 def url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "postgresql":
         database: TeamDatabase = request.getfixturevalue("team_database")
         monkeypatch.setenv("DESKHELP_TEAM_PASSWORD", database.password)
         return database.url
+    if request.param == "imap":
+        return "imap:support"
     (tmp_path / "place").mkdir()
     return f"{request.param}://{tmp_path / 'place'}" + ("/team.sqlite" if request.param == "sqlite" else "")
 
@@ -69,8 +71,26 @@ def folder_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Callable[[str], Desk]:
-    return lambda name: Desk(tmp_path / name)
+def desks(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Desk]:
+    """Installations; each reads the mailbox if that is where the team meets."""
+    url = request.getfixturevalue("url") if "url" in request.fixturenames else ""
+    if not url.startswith("imap:"):
+        return lambda name: Desk(tmp_path / name)
+    user: ImapUser = request.getfixturevalue("imap_user")
+    monkeypatch.setenv("DESKHELP_PASSWORD", user.password)
+
+    def made(name: str) -> Desk:
+        desk = Desk(tmp_path / name)
+        connect(desk, user)
+        return desk
+
+    return made
+
+
+def connect(desk: Desk, user: ImapUser) -> None:
+    imap = f"imaps://{user.name}@127.0.0.1:{user.server.tls_port}"
+    desk("account", "add", "Support", "--address", "support@desk.example", "--imap", imap,
+         "--ca-file", str(user.server.ca_file))  # fmt: skip
 
 
 def pair(desks: Callable[[str], Desk], url: str) -> tuple[Desk, Desk]:

@@ -11,7 +11,7 @@ from deskhelp.db import intake_store, room
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.services import accounts
 from deskhelp.services.accounts import AccountForm
-from deskhelp.services.fetching import fetch_folder
+from deskhelp.services.fetching import fetch_all, fetch_folder
 from deskhelp.services.intake import Taken
 from deskhelp.services.office import Office
 from deskhelp.services.reading_pool import ReadingPool
@@ -93,3 +93,20 @@ def test_more_mails_than_a_batch_come_in_once_and_in_order(office: Office, imap_
     subjects = office.replica.database.execute_sql("SELECT subject FROM message ORDER BY n").fetchall()
     assert [row[0] for row in subjects] == [f"Subject {n}" for n in range(450)]
     assert fetch().fetched == 0
+
+
+def test_the_folder_of_a_team_is_never_read_as_mail(office: Office, imap_user: ImapUser) -> None:
+    """Whoever chose it as that of the mailbox is told."""
+    with imap_user.server.client(imap_user.name) as client:
+        client.create("DeskHelp-Sync")
+    imap_user.append(raw_mail(1), folder="DeskHelp-Sync")
+    imap = f"imaps://{imap_user.name}@127.0.0.1:{imap_user.server.tls_port}"
+    form = AccountForm("", "team@real.example", imap, "", str(imap_user.server.ca_file), folder="DeskHelp-Sync")
+    box = accounts.add(office, form)
+
+    with (
+        ReadingPool(1) as pool,
+        open_session(box, imap_user.password) as session,
+        pytest.raises(DeskTrouble, match="no mail"),
+    ):
+        fetch_all(lambda fn, *args: fn(office, *args), box, session, pool)

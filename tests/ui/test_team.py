@@ -15,15 +15,16 @@ from deskhelp.domain.events import about_ticket
 from deskhelp.domain.presence import NOWHERE, Presence, note_of, presence_of
 from deskhelp.domain.status import Channel, Priority
 from deskhelp.domain.views import Person
+from deskhelp.services import accounts, passwords, sending, team
 from deskhelp.services import desk as desk_acts
-from deskhelp.services import passwords, sending, team
 from deskhelp.services.office import Office
 from deskhelp.services.sync import sync_once
 from deskhelp.settings import Profile, open_profile
 from deskhelp.ui.panes.chips import Chip
 from deskhelp.ui.settings.dialog import SettingsDialog
 from deskhelp.ui.settings.team_page import TeamPage
-from tests.support.servers import TeamDatabase
+from tests.support.hubs import messages
+from tests.support.servers import ImapUser, TeamDatabase
 from tests.ui.conftest import OLGA, PETER, Desk
 from tests.ui.test_pickers import sheet
 
@@ -110,6 +111,33 @@ async def test_a_team_is_founded_on_a_server_and_its_password_is_not_in_the_prof
     assert not any(team_database.password.encode() in path.read_bytes() for path in files)
 
 
+async def test_a_team_is_founded_in_a_folder_of_a_mailbox_that_is_connected(
+    shown: Desk, tmp_path: Path, imap_user: ImapUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKHELP_PASSWORD", imap_user.password)
+    page = await team_page(shown)
+    assert not page.door.mailbox.isVisible()
+    for _ in range(3):
+        QTest.keyClick(page.door.kind, Qt.Key.Key_Down)
+    assert page.door.mailbox.isVisible()
+    assert not (page.door.place.isVisible() or page.door.browse.isVisible() or page.door.create_button.isEnabled())
+
+    await shown.ask_to_write(accounts.add, account_of(imap_user))
+    await shown.until(lambda: page.door.mailbox.currentText() == "Support (support@real.example)")
+    QTest.mouseClick(page.door.create_button, LEFT)
+
+    await shown.until(lambda: page.pages.currentIndex() == 1)
+    assert page.panel.where.text() == "support@real.example"
+    await shown.until(lambda: page.panel.waiting.text() == "nothing")
+    await shown.until(lambda: shown.window.status.team.text().startswith("Team · "))
+    assert any(b"Subject: about\r\n" in message for message in messages(imap_user).values())
+
+
+def account_of(user: ImapUser) -> accounts.AccountForm:
+    imap = f"imaps://{user.name}@127.0.0.1:{user.server.tls_port}"
+    return accounts.AccountForm("Support", "support@real.example", imap, ca_file=str(user.server.ca_file))
+
+
 async def test_an_encrypted_team_shows_its_code_and_asks_for_it_where_it_is_not_known(
     shown: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,7 +156,7 @@ async def test_an_encrypted_team_shows_its_code_and_asks_for_it_where_it_is_not_
     kept.clear()
     QTest.mouseClick(page.panel.exchange_button, LEFT)
     await shown.until(lambda: page.panel.code_line.isVisible())
-    assert "pairing code" in page.panel.said.text()
+    await shown.until(lambda: "pairing code" in page.panel.said.text())
     QTest.keyClicks(page.panel.code_line, "1234")
     QTest.mouseClick(page.panel.give_button, LEFT)
     await shown.until(lambda: "no pairing code" in said(page))

@@ -30,7 +30,12 @@ class TeamActs(QObject):
         page.panel.code_wanted.connect(lambda: desk.run(self._show_code(), "show the pairing code"))
         page.panel.code_given.connect(lambda code: desk.run(self._give_code(code), "take the pairing code"))
         desk.team_changed.connect(self.refresh)
+        desk.facts_changed.connect(self._show_mailboxes)
+        self._show_mailboxes()
         self.refresh()
+
+    def _show_mailboxes(self) -> None:
+        self._page.door.set_mailboxes(self._desk.mailboxes)
 
     def refresh(self) -> None:
         self._desk.run(self._show(), "how the team stands")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskhelp.domain.entities import Mailbox
 from deskhelp.ui import theme
 
 _EXAMPLES: Final = {
@@ -30,7 +32,7 @@ _EXAMPLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a team meets as it was typed; `user` and `password` are those of a database server.
+    """Where a team meets as it was typed, or the address of a mailbox; `user` and `password` are of a database server.
 
     `code` is the pairing code with which one joins, `encrypt` is for founding.
     """
@@ -76,6 +78,7 @@ class TeamDoor(QWidget):
         self.kind.addItem(self.tr("a shared folder"), "folder")
         self.kind.addItem(self.tr("a shared database file"), "sqlite")
         self.kind.addItem(self.tr("a PostgreSQL server"), "postgresql")
+        self.kind.addItem(self.tr("a folder of the mailbox"), "imap")
         self.kind.activated.connect(lambda _index: self._show_kind())
         _row(form, self.tr("The team meets in"), self.kind)
         form.addRow(self.tr("Place"), self._place())
@@ -98,11 +101,25 @@ class TeamDoor(QWidget):
         self.place.textChanged.connect(lambda _text: self._show_kind())
         self.browse = QPushButton(self.tr("Browse…"), self)
         self.browse.clicked.connect(self._browse)
+        self.mailbox = QComboBox(self)
+        self.mailbox.setAccessibleName(self.tr("Mailbox"))
+        self.mailbox.setPlaceholderText(self.tr("connect a mailbox first"))
         line = QHBoxLayout()
         line.setSpacing(theme.S)
         line.addWidget(self.place, 1)
+        line.addWidget(self.mailbox, 1)
         line.addWidget(self.browse)
         return line
+
+    def set_mailboxes(self, boxes: Iterable[Mailbox]) -> None:
+        """The mailboxes in which a team could meet; the chosen one stays chosen."""
+        chosen = self.mailbox.currentData()
+        self.mailbox.clear()
+        for box in boxes:
+            if box.imap and not box.is_local and not box.is_deleted:
+                self.mailbox.addItem(_called(box), box.address)
+        self.mailbox.setCurrentIndex(max(self.mailbox.findData(chosen), min(self.mailbox.count() - 1, 0)))
+        self._show_kind()
 
     def _buttons(self) -> QHBoxLayout:
         self.create_button = QPushButton(self.tr("Found a team here"), self)
@@ -119,17 +136,23 @@ class TeamDoor(QWidget):
         scheme = str(self.kind.currentData())
         is_server = scheme == "postgresql"
         user, password = (self.user.text().strip(), self.password.text()) if is_server else ("", "")
-        where, code = self.place.text().strip(), self.code.text().strip()
-        return Place(scheme, where, user, password, code, encrypt=self.encrypt.isChecked())
+        return Place(scheme, self._where(), user, password, self.code.text().strip(), encrypt=self.encrypt.isChecked())
+
+    def _where(self) -> str:
+        if self.kind.currentData() == "imap":
+            return str(self.mailbox.currentData() or "")
+        return self.place.text().strip()
 
     def _show_kind(self) -> None:
         scheme = self.kind.currentData()
-        self.place.setPlaceholderText(_EXAMPLES[scheme])
-        self.browse.setVisible(scheme != "postgresql")
+        self.place.setPlaceholderText(_EXAMPLES.get(scheme, ""))
+        self.place.setVisible(scheme != "imap")
+        self.mailbox.setVisible(scheme == "imap")
+        self.browse.setVisible(scheme in ("folder", "sqlite"))
         for line in (self.user, self.password):
             self._form.setRowVisible(line, scheme == "postgresql")
         for button in (self.create_button, self.join_button):
-            button.setEnabled(bool(self.place.text().strip()))
+            button.setEnabled(bool(self._where()))
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Where the team meets"))
@@ -145,7 +168,8 @@ class TeamDoor(QWidget):
 
     def set_busy(self, *, is_busy: bool) -> None:
         """While a place is asked; shares can take their time to answer."""
-        fields = (self.kind, self.place, self.browse, self.user, self.password, self.code, self.encrypt)
+        places = (self.place, self.browse, self.mailbox)
+        fields = (self.kind, *places, self.user, self.password, self.code, self.encrypt)
         for widget in (*fields, self.create_button, self.join_button):
             widget.setEnabled(not is_busy)
         if not is_busy:
@@ -168,6 +192,10 @@ def told(text: str, parent: QWidget) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
+
+
+def _called(box: Mailbox) -> str:
+    return box.address if box.name in ("", box.address) else f"{box.name} ({box.address})"
 
 
 def _row(form: QFormLayout, title: str, widget: Any) -> None:
