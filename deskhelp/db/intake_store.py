@@ -66,9 +66,19 @@ def remember_raw(replica: Replica, mailbox: str, known: Mapping[str, str]) -> No
     )
 
 
-def remember_uids(replica: Replica, mailbox: str, folder: str, uidvalidity: int, outcomes: Mapping[int, str]) -> None:
+def remember_uids(
+    replica: Replica,
+    mailbox: str,
+    folder: str,
+    uidvalidity: int,
+    outcomes: Mapping[int, str],
+    *,
+    only_new: bool = False,
+) -> None:
+    """What became of UIDs; with `only_new` what is known of them already stays."""
+    how = "IGNORE" if only_new else "REPLACE"
     replica.database.connection().executemany(
-        "INSERT OR REPLACE INTO seen_uid (mailbox, folder, uidvalidity, uid, outcome) VALUES (?, ?, ?, ?, ?)",
+        f"INSERT OR {how} INTO seen_uid (mailbox, folder, uidvalidity, uid, outcome) VALUES (?, ?, ?, ?, ?)",
         [(mailbox, folder, uidvalidity, uid, outcome) for uid, outcome in outcomes.items()],
     )
 
@@ -89,6 +99,12 @@ def cursor(replica: Replica, mailbox: str, folder: str) -> Cursor | None:
     query = "SELECT folder, uidvalidity, uid, since_ms, checked_at_ms FROM cursor WHERE mailbox = ? AND folder = ?"
     row = replica.database.execute_sql(query, (mailbox, folder)).fetchone()
     return None if row is None else Cursor(*row)
+
+
+def cursors(replica: Replica, mailbox: str) -> list[Cursor]:
+    """Those of all folders of a mailbox that were read."""
+    query = "SELECT folder, uidvalidity, uid, since_ms, checked_at_ms FROM cursor WHERE mailbox = ?"
+    return [Cursor(*row) for row in replica.database.execute_sql(query, (mailbox,))]
 
 
 def set_cursor(

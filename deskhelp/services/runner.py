@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import random
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -15,24 +13,17 @@ from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.presence import Presence
 from deskhelp.domain.views import Change
-from deskhelp.mail.imap import ImapSession
-from deskhelp.mail.troubles import AuthTrouble
 
 from . import accounts, outbox, sync
-from .fetching import fetch_all
 from .local_mail import send_local
 from .locks import exclusive
+from .mail_link import MailLink
 from .office import Office
 from .reading_pool import ReadingPool
 from .sync import Round
 from .team_link import TeamHealth, TeamLink
 from .workers import Workers
 
-IDLE_S: Final = 280
-FIRST_BACKOFF_S: Final = 2.0
-LONGEST_BACKOFF_S: Final = 300.0
-AUTH_TRIES: Final = 2
-FRESH_S: Final = 10.0
 STALE_PAUSE_S: Final = 15.0
 _log = logging.getLogger(__name__)
 
@@ -66,9 +57,9 @@ class MailRunner:
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._kick = threading.Event()
-        self._links: dict[str, _Link] = {}
+        self._links: dict[str, MailLink] = {}
         self._sender: threading.Thread | None = None
-        self._team = TeamLink(self.call, self._heard)
+        self._team = TeamLink(self.call, self._heard, self._fetchable)
         self._awaits_team = False
         self._held = contextlib.ExitStack()
         self.pool = ReadingPool(1)
@@ -93,7 +84,7 @@ class MailRunner:
                 held.stop()
                 held = None
             if held is None:
-                self._links[box.id] = _Link(self, box)
+                self._links[box.id] = MailLink(self, box)
                 self._links[box.id].start()
             else:
                 held.box = box
@@ -146,10 +137,26 @@ class MailRunner:
         self._team.nudge()
 
     def _heard(self, team: TeamHealth | None) -> None:
-        """The team was exchanged with: what waited for that may leave."""
+        """The team was exchanged with: what waited for that may leave, and somebody else may fetch from now on."""
         self.tell(team=team)
+        for link in list(self._links.values()):
+            link.reconsider()
         if self._awaits_team:
             self._kick.set()
+
+    # -- who fetches -----------------------------------------------------------------------------
+
+    def _fetchable(self) -> dict[str, bool]:
+        """The mailboxes that can be fetched here, and whether nothing new lies there as far as is known."""
+        return {box: link.is_current for box, link in list(self._links.items()) if link.is_able}
+
+    def fetches(self, box: str) -> bool:
+        """Whether this installation is the one that fetches a mailbox."""
+        return self._team.fetches(box)
+
+    def is_current_elsewhere(self, box: str) -> bool:
+        """Whether somebody else fetches it and has told that nothing new lies there."""
+        return self._team.is_current(box)
 
     # -- sending -----------------------------------------------------------------------------
 
@@ -199,6 +206,8 @@ class MailRunner:
         link = self._links.get(box.id)
         if link is None or link.is_fresh:
             return link is not None
+        if link.follows:
+            return self.is_current_elsewhere(box.id)
         if link.is_connected:  # where it is not, its own delays stand: a server in trouble is not hurried
             link.nudge()
         return False
@@ -217,111 +226,5 @@ class MailRunner:
         self._kick.set()
 
 
-class _Link:
-    """The thread that reads one mailbox: fetch, then IDLE or wait, reconnecting with a growing, jittered delay."""
-
-    def __init__(self, runner: MailRunner, box: Mailbox) -> None:
-        self._runner = runner
-        self.box = box
-        self._nudged = threading.Event()
-        self._stopped = threading.Event()
-        self._session: ImapSession | None = None
-        self._looked_at = -FRESH_S
-        self._delay_s, self._refusals = FIRST_BACKOFF_S, 0
-        self.thread = threading.Thread(target=self._run, name=f"mail {box.address}", daemon=True)
-
-    def start(self) -> None:
-        self.thread.start()
-
-    def nudge(self) -> None:
-        """Look now, whatever the thread is waiting for."""
-        self._nudged.set()
-        session = self._session
-        if session is not None:
-            session.wake()
-
-    def stop(self, *, wait: bool = True) -> None:
-        self._stopped.set()
-        self._nudged.set()
-        session = self._session
-        if session is not None:
-            session.interrupt()
-        if wait:
-            self.thread.join(2.0)
-
-    @property
-    def is_connected(self) -> bool:
-        return self._session is not None
-
-    @property
-    def is_fresh(self) -> bool:
-        """Whether the mailbox has been read within the last seconds."""
-        return self.is_connected and time.monotonic() - self._looked_at < FRESH_S
-
-    def _is_over(self) -> bool:
-        """Whether to end; asked again and again, as other threads decide it."""
-        return self._stopped.is_set() or self._runner.is_stopping
-
-    def _run(self) -> None:
-        while not self._is_over():
-            try:
-                self._stay_connected()
-            except DeskTrouble as trouble:
-                if self._is_over():
-                    return
-                self._refusals = self._refusals + 1 if isinstance(trouble, AuthTrouble) else 0
-                self._runner.tell(is_online=False, is_working=False, trouble=trouble)
-                # A password refused twice is not tried a third time by itself: accounts get locked.
-                is_hopeless = self._refusals >= AUTH_TRIES
-                self._wait(None if is_hopeless else self._delay_s * random.uniform(0.8, 1.3))
-                self._delay_s = min(LONGEST_BACKOFF_S, self._delay_s * 2)
-            except Exception:
-                _log.exception("the thread of a mailbox failed")
-                self._wait(LONGEST_BACKOFF_S)
-
-    def _stay_connected(self) -> None:
-        with sync.open_session(self.box, accounts.password_of(self.box)) as session:
-            self._session = session
-            try:
-                while not self._is_over():
-                    self._nudged.clear()
-                    self._look(session)
-                    self._rest(session)
-            finally:
-                self._session = None
-
-    def _look(self, session: ImapSession) -> None:
-        runner = self._runner
-        runner.tell(is_working=True)
-        fetch_all(runner.call, self.box, session, runner.pool)
-        sync.file_copies(runner.call, self.box, session)
-        sync.settle_doubtful(runner.call, self.box, session)
-        self._looked_at = time.monotonic()
-        self._delay_s, self._refusals = FIRST_BACKOFF_S, 0
-        runner.tell(is_online=True, is_working=False, trouble=None, checked_at_ms=runner.call(_now))
-        runner.looked()
-
-    def _rest(self, session: ImapSession) -> None:
-        interval_s = float(self._runner.call(_poll_interval_s))
-        if session.can_idle:
-            # What came since the look is counted already, and IDLE tells only of what comes after it.
-            if not session.has_news(self.box.folder) and not self._nudged.is_set():
-                session.idle(self._nudged, max_s=min(IDLE_S, max(interval_s, 30.0)))
-        else:
-            self._wait(interval_s)
-
-    def _wait(self, seconds: float | None) -> None:
-        self._nudged.wait(seconds)
-        self._nudged.clear()
-
-
 def _mailboxes(office: Office) -> tuple[Mailbox, ...]:
     return office.mailboxes
-
-
-def _now(office: Office) -> int:
-    return office.now()
-
-
-def _poll_interval_s(office: Office) -> int:
-    return office.settings.poll_interval_s

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import logging
 import random
-import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from deskhelp.db import segments
 from deskhelp.db.exchange import Exchanged
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.presence import NOWHERE, Hearing, Presence, note_of
+from deskhelp.domain.presence import Presence
 from deskhelp.domain.segments import Hub, HubTrouble
 
 from .office import Office
-from .team import exchange_with_team, team_of
-from .team_places import note_s, pause_s, try_again
+from .reading_places import go_on_from, places_of
+from .team import TeamStatus, exchange_with_team, team_of
+from .team import status as team_status
+from .team_places import pause_s, try_again
+from .team_sense import Reading, Sense
 from .team_waker import TeamWaker
 
 BUNDLE_S: Final = 0.5
 FIRST_BACKOFF_S: Final = 4.0
 LONGEST_BACKOFF_S: Final = 60.0
 FRESH_S: Final = 15.0
+FETCH_ALONE_S: Final = 30.0
 PATIENCE_S: Final = 20.0
 _log = logging.getLogger(__name__)
 Call = Callable[..., Any]
@@ -46,9 +49,17 @@ class TeamHealth:
 
 
 class TeamLink:
-    """Exchanges until stopped. `told` is called in its thread after each exchange, with None where there is no team."""
+    """Exchanges until stopped. `told` is called in its thread after each exchange, with None where there is no team.
 
-    def __init__(self, call: Call, told: Callable[[TeamHealth | None], None]) -> None:
+    `wanted` tells which mailboxes could be fetched here, and whether nothing new lies in them.
+    """
+
+    def __init__(
+        self,
+        call: Call,
+        told: Callable[[TeamHealth | None], None],
+        wanted: Callable[[], Mapping[str, bool]] = dict,
+    ) -> None:
         self._office_call, self._told = call, told
         self._stopped = threading.Event()
         self._kick = threading.Event()
@@ -57,7 +68,10 @@ class TeamLink:
         self._health: TeamHealth | None = None
         self._moved_at = self._tried_at = -FRESH_S
         self._delay_s = FIRST_BACKOFF_S
-        self._sense = _Sense()
+        self._wanted = wanted
+        self._sense = Sense()
+        self._reading = Reading()
+        self._unreached_since = 0.0
         self._waker = TeamWaker(self._kick.set)
         self._thread = threading.Thread(target=self._run, name="team", daemon=True)
 
@@ -80,6 +94,16 @@ class TeamLink:
         if self._sense.be_at(presence):
             self.nudge()
 
+    def fetches(self, box: str) -> bool:
+        """Whether a mailbox is to be fetched here: there is no team, we are the one, or it is long out of reach."""
+        if self._is_alone or box in self._sense.held:
+            return True
+        return self._unreached_since > 0 and time.monotonic() - self._unreached_since > FETCH_ALONE_S
+
+    def is_current(self, box: str) -> bool:
+        """Whether the one who fetches a mailbox says that nothing new lies in it."""
+        return self._sense.is_current(box)
+
     @property
     def is_settled(self) -> bool:
         """Whether an answer may leave: there is no team, it was heard just now, or it cannot be reached or hangs."""
@@ -101,14 +125,16 @@ class TeamLink:
         while not self._stopped.is_set():
             self._kick.clear()
             self._wait(self._step())
-        has_left = self._sense.be_at(NOWHERE)
+        has_left = self._sense.leave()
         if (self._health is None or self._health.is_reached) and (has_left or self._has_news()):
             self._step()
 
     def _meet(self, hub: Hub) -> None:
         """Say where we are, hear where the others are; that this fails is no trouble for anybody."""
         try:
-            self._sense.meet(hub, self._call(_replica_id), self._call(team_of).url)
+            status: TeamStatus = self._call(team_status)
+            is_only = len(status.replicas) == 1
+            self._sense.meet(hub, status.replica, status.url, self._reading, is_only=is_only)
         except HubTrouble as trouble:
             _log.info("who is where was not exchanged: %s", trouble)
 
@@ -117,7 +143,10 @@ class TeamLink:
         try:
             self._moved_at = time.monotonic()
             self._is_exchanging = True
+            self._reading = self._reading_now()
+            heard = self._sense.places()
             done = exchange_with_team(self._call, self._meet)
+            self._call(go_on_from, heard)
             team = self._call(team_of)
             self._is_alone = done is None or team is None
             self._waker.listen_at(team.url if team is not None and not self._stopped.is_set() else "")
@@ -135,6 +164,12 @@ class TeamLink:
             self._is_exchanging = False
         rest_s, self._delay_s = self._delay_s, min(LONGEST_BACKOFF_S, self._delay_s * 2)
         return rest_s * random.uniform(0.8, 1.3)
+
+    def _reading_now(self) -> Reading:
+        if self._stopped.is_set():
+            return Reading()
+        mailboxes = dict(self._wanted())  # first: what is current now is up to the places
+        return Reading(mailboxes, self._call(places_of, self._sense.held))
 
     def _call(self, fn: Callable[..., Any], *args: Any) -> Any:
         self._moved_at = time.monotonic()
@@ -155,49 +190,18 @@ class TeamLink:
     def _went_well(self, done: Exchanged) -> None:
         self._delay_s = FIRST_BACKOFF_S
         self._tried_at = time.monotonic()
+        self._unreached_since = 0.0
         self._tell(TeamHealth(True, self._call(_now), done.troubles[0] if done.troubles else None, self._sense.present))
 
     def _went_wrong(self, trouble: DeskTrouble) -> None:
         self._tried_at = time.monotonic()
+        self._unreached_since = self._unreached_since or self._tried_at - (0 if self._health else FETCH_ALONE_S)
         before = self._health.exchanged_at_ms if self._health is not None else self._call(_exchanged_at_ms)
         self._tell(TeamHealth(False, before, trouble))
 
     def _tell(self, health: TeamHealth | None) -> None:
         self._health = health
         self._told(health)
-
-
-class _Sense:
-    """Who is where, told and heard at each meeting."""
-
-    def __init__(self) -> None:
-        self.present: tuple[Presence, ...] = ()
-        self._mine = self._said = NOWHERE
-        self._turn = secrets.randbits(32)
-        self._said_at_s = 0.0
-        self._url = ""
-        self._hearing = Hearing(0)
-
-    def be_at(self, presence: Presence) -> bool:
-        """True if that is somewhere else."""
-        is_other, self._mine = presence != self._mine, presence
-        return is_other
-
-    def meet(self, hub: Hub, replica: str, url: str) -> None:
-        now_s = time.monotonic()
-        if url != self._url:
-            self._url, self._hearing, self._said = url, Hearing(3 * note_s(url)), NOWHERE
-        mine = self._mine
-        if mine != self._said or (mine and now_s - self._said_at_s >= note_s(url)):
-            self._turn += 1
-            hub.say(replica, note_of(mine, self._turn))
-            self._said, self._said_at_s = mine, now_s
-        others = {name: note for name, note in hub.heard().items() if name != replica}
-        self.present = self._hearing.hear(others, now_s)
-
-
-def _replica_id(office: Office) -> str:
-    return office.replica.replica_id
 
 
 def _has_uncut(office: Office) -> bool:
