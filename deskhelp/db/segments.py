@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from deskhelp.domain.events import Event
+from deskhelp.domain.exchange import Held
 from deskhelp.domain.segments import Entry, Segment, decode, encode, hash_of, place_of, segment_name, with_texts
 from deskhelp.domain.views import Change
 
@@ -20,19 +21,6 @@ from .replica import Replica
 
 _EVENTS: Final = 500
 _COLUMNS: Final = "id, kind, about, at_ms, agent, body, version, blob, seq"
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What this replica holds of segments: names, and which of them are known to have been in the hub."""
-
-    replica: str
-    pushed: frozenset[str]
-    unpushed: frozenset[str]
-
-    @property
-    def names(self) -> frozenset[str]:
-        return self.pushed | self.unpushed
 
 
 def held(replica: Replica) -> Held:
@@ -179,9 +167,8 @@ def texts_held(replica: Replica, name: str) -> list[bytes]:
     return texts_of(replica, decode(segment_bytes(replica, name), name))
 
 
-def wanted_blobs(replica: Replica, data: bytes, name: str) -> list[str]:
+def wanted_blobs(replica: Replica, segment: Segment) -> list[str]:
     """The raw mails that a segment names and that are neither here nor erased."""
-    segment = decode(data, name)
     names = sorted(set(segment.raw_blobs) - erased_blobs(replica, segment)[1])
     here: set[str] = set()
     for part in chunks(names):
@@ -190,12 +177,13 @@ def wanted_blobs(replica: Replica, data: bytes, name: str) -> list[str]:
     return [name for name in names if name not in here]
 
 
-def take(replica: Replica, data: bytes, name: str, texts: Mapping[str, bytes], blobs: Sequence[PackedBlob]) -> Change:
+def take(
+    replica: Replica, segment: Segment, data: bytes, texts: Mapping[str, bytes], blobs: Sequence[PackedBlob]
+) -> Change:
     """Take in a segment of another replica with what it names, and keep its bytes, in one transaction.
 
     What is erased is taken in without its text and raw mail.
     """
-    segment = decode(data, name)
     events = with_texts(segment.entries, texts)
     with replica.transaction():
         erased = erasing.covering(replica.database, events)

@@ -122,6 +122,10 @@ def unseal(data: bytes, name: str = "") -> bytes:
     return body[len(_MAGIC) :]
 
 
+ERASED_ITEM: Final = seal(b"")
+"""What lies under the name of a raw mail that was erased."""
+
+
 def hash_of(sealed: bytes) -> str:
     """What the next segment of the chain calls this one: its trailer."""
     return sealed[-_TRAILER:].hex()
