@@ -48,6 +48,11 @@ class BadLine:
         self.withdrawn.append(name)
         self._hub.withdraw(name)
 
+    def replace(self, name: str, data: bytes) -> None:
+        if self._is_over():
+            raise HubTrouble("The line is dead.")
+        self._hub.replace(name, data)
+
     def say(self, replica: str, note: bytes) -> None:
         self._hub.say(replica, note)
 

@@ -51,6 +51,9 @@ class MemoryHub:
     def withdraw(self, name: str) -> None:
         self.items.pop(name, None)
 
+    def replace(self, name: str, data: bytes) -> None:
+        self.items[name] = data
+
     def say(self, replica: str, note: bytes) -> None:
         """Nobody listens."""
 
@@ -189,8 +192,11 @@ class MemoryReplica:
     def stored_blobs(self, names: Collection[str]) -> Mapping[str, bytes]:
         return {name: self._blobs[name] for name in names if name in self._blobs}
 
-    def missing_blobs(self, names: Sequence[str]) -> list[str]:
-        return [name for name in names if name not in self._blobs]
+    def wanted_blobs(self, segment: Segment) -> list[str]:
+        return [name for name in segment.raw_blobs if name not in self._blobs]
+
+    def erased_raws(self, segment: Segment) -> Collection[str]:
+        return ()
 
     def unpacked(self, stored: bytes) -> bytes:
         return unpacked(stored)
@@ -200,3 +206,12 @@ class MemoryReplica:
         self._store(with_texts(segment.entries, texts), segment.replica)
         self._segments[segment.name] = (segment, self._tops.get(segment.replica, 0), data)
         self._pushed.add(segment.name)
+
+    def want_sweep(self) -> None:
+        """Nothing is ever erased here."""
+
+    def is_sweep_due(self) -> bool:
+        return False
+
+    def sweep(self, hub: Hub) -> None:
+        """Nothing is ever erased here."""
