@@ -150,20 +150,12 @@ class _Exchange:
         """What we hold, after a new id was taken if somebody else, or we before a restore, wrote under ours."""
         here = self._keeper.held()
         own = f"seg/{here.replica}/"
-        is_strange = any(name.startswith(own) and name not in here.names for name in there)
-        if is_strange or any(self._is_anothers(name) for name in here.unpushed & there if name.startswith(own)):
+        if any(name.startswith(own) and name not in here.names for name in there):
             self._keeper.fork()
             self._done.has_forked = True
             self._keeper.cut()
             here = self._keeper.held()
         return here
-
-    def _is_anothers(self, name: str) -> bool:
-        """Whether the hub holds other bytes under the name of a segment of ours."""
-        try:
-            return self._hub.get(name) != self._keeper.segment_bytes(name)
-        except (BrokenItem, MissingItem):
-            return False
 
     # -- what was erased -----------------------------------------------------------------------
 
@@ -184,10 +176,9 @@ class _Exchange:
         for name in sorted(here.names - there, key=place_of):
             try:
                 self._push_one(name)
-            except Occupied as trouble:
-                # A clone came in between: the next exchange sees its segment and takes a new id.
+            except Occupied as trouble:  # only by what no program of ours put there
                 self._done.troubles.append(trouble)
-                return
+                continue
             self._done.pushed += name in here.unpushed
             self._done.refilled += name in here.pushed
         known = sorted(here.unpushed & there)
@@ -205,16 +196,16 @@ class _Exchange:
             if blob in erased:
                 self._hub.replace(blob_name(blob), ERASED_ITEM)
         if segment.text_blobs:
-            self._put_texts(segment)
+            self._put_texts(name, segment)
         self._hub.put(name, data)
         self._keeper.mark_pushed([name])
 
-    def _put_texts(self, segment: Segment) -> None:
-        name, data = texts_name(segment.name), encode_texts(self._keeper.texts_of(segment))
+    def _put_texts(self, segment_name: str, segment: Segment) -> None:
+        name, data = texts_name(segment_name), encode_texts(self._keeper.texts_of(segment))
         try:
             self._hub.put(name, data)
         except Occupied:
-            # Sound texts, perhaps deflated by another zlib, or fewer as somebody erased some; or else those of a clone.
+            # Sound texts, perhaps deflated by another zlib, or fewer as somebody erased some.
             found = decode_texts(self._hub.get(name), name)
             if not set(found) <= set(segment.text_blobs):
                 raise

@@ -20,6 +20,7 @@ from deskhelp.domain.segments import (
     encode,
     hash_of,
     may_stay,
+    segment_name,
     unseal,
     with_texts,
 )
@@ -159,7 +160,8 @@ class MemoryReplica:
             return
         entries = tuple(Entry(self._bare(self.events[name]), self._text_names[name]) for _, name in uncut)
         segment = Segment(self.id, seq + 1, hash_of(data) if data else "", entries)
-        self._segments[segment.name] = (segment, uncut[-1][0], encode(segment))
+        data = encode(segment)
+        self._segments[segment_name(self.id, segment.seq, data)] = (segment, uncut[-1][0], data)
 
     @staticmethod
     def _bare(event: Event) -> Event:
@@ -204,8 +206,9 @@ class MemoryReplica:
     def take(self, segment: Segment, data: bytes, texts: Mapping[str, bytes], blobs: Sequence[Blob]) -> None:
         self._blobs.update((name, stored) for name, _, stored in blobs)
         self._store(with_texts(segment.entries, texts), segment.replica)
-        self._segments[segment.name] = (segment, self._tops.get(segment.replica, 0), data)
-        self._pushed.add(segment.name)
+        name = segment_name(segment.replica, segment.seq, data)
+        self._segments[name] = (segment, self._tops.get(segment.replica, 0), data)
+        self._pushed.add(name)
 
     def want_sweep(self) -> None:
         """Nothing is ever erased here."""
