@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
@@ -13,19 +14,23 @@ from . import erasing, hub_erasing, packing, segments
 Call = Callable[..., Any]
 
 
-def exchange(call: Call, hub: Hub) -> pure.Exchanged:
+def _wall_ms() -> int:
+    return int(time.time() * 1000)
+
+
+def exchange(call: Call, hub: Hub, now_ms: Callable[[], int] = _wall_ms) -> pure.Exchanged:
     """Exchange once. ``call(fn, *args)`` runs ``fn(replica, *args)`` where the replica is written, and only that.
 
     Raises HubTrouble if the hub cannot be used; a damaged item is a trouble in the result and stops nothing else.
     """
-    return pure.exchange(_Keeper(call), hub)
+    return pure.exchange(_Keeper(call, now_ms), hub)
 
 
 class _Keeper:
     """A replica as the exchange sees it."""
 
-    def __init__(self, call: Call) -> None:
-        self._call = call
+    def __init__(self, call: Call, now_ms: Callable[[], int]) -> None:
+        self._call, self._now_ms = call, now_ms
 
     def cut(self) -> None:
         self._call(segments.cut)
@@ -60,6 +65,9 @@ class _Keeper:
 
     def take(self, segment: Segment, data: bytes, texts: Mapping[str, bytes], blobs: Sequence[pure.Blob]) -> None:
         self._call(segments.take, segment, data, texts, [packing.PackedBlob(*blob) for blob in blobs])
+
+    def overdue(self, missed: Collection[str]) -> Collection[str]:
+        return list(self._call(segments.overdue, missed, self._now_ms()))
 
     def want_sweep(self) -> None:
         self._call(erasing.want_sweep)

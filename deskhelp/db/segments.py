@@ -11,7 +11,7 @@ from typing import Any, Final
 from peewee import SqliteDatabase
 
 from deskhelp.domain.events import Event
-from deskhelp.domain.exchange import Held
+from deskhelp.domain.exchange import Held, overdue_of, still_missed
 from deskhelp.domain.segments import Entry, Segment, decode, encode, hash_of, segment_name, with_texts
 from deskhelp.domain.views import Change
 
@@ -22,6 +22,7 @@ from .packing import PackedBlob, unpacked
 from .replica import Replica
 
 _EVENTS: Final = 500
+_MISSED: Final = "team_missed"
 _COLUMNS: Final = "id, kind, about, at_ms, agent, body, version, blob, seq"
 
 
@@ -162,6 +163,15 @@ def texts_of(replica: Replica, segment: Segment) -> list[bytes]:
     """The texts of a segment that are here, in its order."""
     stored = stored_blobs(replica, segment.text_blobs)
     return [unpacked(stored[name]) for name in segment.text_blobs if name in stored]
+
+
+def overdue(replica: Replica, missed: Collection[str], now_ms: int) -> list[str]:
+    """Remember which segments are there without all that they name; returns those that have been so too long."""
+    before: dict[str, int] = json.loads(replica.meta(_MISSED, "{}"))
+    since = still_missed(before, missed, now_ms)
+    if since != before:
+        replica.set_meta(_MISSED, json.dumps(since))
+    return overdue_of(since, now_ms)
 
 
 def texts_held(replica: Replica, name: str) -> list[bytes]:

@@ -11,7 +11,7 @@ import logging
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from .errors import DeskTrouble
 from .identity import blob_id
@@ -19,6 +19,7 @@ from .segments import (
     ERASED_ITEM,
     BrokenItem,
     Hub,
+    HubTrouble,
     MissingItem,
     NewerItem,
     Occupied,
@@ -35,6 +36,8 @@ from .segments import (
 
 Blob = tuple[str, int, bytes]
 """The digest of a content, its size, and its bytes as replicas store them."""
+PATIENCE_MS: Final = 10 * 60_000
+"""How long a segment is waited for that has come before what it names."""
 _log = logging.getLogger(__name__)
 
 
@@ -42,12 +45,13 @@ _log = logging.getLogger(__name__)
 class Exchanged:
     """What an exchange came to, in segments. `refilled` had been in the hub before and were missing there.
 
-    `is_swept` says that the hub was cleaned of what was erased.
+    `awaited` are there without all that they name. `is_swept` says that the hub was cleaned of what was erased.
     """
 
     pushed: int = 0
     pulled: int = 0
     refilled: int = 0
+    awaited: int = 0
     has_forked: bool = False
     is_swept: bool = False
     troubles: list[DeskTrouble] = field(default_factory=list)
@@ -57,6 +61,7 @@ class Exchanged:
             self.pushed + other.pushed,
             self.pulled + other.pulled,
             self.refilled + other.refilled,
+            self.awaited + other.awaited,
             self.has_forked or other.has_forked,
             self.is_swept or other.is_swept,
             self.troubles + other.troubles,
@@ -112,6 +117,9 @@ class Keeper(Protocol):
     def take(self, segment: Segment, data: bytes, texts: Mapping[str, bytes], blobs: Sequence[Blob]) -> None:
         """Take in a segment of another replica with what it names, and keep its bytes `data`, all or nothing."""
 
+    def overdue(self, missed: Collection[str]) -> Collection[str]:
+        """Those of the segments missed this time that have been for `PATIENCE_MS`; the others are forgotten."""
+
     def want_sweep(self) -> None:
         """Have the hub looked through for what was erased, if anything was."""
 
@@ -120,6 +128,16 @@ class Keeper(Protocol):
 
     def sweep(self, hub: Hub) -> None:
         """Take what was erased out of the hub."""
+
+
+def still_missed(before: Mapping[str, int], missed: Collection[str], now_ms: int) -> dict[str, int]:
+    """Since when each of these segments has been missed, by what was known `before`; a clock put back begins anew."""
+    return {name: min(before.get(name, now_ms), now_ms) for name in missed}
+
+
+def overdue_of(since: Mapping[str, int], now_ms: int) -> list[str]:
+    """The segments that have been missed too long to come by themselves."""
+    return sorted(name for name, at_ms in since.items() if now_ms - at_ms >= PATIENCE_MS)
 
 
 def exchange(keeper: Keeper, hub: Hub) -> Exchanged:
@@ -213,16 +231,28 @@ class _Exchange:
     # -- pull ----------------------------------------------------------------------------------
 
     def _pull(self, names: list[str]) -> None:
+        missed: dict[str, MissingItem] = {}
         for name in names:
             try:
                 self._pull_one(name)
                 self._done.pulled += 1
             except NewerItem as trouble:
                 self._done.troubles.append(trouble)
-            except (BrokenItem, MissingItem) as trouble:
-                _log.warning("%s was set aside: %s", name, trouble)
-                self._done.troubles.append(trouble)
-                self._hub.withdraw(name)  # its holders see that it is missing and put it again, with what it names
+            except MissingItem as trouble:
+                missed[name] = trouble
+            except BrokenItem as trouble:
+                self._set_aside(name, trouble)
+        # A folder that several computers keep alike may show a segment before what it names.
+        overdue = self._keeper.overdue(list(missed))
+        for name in overdue:
+            self._set_aside(name, missed[name])
+        self._done.awaited = len(missed) - len(overdue)
+
+    def _set_aside(self, name: str, trouble: HubTrouble) -> None:
+        """Its holders see then that it is missing and put it again, with what it names."""
+        _log.warning("%s was set aside: %s", name, trouble)
+        self._done.troubles.append(trouble)
+        self._hub.withdraw(name)
 
     def _pull_one(self, name: str) -> None:
         data = self._hub.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from random import Random
 
 from deskhelp.domain.segments import BrokenItem, Hub, HubTrouble, MissingItem
@@ -13,12 +14,12 @@ class BadLine:
     """A hub as it is met once, by a way (`how`) that something is wrong with.
 
     ``cut_off``: no answer from some call on. ``half``: as that, and the last item arrives in half. ``unanswered``: as
-    that, and the last item arrives whole. ``unlisted``: some names are not listed yet. ``late``: some items that are
-    listed cannot be got yet, as where the folders of several computers are kept alike.
+    that, and the last item arrives whole. ``unlisted``: some names are not listed yet. ``late``: some of the `young`
+    items are listed and cannot be got yet, as where the folders of several computers are kept alike.
     """
 
-    def __init__(self, hub: Hub, how: str, random: Random) -> None:
-        self._hub, self._how, self._random = hub, how, random
+    def __init__(self, hub: Hub, how: str, random: Random, young: Collection[str]) -> None:
+        self._hub, self._how, self._random, self._young = hub, how, random, young
         self._left = random.randrange(8) if how in ("cut_off", "half", "unanswered") else -1
         self.withdrawn: list[str] = []
 
@@ -32,7 +33,7 @@ class BadLine:
     def get(self, name: str) -> bytes:
         if self._is_over():
             raise HubTrouble("The line is dead.")
-        if self._how == "late" and self._random.random() < 0.3:
+        if self._how == "late" and name in self._young and self._random.random() < 0.3:
             raise MissingItem("{name} is not there yet.", name=name)
         return self._hub.get(name)
 

@@ -8,7 +8,7 @@ from typing import Any
 from deskhelp.db.log import EventDraft
 from deskhelp.db.packing import pack, unpacked
 from deskhelp.domain.events import FACT_KINDS, FIELD_SET, Event
-from deskhelp.domain.exchange import Blob, Exchanged, Held, exchange
+from deskhelp.domain.exchange import Blob, Exchanged, Held, exchange, overdue_of, still_missed
 from deskhelp.domain.identity import human_event_id
 from deskhelp.domain.merge import fold_fields
 from deskhelp.domain.payloads import best_payloads, payload_rank, text_name
@@ -26,6 +26,7 @@ from deskhelp.domain.segments import (
 )
 
 NewId = Callable[[], str]
+Clock = Callable[[], int]
 
 
 class MemoryHub:
@@ -68,8 +69,8 @@ class MemoryHub:
 class MemoryReplica:
     """A replica as the exchange sees it (a `Keeper`), and as a desk does: a log, blobs and segments."""
 
-    def __init__(self, new_id: NewId) -> None:
-        self._new_id = new_id
+    def __init__(self, new_id: NewId, now_ms: Clock) -> None:
+        self._new_id, self._now_ms = new_id, now_ms
         self.id = new_id()
         self.events: dict[str, Event] = {}
         self._text_names: dict[str, str] = {}
@@ -78,13 +79,14 @@ class MemoryReplica:
         self._blobs: dict[str, bytes] = {}
         self._segments: dict[str, tuple[Segment, int, bytes]] = {}
         self._pushed: set[str] = set()
+        self._missed: dict[str, int] = {}
         self._about: dict[str, list[str]] = {}
 
     def copied(self) -> MemoryReplica:
         """The same again, as a copy of the file is."""
         copy = MemoryReplica.__new__(MemoryReplica)
-        copy._new_id, copy.id = self._new_id, self.id
-        for name in ("events", "_text_names", "_places", "_tops", "_blobs", "_segments", "_pushed"):
+        copy._new_id, copy._now_ms, copy.id = self._new_id, self._now_ms, self.id
+        for name in ("events", "_text_names", "_places", "_tops", "_blobs", "_segments", "_pushed", "_missed"):
             setattr(copy, name, getattr(self, name).copy())
         copy._about = {about: list(ids) for about, ids in self._about.items()}
         return copy
@@ -209,6 +211,10 @@ class MemoryReplica:
         name = segment_name(segment.replica, segment.seq, data)
         self._segments[name] = (segment, self._tops.get(segment.replica, 0), data)
         self._pushed.add(name)
+
+    def overdue(self, missed: Collection[str]) -> Collection[str]:
+        self._missed = still_missed(self._missed, missed, self._now_ms())
+        return overdue_of(self._missed, self._now_ms())
 
     def want_sweep(self) -> None:
         """Nothing is ever erased here."""

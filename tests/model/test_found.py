@@ -8,8 +8,9 @@ import pytest
 
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.events import ITEM_ADDED
+from deskhelp.domain.exchange import PATIENCE_MS
 
-from .pure import MemoryHub, MemoryReplica
+from .pure import Clock, MemoryHub, MemoryReplica
 
 _numbers = itertools.count(1)
 
@@ -19,12 +20,12 @@ def hub() -> MemoryHub:
     return MemoryHub()
 
 
-def replica() -> MemoryReplica:
-    return MemoryReplica(lambda: f"{next(_numbers):016x}")
+def replica(clock: Clock = lambda: 0) -> MemoryReplica:
+    return MemoryReplica(lambda: f"{next(_numbers):016x}", clock)
 
 
 def tag(desk: MemoryReplica, item: str) -> None:
-    desk.append([EventDraft(ITEM_ADDED, "ticket:one", 1, body={"set": "tags", "item": item})])
+    desk.append([EventDraft(ITEM_ADDED, "ticket:one", 1, body={"set": "tags"}, text={"item": item})])
 
 
 def items(desk: MemoryReplica) -> list[str]:
@@ -46,3 +47,34 @@ def test_clones_that_used_one_number_while_the_place_lost_an_item_come_together(
 
     assert items(first) == items(clone) == ["a", "b"]
     assert first.id != clone.id
+
+
+def test_a_segment_that_came_before_its_texts_is_not_set_aside_at_once(hub: MemoryHub) -> None:
+    """Seed 466: its author was gone before it saw that, and what had been whole in the place was lost."""
+    now = [0]
+    author, reader = replica(), replica(lambda: now[0])
+    tag(author, "a")
+    author.exchange(hub)
+    texts = hub.names("txt/")[0]
+    late = hub.items.pop(texts)
+
+    assert reader.exchange(hub).awaited == 1
+    hub.items[texts] = late
+    reader.exchange(hub)
+
+    assert items(reader) == ["a"]
+
+
+def test_a_segment_whose_texts_do_not_come_is_put_again_by_its_author(hub: MemoryHub) -> None:
+    now = [0]
+    author, reader = replica(), replica(lambda: now[0])
+    tag(author, "a")
+    author.exchange(hub)
+    hub.withdraw(hub.names("txt/")[0])
+    reader.exchange(hub)
+    now[0] += PATIENCE_MS
+
+    for desk in (reader, author, reader):
+        desk.exchange(hub)
+
+    assert items(reader) == ["a"]

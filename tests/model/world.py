@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.events import ITEM_ADDED, ITEM_REMOVED, MESSAGE_WRITTEN, Event, about_message, about_ticket
-from deskhelp.domain.exchange import Exchanged
+from deskhelp.domain.exchange import PATIENCE_MS, Exchanged
 from deskhelp.domain.identity import digest, ticket_id_of
 from deskhelp.domain.payloads import Rank, payload_rank, text_bytes, text_name
 from deskhelp.domain.segments import (
@@ -29,6 +29,8 @@ from .faulty import BadLine, Copy, copy_of, damage, put_back
 from .schedule import MOST_DESKS, WHOLE, Schedule, Step, pool
 
 Known = dict[str, Rank]
+NewDesk = Callable[[Callable[[], int]], "Desk"]
+"""A new desk, by its clock."""
 START_MS: Final = 1_700_000_000_000
 STATUSES: Final = ("solved", "open", "pending", "closed")
 FIELDS: Final = ("assignee", "priority", "snoozed_until_ms", "subject")
@@ -76,14 +78,16 @@ class Failure(AssertionError):
 class World:
     """The desks, the hub and the copies that were kept of them, as a schedule goes on."""
 
-    def __init__(self, schedule: Schedule, new_desk: Callable[[], Desk], hub: Hub) -> None:
+    def __init__(self, schedule: Schedule, new_desk: NewDesk, hub: Hub) -> None:
         self.schedule, self.hub = schedule, hub
-        self.desks = [new_desk() for _ in schedule.skews_ms]
+        self._at_ms = START_MS
+        self.desks = [new_desk(lambda: self._at_ms) for _ in schedule.skews_ms]
         self._skews = list(schedule.skews_ms)
         self._kept: list[Desk] = []
         self._hub_copies: list[Copy] = []
         self._made = 0
         self._taken_off: Known = {}
+        self._since: dict[str, int] = {}
 
     # -- running -----------------------------------------------------------------------------------
 
@@ -96,8 +100,12 @@ class World:
         """All exchange over a good line until nothing moves; what they know then. Raises Failure."""
         survivors = self._survivors()
         for _ in range(MOST_ROUNDS):
+            self._at_ms += PATIENCE_MS
             done = [self._meet(desk, self.hub) for desk in self.desks]
-            if not any(one.pushed or one.pulled or one.refilled or one.has_forked or one.troubles for one in done):
+            if not any(
+                one.pushed or one.pulled or one.refilled or one.awaited or one.has_forked or one.troubles
+                for one in done
+            ):
                 return self._checked(survivors)
         raise Failure("the exchanges do not come to rest")
 
@@ -200,7 +208,10 @@ class World:
         if step.how == WHOLE:
             self._meet(self.desks[desk], self.hub)
             return
-        line = BadLine(self.hub, step.how, Random(step.one))
+        for name in self.hub.names(""):
+            self._since.setdefault(name, self._at_ms)
+        young = {name for name, at_ms in self._since.items() if self._at_ms - at_ms < PATIENCE_MS}
+        line = BadLine(self.hub, step.how, Random(step.one), young)
         before = copy_of(self.hub) if step.how == "late" else {}
         with contextlib.suppress(HubTrouble):
             self._meet(self.desks[desk], line)
