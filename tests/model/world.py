@@ -28,7 +28,7 @@ from deskhelp.domain.ticket import seen_mark
 from .faulty import BadLine, Copy, copy_of, damage, put_back
 from .schedule import MOST_DESKS, WHOLE, Schedule, Step, pool
 
-Known = dict[str, Rank]
+Known = dict[str, Event]
 NewDesk = Callable[[Callable[[], int]], "Desk"]
 """A new desk, by its clock."""
 START_MS: Final = 1_700_000_000_000
@@ -111,18 +111,22 @@ class World:
 
     def _meet(self, desk: Desk, hub: Hub) -> Exchanged:
         before = len(desk.all_events())
-        done = desk.exchange(hub)
+        try:
+            done = desk.exchange(hub)
+        finally:
+            for name in self.hub.names(""):
+                self._since.setdefault(name, self._at_ms)
         if len(desk.all_events()) < before:
             raise Failure("an exchange took events out of a log")
         return done
 
     def _checked(self, survivors: Known) -> Known:
-        known = [ranks_of(desk.all_events()) for desk in self.desks]
+        known = [{event.id: event for event in desk.all_events()} for desk in self.desks]
         if any(one != known[0] for one in known):
             raise Failure("the replicas differ in their events")
-        if lost := [event for event, rank in survivors.items() if known[0].get(event, (-1, "")) < rank]:
+        if lost := [event for event in survivors.values() if not _has(known[0], event)]:
             raise Failure(f"{len(lost)} events are lost")
-        made = [event.body["made"] for event in self.desks[0].all_events() if "made" in event.body]
+        made = [event.body["made"] for event in known[0].values() if "made" in event.body]
         if len(made) != len(set(made)):
             raise Failure("something that was done once is there twice")
         return known[0]
@@ -208,8 +212,6 @@ class World:
         if step.how == WHOLE:
             self._meet(self.desks[desk], self.hub)
             return
-        for name in self.hub.names(""):
-            self._since.setdefault(name, self._at_ms)
         young = {name for name, at_ms in self._since.items() if self._at_ms - at_ms < PATIENCE_MS}
         line = BadLine(self.hub, step.how, Random(step.one), young)
         before = copy_of(self.hub) if step.how == "late" else {}
@@ -265,14 +267,20 @@ def _home(fact: Event) -> str:
     return str(fact.body.get("ticket") or ticket_id_of(_id(fact)))
 
 
-def ranks_of(events: Collection[Event]) -> Known:
-    """The events by id, each with what its payload is worth."""
-    return {event.id: payload_rank(event, text_name(text_bytes(event))) for event in events}
-
-
 def _add(known: Known, events: Collection[Event]) -> None:
-    for event, rank in ranks_of(events).items():
-        known[event] = max(rank, known.get(event, rank))
+    for event in events:
+        if not _has(known, event):
+            known[event.id] = event
+
+
+def _has(known: Known, event: Event) -> bool:
+    """Whether this event is known with this payload or one that wins over it."""
+    other = known.get(event.id)
+    return other is not None and (other == event or _rank(other) >= _rank(event))
+
+
+def _rank(event: Event) -> Rank:
+    return payload_rank(event, text_name(text_bytes(event)))
 
 
 def readable(hub: Hub) -> list[Event]:
