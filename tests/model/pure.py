@@ -115,6 +115,9 @@ class MemoryReplica:
     def all_events(self) -> Collection[Event]:
         return self.events.values()
 
+    def count(self) -> int:
+        return len(self.events)
+
     def about(self, about: str) -> list[Event]:
         return [self.events[event] for event in self._about.get(about, ())]
 
