@@ -26,6 +26,9 @@ from deskhelp.domain.events import FACT_KINDS, Event
 from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.segments import Hub
 from deskhelp.services.team_places import open_hub
+from tests.support.dovecot import Dovecot
+from tests.support.hubs import imap_hub
+from tests.support.servers import ImapUser
 
 from .folding import folded
 from .schedule import Schedule
@@ -68,10 +71,26 @@ def _postgresql() -> Iterator[NewHub]:
             yield new
 
 
+@contextlib.contextmanager
+def _mailbox() -> Iterator[NewHub]:
+    numbers = itertools.count(1)
+    with Dovecot() as server, contextlib.ExitStack() as stack:
+
+        def new(_: Path) -> Hub:
+            stack.close()
+            name = f"schedule{next(numbers)}"
+            hub = imap_hub(ImapUser(server, name, server.add_user(name)))
+            stack.callback(hub.close)
+            return hub
+
+        yield new
+
+
 CARRIERS: Mapping[str, Callable[[], AbstractContextManager[NewHub]]] = {
     "folder": _folder,
     "sqlite": _sqlite,
     "postgresql": _postgresql,
+    "mailbox": _mailbox,
 }
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.servers import require_postgres
+from tests.support.servers import require_dovecot, require_postgres
 
 from .running import said, told
 from .schedule import schedule_of
 from .stored import CARRIERS, runner
 
-SEEDS = range(30, 42)
+SEEDS = range(30, 40)
+NEEDED = {"postgresql": require_postgres, "mailbox": require_dovecot}
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)
 def test_over_each_carrier_all_come_to_the_same_and_nothing_is_lost(
     carrier: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    if carrier == "postgresql":
-        require_postgres()
+    NEEDED.get(carrier, lambda: None)()
     caplog.set_level("CRITICAL")
     with runner(carrier) as run:
         failing = [schedule for seed in SEEDS if said(schedule := schedule_of(seed), run)]
