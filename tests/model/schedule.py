@@ -7,7 +7,7 @@ over replicas in memory and in files, and so that steps can be left out when a f
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
 from typing import Final
@@ -49,6 +49,16 @@ class Schedule:
     seed: int
     skews_ms: tuple[int, ...]
     steps: tuple[Step, ...]
+
+
+def with_erasures(schedule: Schedule) -> Schedule:
+    """The same schedule, in which somebody is erased now and then; only replicas in files can do that."""
+    random = Random(-1 - schedule.seed)
+    steps = list(schedule.steps)
+    for _ in range(1 + random.randrange(3)):
+        erase = Step("erase", random.randrange(60), random.randrange(_NUMBER), random.randrange(_NUMBER))
+        steps.insert(random.randrange(len(steps) + 1), erase)
+    return replace(schedule, steps=tuple(steps))
 
 
 def schedule_of(seed: int) -> Schedule:

@@ -22,9 +22,10 @@ from deskhelp.db.log import EventDraft, read_events
 from deskhelp.db.replica import Replica
 from deskhelp.db.rows import TICKET_COLUMNS, ticket_values
 from deskhelp.db.schema import copy_database
+from deskhelp.db.segments import to_sweep
 from deskhelp.domain.events import FACT_KINDS, Event
 from deskhelp.domain.exchange import Exchanged
-from deskhelp.domain.segments import Hub
+from deskhelp.domain.segments import ERASED_ITEM, Hub, blob_name, decode_texts, texts_name
 from deskhelp.services.team_places import open_hub
 from tests.support.dovecot import Dovecot
 from tests.support.hubs import imap_hub
@@ -32,7 +33,7 @@ from tests.support.servers import ImapUser
 
 from .folding import folded
 from .schedule import Schedule
-from .world import Failure, World
+from .world import TEAM_KEY, Failure, World
 
 NewHub = Callable[[Path], Hub]
 """An empty hub, for a schedule that has this folder to itself."""
@@ -154,8 +155,8 @@ def runner(carrier: str) -> Iterator[Callable[[Schedule], None]]:
     """A function that runs schedules over replicas in files and this carrier; it raises as `run_in_memory` does."""
     with CARRIERS[carrier]() as new_hub, tempfile.TemporaryDirectory() as root:
         empty = Path(root, "empty.sqlite")
-        with Replica.open(empty):
-            pass
+        with Replica.open(empty) as replica:
+            replica.set_meta("team_key", TEAM_KEY.hex())
 
         def run(schedule: Schedule) -> None:
             with tempfile.TemporaryDirectory(dir=root) as folder, _drawn_from(schedule.seed):
@@ -180,7 +181,9 @@ def _run(schedule: Schedule, empty: Path, folder: Path, new_hub: NewHub) -> None
         stack.callback(world.close)
         world.run()
         world.settle()
-        _check([desk.replica for desk in world.desks if isinstance(desk, StoredDesk)])
+        replicas = [desk.replica for desk in world.desks if isinstance(desk, StoredDesk)]
+        _check(replicas)
+        _check_erased(replicas[0], hub)
 
 
 def _check(replicas: Sequence[Replica]) -> None:
@@ -198,8 +201,19 @@ def _check(replicas: Sequence[Replica]) -> None:
 
 def _check_fold(replica: Replica) -> None:
     """The tables, which are folded again in part with each change, show what the whole fold in memory does."""
-    states = folded(replica.events())
+    erased = {row[0] for row in replica.database.execute_sql("SELECT about FROM erased")}
+    states = folded(event for event in replica.events() if event.kind not in FACT_KINDS or event.about not in erased)
     wanted = [tuple(ticket_values(states[ticket])[name] for name in TICKET_COLUMNS) for ticket in sorted(states)]
     found = replica.database.execute_sql(f"SELECT {', '.join(TICKET_COLUMNS)} FROM ticket ORDER BY id").fetchall()
     if found != wanted:
         raise Failure("the tables differ from the fold in memory")
+
+
+def _check_erased(replica: Replica, hub: Hub) -> None:
+    """Nothing that was erased lies in the hub."""
+    for erased in to_sweep(replica, "", 1_000_000)[0]:
+        name = texts_name(erased.segment)
+        if erased.texts and erased.texts & set(decode_texts(hub.get(name), name)):
+            raise Failure("an erased text is in the hub")
+        if any(hub.get(blob_name(raw)) != ERASED_ITEM for raw in erased.raws):
+            raise Failure("an erased mail is in the hub")

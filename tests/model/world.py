@@ -8,10 +8,10 @@ from random import Random
 from typing import Any, Final, Protocol
 
 from deskhelp.db.log import EventDraft
-from deskhelp.domain.events import ITEM_ADDED, ITEM_REMOVED, MESSAGE_WRITTEN, Event, about_message, about_ticket
+from deskhelp.domain.erasure import about_erasure, person_hash
+from deskhelp.domain.events import ERASED, ITEM_ADDED, ITEM_REMOVED, MESSAGE_WRITTEN, Event, about_message, about_ticket
 from deskhelp.domain.exchange import PATIENCE_MS, Exchanged
 from deskhelp.domain.identity import digest, ticket_id_of
-from deskhelp.domain.payloads import Rank, payload_rank, text_bytes, text_name
 from deskhelp.domain.segments import (
     BrokenItem,
     Hub,
@@ -31,6 +31,7 @@ from .schedule import MOST_DESKS, WHOLE, Schedule, Step, pool
 Known = dict[str, Event]
 NewDesk = Callable[[Callable[[], int]], "Desk"]
 """A new desk, by its clock."""
+TEAM_KEY: Final = bytes(32)
 START_MS: Final = 1_700_000_000_000
 STATUSES: Final = ("solved", "open", "pending", "closed")
 FIELDS: Final = ("assignee", "priority", "snoozed_until_ms", "subject")
@@ -213,6 +214,23 @@ class World:
                 self._write(desk, EventDraft(ITEM_REMOVED, about_ticket(ticket), self._now(desk), "", body))
                 return
 
+    def _erase(self, step: Step, desk: int) -> None:
+        """Erase whoever sent a message: who it was, and what is known of them here; or that message alone."""
+        facts = [fact for fact in self.desks[desk].facts() if fact.text.get("sender")]
+        if not facts:
+            return
+        chosen = facts[step.one % len(facts)]
+        sender = chosen.text["sender"][1]
+        theirs = [fact for fact in facts if fact.text["sender"][1] == sender] if step.two % 3 else [chosen]
+        abouts = [fact.about for fact in theirs] + (
+            [about_ticket(_home(fact)) for fact in theirs] if step.two % 3 == 2 else []
+        )
+        drafts = [EventDraft(ERASED, about, self._now(desk)) for about in abouts]
+        if step.two % 3:
+            order = {"persons": [person_hash(sender, TEAM_KEY)]}
+            drafts.append(EventDraft(ERASED, about_erasure(digest(str(step.two))), self._now(desk), "", order))
+        self.desks[desk].append(drafts)
+
     # -- what happens to them ----------------------------------------------------------------------
 
     def _exchange(self, step: Step, desk: int) -> None:
@@ -281,13 +299,9 @@ def _add(known: Known, events: Collection[Event]) -> None:
 
 
 def _has(known: Known, event: Event) -> bool:
-    """Whether this event is known with this payload or one that wins over it."""
+    """Whether this event is known as it is here or as a better parser reads it; its text may be erased."""
     other = known.get(event.id)
-    return other is not None and (other == event or _rank(other) >= _rank(event))
-
-
-def _rank(event: Event) -> Rank:
-    return payload_rank(event, text_name(text_bytes(event)))
+    return other is not None and other.body.get("parser", 0) >= event.body.get("parser", 0)
 
 
 def readable(hub: Hub) -> list[Event]:
