@@ -9,8 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from tests.bench.report import Result
 from tests.model.running import said, told
-from tests.model.schedule import schedule_of
-from tests.model.stored import CARRIERS, runner
+from tests.model.stored import CARRIERS, runner, stored_schedule
 
 USUAL, QUICK = 200, 20
 PROCESSES, SHOWN = 2, 3
@@ -36,7 +35,7 @@ def _measured(carrier: str, seeds: range) -> Result:
 def failing_of(carrier: str, seeds: Sequence[int]) -> list[int]:
     """The seeds whose schedules fail; the first few are told with the fewest steps."""
     with runner(carrier) as run:
-        failing = [seed for seed in seeds if said(schedule_of(seed), run)]
+        failing = [seed for seed in seeds if said(stored_schedule(seed), run)]
         for seed in failing[:SHOWN]:
-            print(told(schedule_of(seed), run), flush=True)
+            print(told(stored_schedule(seed), run), flush=True)
     return failing

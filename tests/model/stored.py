@@ -32,11 +32,17 @@ from tests.support.hubs import imap_hub
 from tests.support.servers import ImapUser
 
 from .folding import folded
-from .schedule import Schedule
+from .schedule import Schedule, schedule_of, with_erasures
 from .world import TEAM_KEY, Failure, World
 
 NewHub = Callable[[Path], Hub]
 """An empty hub, for a schedule that has this folder to itself."""
+
+
+def stored_schedule(seed: int) -> Schedule:
+    """The schedule of a seed; in every other one people are erased, which only replicas in files can do."""
+    schedule = schedule_of(seed)
+    return with_erasures(schedule) if seed % 2 else schedule
 
 
 # -- carriers ------------------------------------------------------------------------------------

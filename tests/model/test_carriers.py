@@ -7,8 +7,7 @@ import pytest
 from tests.support.servers import require_dovecot, require_postgres
 
 from .running import said, told
-from .schedule import schedule_of
-from .stored import CARRIERS, runner
+from .stored import CARRIERS, runner, stored_schedule
 
 SEEDS = range(30, 40)
 NEEDED = {"postgresql": require_postgres, "mailbox": require_dovecot}
@@ -21,5 +20,5 @@ def test_over_each_carrier_all_come_to_the_same_and_nothing_is_lost(
     NEEDED.get(carrier, lambda: None)()
     caplog.set_level("CRITICAL")
     with runner(carrier) as run:
-        failing = [schedule for seed in SEEDS if said(schedule := schedule_of(seed), run)]
+        failing = [schedule for seed in SEEDS if said(schedule := stored_schedule(seed), run)]
         assert not failing, told(failing[0], run)
