@@ -9,19 +9,18 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from deskhelp.domain.segments import (
+    ERASED_ITEM,
     BrokenItem,
     Hub,
     MissingItem,
     blob_name,
     decode_texts,
     encode_texts,
-    seal,
     texts_name,
 )
 
 from . import erasing, segments
 
-ERASED_ITEM: Final = seal(b"")
 _AT_ONCE: Final = 20
 Call = Callable[..., Any]
 

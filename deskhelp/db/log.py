@@ -11,14 +11,13 @@ from peewee import SqliteDatabase
 
 from deskhelp.domain.errors import NotFound
 from deskhelp.domain.events import EVENT_VERSION, REGISTER_KINDS, Event, canonical_json
-from deskhelp.domain.identity import blob_id, digest
+from deskhelp.domain.payloads import Rank, best_payloads, payload_rank, text_name
 
 from .asking import chunks, marks
 from .erasing import covering
 from .packing import PackedBlob, pack, unpacked
 
 _COLUMNS: Final = "id, origin, seq, kind, version, about, at_ms, agent, body, blob"
-Rank = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +61,6 @@ def get_blob(database: SqliteDatabase, name: str) -> bytes:
 # -- events --------------------------------------------------------------------------------------
 
 
-def text_bytes(event: Event | EventDraft) -> bytes:
-    """The erasable part as bytes; empty if there is none."""
-    return canonical_json(event.text).encode("utf-8", "surrogatepass") if event.text else b""
-
-
-def _name_of(content: bytes) -> str:
-    return blob_id(content) if content else ""
-
-
-def payload_rank(event: Event, blob: str) -> Rank:
-    """Of two payloads under one event id the one with the greater rank wins on every client: newest parser first."""
-    about = (event.kind, event.about, str(event.at_ms), event.agent, str(event.version))
-    return int(event.body.get("parser", 0)), digest(*about, canonical_json(event.body), blob)
-
-
 def next_seq(database: SqliteDatabase, origin: str) -> int:
     """The place of the next event; one that a segment covers is never used again."""
     row = database.execute_sql(
@@ -89,7 +73,7 @@ def next_seq(database: SqliteDatabase, origin: str) -> int:
 
 def store_events(database: SqliteDatabase, events: Sequence[Event], origin: str, first_seq: int) -> list[Event]:
     """Append events; returns those that are new or whose payload replaces a lesser one."""
-    best = _best_payloads(events)
+    best = best_payloads(events)
     known = _known_ranks(database, list(best))
     erased = covering(database, events)
     fresh: list[Event] = []
@@ -97,7 +81,7 @@ def store_events(database: SqliteDatabase, events: Sequence[Event], origin: str,
     rows: list[tuple[Any, ...]] = []
     for event, text in best.values():
         content = b"" if event.about in erased else text
-        name = _name_of(content)
+        name = text_name(content)
         place = (origin, first_seq + len(fresh))
         if event.id not in known:
             rows.append((event.id, *place, *_payload(event, name)))
@@ -110,17 +94,6 @@ def store_events(database: SqliteDatabase, events: Sequence[Event], origin: str,
     put_blobs(database, [content for content in blobs if content])
     database.connection().executemany(f"INSERT INTO event ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
     return fresh
-
-
-def _best_payloads(events: Sequence[Event]) -> dict[str, tuple[Event, bytes]]:
-    """The events of a batch by id, with their texts; an id that stands there twice has its greatest payload."""
-    best: dict[str, tuple[Event, bytes]] = {}
-    for event in events:
-        content = text_bytes(event)
-        other = best.get(event.id)
-        if other is None or payload_rank(event, _name_of(content)) > payload_rank(other[0], _name_of(other[1])):
-            best[event.id] = (event, content)
-    return best
 
 
 def _known_ranks(database: SqliteDatabase, ids: Sequence[str]) -> dict[str, Rank]:

@@ -68,6 +68,7 @@ class BlobRow(Table):
 class SegmentRow(Table):
     """A piece of a replica's log, word for word as it lies in the hub; `last_event` is the last of ours it holds."""
 
+    name = CharField(primary_key=True)
     origin = CharField()
     seq = IntegerField()
     last_event = IntegerField(default=0)
@@ -76,7 +77,7 @@ class SegmentRow(Table):
 
     class Meta:
         table_name = "segment"
-        primary_key = CompositeKey("origin", "seq")
+        indexes = ((("origin", "seq"), False),)
 
 
 class ErasedRow(Table):

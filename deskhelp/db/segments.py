@@ -8,8 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from peewee import SqliteDatabase
+
 from deskhelp.domain.events import Event
-from deskhelp.domain.segments import Entry, Segment, decode, encode, hash_of, place_of, segment_name, with_texts
+from deskhelp.domain.exchange import Held, overdue_of, still_missed
+from deskhelp.domain.segments import Entry, Segment, decode, encode, hash_of, segment_name, with_texts
 from deskhelp.domain.views import Change
 
 from . import erasing
@@ -19,40 +22,26 @@ from .packing import PackedBlob, unpacked
 from .replica import Replica
 
 _EVENTS: Final = 500
+_MISSED: Final = "team_missed"
 _COLUMNS: Final = "id, kind, about, at_ms, agent, body, version, blob, seq"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What this replica holds of segments: names, and which of them are known to have been in the hub."""
-
-    replica: str
-    pushed: frozenset[str]
-    unpushed: frozenset[str]
-
-    @property
-    def names(self) -> frozenset[str]:
-        return self.pushed | self.unpushed
-
-
 def held(replica: Replica) -> Held:
-    rows = replica.database.execute_sql("SELECT origin, seq, is_pushed FROM segment").fetchall()
+    rows = replica.database.execute_sql("SELECT name, is_pushed FROM segment").fetchall()
     names = {True: set(), False: set()}  # type: dict[bool, set[str]]
-    for origin, seq, is_pushed in rows:
-        names[bool(is_pushed)].add(segment_name(origin, seq))
+    for name, is_pushed in rows:
+        names[bool(is_pushed)].add(name)
     return Held(replica.replica_id, frozenset(names[True]), frozenset(names[False]))
 
 
 def segment_bytes(replica: Replica, name: str) -> bytes:
-    query = "SELECT data FROM segment WHERE origin = ? AND seq = ?"
-    return bytes(replica.database.execute_sql(query, place_of(name)).fetchone()[0])
+    return bytes(replica.database.execute_sql("SELECT data FROM segment WHERE name = ?", (name,)).fetchone()[0])
 
 
 def mark_pushed(replica: Replica, names: Sequence[str]) -> None:
     with replica.transaction():
-        places = [place_of(name) for name in names]
         replica.database.connection().executemany(
-            "UPDATE segment SET is_pushed = 1 WHERE origin = ? AND seq = ?", places
+            "UPDATE segment SET is_pushed = 1 WHERE name = ?", [(name,) for name in names]
         )
 
 
@@ -94,11 +83,16 @@ def _cut_one(replica: Replica) -> bool:
     if not rows:
         return False
     segment = Segment(origin, seq + 1, before, tuple(_entry(row) for row in rows))
-    database.execute_sql(
-        "INSERT INTO segment (origin, seq, last_event, is_pushed, data) VALUES (?, ?, ?, 0, ?)",
-        (origin, segment.seq, rows[-1][-1], encode(segment)),
-    )
+    _keep(database, segment, encode(segment), rows[-1][-1], is_pushed=False)
     return True
+
+
+def _keep(database: SqliteDatabase, segment: Segment, data: bytes, last_event: int, *, is_pushed: bool) -> None:
+    name = segment_name(segment.replica, segment.seq, data)
+    database.execute_sql(
+        "INSERT OR IGNORE INTO segment (name, origin, seq, last_event, is_pushed, data) VALUES (?, ?, ?, ?, ?, ?)",
+        (name, segment.replica, segment.seq, last_event, is_pushed, data),
+    )
 
 
 def _entry(row: Sequence[Any]) -> Entry:
@@ -142,18 +136,15 @@ def erased_blobs(replica: Replica, segment: Segment) -> tuple[frozenset[str], fr
 
 def to_sweep(replica: Replica, after: str, count: int) -> tuple[list[Erased], str]:
     """What is to go from the hub of the next `count` segments after this one, and the last of them, "" at the end."""
-    place = place_of(after) if after else ("", 0)
     rows = replica.database.execute_sql(
-        "SELECT origin, seq, data FROM segment WHERE (origin, seq) > (?, ?) ORDER BY origin, seq LIMIT ?",
-        (*place, count),
+        "SELECT name, data FROM segment WHERE name > ? ORDER BY name LIMIT ?", (after, count)
     ).fetchall()
     found = []
-    for origin, seq, data in rows:
-        name = segment_name(origin, seq)
+    for name, data in rows:
         texts, raws = erased_blobs(replica, decode(bytes(data), name))
         if texts or raws:
             found.append(Erased(name, texts, raws))
-    return found, segment_name(*rows[-1][:2]) if len(rows) == count else ""
+    return found, rows[-1][0] if len(rows) == count else ""
 
 
 # -- what segments name --------------------------------------------------------------------------
@@ -174,14 +165,22 @@ def texts_of(replica: Replica, segment: Segment) -> list[bytes]:
     return [unpacked(stored[name]) for name in segment.text_blobs if name in stored]
 
 
+def overdue(replica: Replica, missed: Collection[str], now_ms: int) -> list[str]:
+    """Remember which segments are there without all that they name; returns those that have been so too long."""
+    before: dict[str, int] = json.loads(replica.meta(_MISSED, "{}"))
+    since = still_missed(before, missed, now_ms)
+    if since != before:
+        replica.set_meta(_MISSED, json.dumps(since))
+    return overdue_of(since, now_ms)
+
+
 def texts_held(replica: Replica, name: str) -> list[bytes]:
     """`texts_of` the segment of this name."""
     return texts_of(replica, decode(segment_bytes(replica, name), name))
 
 
-def wanted_blobs(replica: Replica, data: bytes, name: str) -> list[str]:
+def wanted_blobs(replica: Replica, segment: Segment) -> list[str]:
     """The raw mails that a segment names and that are neither here nor erased."""
-    segment = decode(data, name)
     names = sorted(set(segment.raw_blobs) - erased_blobs(replica, segment)[1])
     here: set[str] = set()
     for part in chunks(names):
@@ -190,12 +189,13 @@ def wanted_blobs(replica: Replica, data: bytes, name: str) -> list[str]:
     return [name for name in names if name not in here]
 
 
-def take(replica: Replica, data: bytes, name: str, texts: Mapping[str, bytes], blobs: Sequence[PackedBlob]) -> Change:
+def take(
+    replica: Replica, segment: Segment, data: bytes, texts: Mapping[str, bytes], blobs: Sequence[PackedBlob]
+) -> Change:
     """Take in a segment of another replica with what it names, and keep its bytes, in one transaction.
 
     What is erased is taken in without its text and raw mail.
     """
-    segment = decode(data, name)
     events = with_texts(segment.entries, texts)
     with replica.transaction():
         erased = erasing.covering(replica.database, events)
@@ -204,8 +204,6 @@ def take(replica: Replica, data: bytes, name: str, texts: Mapping[str, bytes], b
         # Named as they were: an event that this program cannot read keeps its text for a newer one.
         replica.put_blobs([texts[blob] for blob in stays.text_blobs if blob in texts])
         change = replica.apply(events, segment.replica)
-        replica.database.execute_sql(
-            "INSERT OR IGNORE INTO segment (origin, seq, last_event, is_pushed, data) VALUES (?, ?, ?, 1, ?)",
-            (segment.replica, segment.seq, next_seq(replica.database, segment.replica) - 1, data),
-        )
+        last_event = next_seq(replica.database, segment.replica) - 1
+        _keep(replica.database, segment, data, last_event, is_pushed=True)
     return change

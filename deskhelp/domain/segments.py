@@ -1,9 +1,9 @@
 """Segments: the pieces of a replica's log as they travel, and what a hub is (decision 0015).
 
 A hub is a store of named items that are written once. Four kinds of names: ``about`` (whose team it is),
-``seg/REPLICA/NUMBER`` (a piece of a log), ``txt/REPLICA/NUMBER`` (the erasable texts of that piece) and
+``seg/REPLICA/NUMBER-DIGEST`` (a piece of a log), ``txt/REPLICA/NUMBER-DIGEST`` (the erasable texts of that piece) and
 ``blob/DIGEST`` (a raw mail). Every item ends in the SHA-256 of what stands before, so that half an item is known as
-such.
+such. A segment's name says its content, so that two of one number, by clones that have not met, are two items.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SEGMENT_VERSION: Final = 1
 LONGEST_BYTES: Final = 256 * 1024 * 1024
 _MAGIC: Final = b"DeskHelp item\n"
 _TRAILER: Final = 32
-_NAME: Final = re.compile(r"about|(?:seg|txt)/[0-9a-f]{16}/[0-9]{10}|blob/[0-9a-f]{32}")
+_NAME: Final = re.compile(r"about|(?:seg|txt)/[0-9a-f]{16}/[0-9]{10}-[0-9a-f]{32}|blob/[0-9a-f]{32}")
 _REPLICA: Final = re.compile(r"[0-9a-f]{16}")
 _TYPES: Final = {"id": str, "kind": str, "about": str, "at_ms": int, "agent": str, "body": dict, "version": int}
 
@@ -89,8 +89,9 @@ def is_replica_id(text: str) -> bool:
     return _REPLICA.fullmatch(text) is not None
 
 
-def segment_name(replica: str, seq: int) -> str:
-    return f"seg/{replica}/{seq:010d}"
+def segment_name(replica: str, seq: int, data: bytes) -> str:
+    """The name of the segment whose sealed bytes are `data`."""
+    return f"seg/{replica}/{seq:010d}-{hash_of(data)[:32]}"
 
 
 def texts_name(segment: str) -> str:
@@ -105,7 +106,7 @@ def blob_name(digest: str) -> str:
 def place_of(segment: str) -> tuple[str, int]:
     """The replica and the number that a segment's name says."""
     _, replica, seq = segment.split("/")
-    return replica, int(seq)
+    return replica, int(seq.partition("-")[0])
 
 
 def seal(content: bytes) -> bytes:
@@ -120,6 +121,10 @@ def unseal(data: bytes, name: str = "") -> bytes:
     if not body.startswith(_MAGIC) or hashlib.sha256(body).digest() != trailer:
         raise _broken(name)
     return body[len(_MAGIC) :]
+
+
+ERASED_ITEM: Final = seal(b"")
+"""What lies under the name of a raw mail that was erased."""
 
 
 def hash_of(sealed: bytes) -> str:
@@ -168,10 +173,6 @@ class Segment:
     version: int = SEGMENT_VERSION
 
     @property
-    def name(self) -> str:
-        return segment_name(self.replica, self.seq)
-
-    @property
     def raw_blobs(self) -> tuple[str, ...]:
         """The raw mails that the events name."""
         found = (entry.event.body.get("raw") for entry in self.entries)
@@ -212,7 +213,7 @@ def decode(data: bytes, name: str) -> Segment:
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _broken(name) from error
-    if segment.name != name:
+    if segment_name(segment.replica, segment.seq, data) != name:
         raise _broken(name)
     return segment
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from deskhelp.db.exchange import Exchanged
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.status import Delivery
 from deskhelp.mail.imap import ImapSession
 from deskhelp.mail.smtp import Outcome, Phase, SendResult, SmtpSender

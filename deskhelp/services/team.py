@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from deskhelp.db import segments
-from deskhelp.db.exchange import Exchanged, exchange
+from deskhelp.db.exchange import exchange
 from deskhelp.domain.errors import Refused
+from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.pairing import code_of, new_secret, secret_of
 from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, place_of
 from deskhelp.domain.views import Change

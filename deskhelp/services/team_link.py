@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from deskhelp.db import segments
-from deskhelp.db.exchange import Exchanged
 from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.presence import Presence
 from deskhelp.domain.segments import Hub, HubTrouble
 

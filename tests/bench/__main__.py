@@ -3,6 +3,8 @@
     python -m tests.bench                  everything, about ten minutes
     python -m tests.bench import start     only these
     python -m tests.bench --quick          smaller sizes, to see that it works
+    python -m tests.bench schedules --count 1000000 --first 5000
+                                           so many, of the seeds from there on (schedules and carriers only)
 
 Writes a Markdown table to standard output, and JSON with every single reading to ``--json FILE``.
 """
@@ -18,20 +20,24 @@ from pathlib import Path
 
 from tests.bench.report import Result, markdown
 
-NAMES = ("import", "start", "work", "search", "poll", "stall", "parse", "mutants")
+NAMES = ("import", "start", "work", "search", "poll", "stall", "parse", "mutants", "schedules", "carriers")
+COUNTED = ("schedules", "carriers")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="smaller sizes")
+    parser.add_argument("--count", type=int, default=0, help="how many schedules")
+    parser.add_argument("--first", type=int, default=0, help="the first seed of schedules")
     parser.add_argument("--json", type=Path, help="write all readings here")
     options = parser.parse_args(argv)
     results: list[Result] = []
     for name in options.names or NAMES:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
         module = importlib.import_module(f"tests.bench.bench_{name}")
-        results += module.measure(quick=options.quick)
+        more = {"count": options.count, "first": options.first} if name in COUNTED else {}
+        results += module.measure(quick=options.quick, **more)
     print(markdown(results))
     if options.json:
         options.json.write_text(json.dumps([result.as_json() for result in results], indent=1))

@@ -26,8 +26,9 @@ from tests.support.certificates import Authority
 from tests.support.postgres import Postgres
 from tests.support.servers import TeamDatabase, require_postgres
 
-ONE, TWO = "seg/00000000000000aa/0000000001", "seg/00000000000000aa/0000000002"
-OTHER = "seg/00000000000000bb/0000000001"
+DIGEST = "dddddddddddddddddddddddddddddddd"
+ONE, TWO = f"seg/00000000000000aa/0000000001-{DIGEST}", f"seg/00000000000000aa/0000000002-{DIGEST}"
+OTHER = f"seg/00000000000000bb/0000000001-{DIGEST}"
 BLOB = "blob/" + "c" * 32
 Opened = Callable[..., PostgresHub]
 

@@ -16,13 +16,14 @@ import pytest
 from deskhelp.db.hub_folder import FolderHub
 from deskhelp.db.hub_sealed import SealedHub, Sealer
 from deskhelp.db.hub_sql import sqlite_hub
-from deskhelp.domain.segments import BrokenItem, Hub, HubTrouble, MissingItem, Occupied, seal
+from deskhelp.domain.segments import BrokenItem, Hub, HubTrouble, MissingItem, Occupied, seal, segment_name
 from deskhelp.services.team_places import open_hub
 from tests.support.hubs import damage_message, imap_hub, open_place, place_in
 from tests.support.servers import ImapUser, TeamDatabase
 
-ONE, TWO = "seg/00000000000000aa/0000000001", "seg/00000000000000aa/0000000002"
-OTHER = "seg/00000000000000bb/0000000001"
+DIGEST = "dddddddddddddddddddddddddddddddd"
+ONE, TWO = f"seg/00000000000000aa/0000000001-{DIGEST}", f"seg/00000000000000aa/0000000002-{DIGEST}"
+OTHER = f"seg/00000000000000bb/0000000001-{DIGEST}"
 BLOB = "blob/" + "c" * 32
 Damage = Callable[[str], None]
 Carrier = tuple[Callable[[], Hub], Damage]
@@ -193,8 +194,9 @@ from deskhelp.domain.segments import seal, segment_name
 from tests.support.hubs import open_place
 hub = open_place(sys.argv[1])
 for number in range(1, 31):
-    hub.put(segment_name(sys.argv[2] * 16, number), seal(sys.argv[2].encode() * 2000))
-    hub.put(segment_name("e" * 16, number), seal(b"of all"))
+    for replica, content in ((sys.argv[2], sys.argv[2].encode() * 2000), ("e", b"of all")):
+        data = seal(content)
+        hub.put(segment_name(replica * 16, number, data), data)
 hub.close()
 """
 
@@ -218,7 +220,8 @@ def test_four_programs_may_put_at_once(place: str) -> None:
     assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
     with contextlib.closing(open_place(place)) as hub:
         assert len(hub.names("seg/")) == 150
-        assert hub.get("seg/cccccccccccccccc/0000000030") == seal(b"c" * 2000)
+        data = seal(b"c" * 2000)
+        assert hub.get(segment_name("c" * 16, 30, data)) == data
 
 
 # -- the folder ----------------------------------------------------------------------------------
@@ -268,7 +271,7 @@ def test_a_damaged_file_is_set_aside_and_made_anew(how: str, tmp_path: Path) -> 
     path = tmp_path / "team.sqlite"
     hub = sqlite_hub(path)
     for number in range(1, 40):
-        hub.put(f"seg/00000000000000aa/{number:010d}", seal(os.urandom(3000)))
+        hub.put(f"seg/00000000000000aa/{number:010d}-{DIGEST}", seal(os.urandom(3000)))
     data = bytearray(path.read_bytes())
     data[0 if how == "no database" else 4096 : 12288] = b"\xff" * (12288 - (0 if how == "no database" else 4096))
     path.write_bytes(data)

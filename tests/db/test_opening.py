@@ -32,6 +32,7 @@ FROZEN = {
     "0001_initial.py": "bc32cf09aeb8d370",
     "0002_conversation.py": "2d02feffbdf368fa",
     "0003_erased.py": "2da7a74ee3dc3654",
+    "0004_segment_name.py": "82695735466b931c",
 }
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes of files are of POSIX")
 

@@ -21,7 +21,8 @@ from tests.support.imap_script import ScriptedImap
 from tests.support.proxy import Proxy
 from tests.support.servers import ImapUser, require_dovecot
 
-ONE, TWO = "seg/00000000000000aa/0000000001", "seg/00000000000000aa/0000000002"
+DIGEST = "dddddddddddddddddddddddddddddddd"
+ONE, TWO = f"seg/00000000000000aa/0000000001-{DIGEST}", f"seg/00000000000000aa/0000000002-{DIGEST}"
 BLOB = "blob/" + "c" * 32
 ANNA = "a" * 16
 QUOTA = """
@@ -120,11 +121,11 @@ def test_a_folder_that_may_only_be_read_is_said(imap_server: Dovecot) -> None:
     [
         b"Printer on fire",
         "Принтер".encode(),
-        b"\xff\xfe\x00seg/00000000000000aa/0000000001",
+        b"\xff\xfe\x00" + ONE.encode(),
         b"=?utf-8?B?c2VnL2Fh?=",
-        b"seg/00000000000000aa/0000000001 (3/2) 0123456789abcdef",
-        b"seg/00000000000000aa/0000000001 (1/2)",
-        b"Re: seg/00000000000000aa/0000000001",
+        b"seg/00000000000000aa/0000000001-dddddddddddddddddddddddddddddddd (3/2) 0123456789abcdef",
+        ONE.encode() + b" (1/2)",
+        b"Re: " + ONE.encode(),
         b"../about",
         b"live/anna",
         b"",
@@ -448,7 +449,7 @@ def test_what_was_known_of_the_folder_is_not_asked_again(
     index = Index()
     hub = opened(imap_user, index=index)
     for number in range(1, 6):
-        hub.put(f"seg/00000000000000aa/{number:010d}", seal(b"one"))
+        hub.put(f"seg/00000000000000aa/{number:010d}-{DIGEST}", seal(b"one"))
     hub.close()
     opened(imap_user).put(BLOB, seal(b"new"))
     asked: list[int] = []

@@ -11,9 +11,9 @@ import pytest
 
 from deskhelp.db import details
 from deskhelp.db.check import check, rebuild, state_hash
-from deskhelp.db.exchange import Exchanged
 from deskhelp.db.packing import pack
 from deskhelp.domain.errors import DeskTrouble, Refused
+from deskhelp.domain.exchange import Exchanged
 from deskhelp.services import desk, drafts, erasing, noise, sending, team
 from deskhelp.services.drafts import Draft
 from deskhelp.services.intake import Incoming, Taken, take_in

@@ -20,7 +20,7 @@ from deskhelp.settings import open_profile
 from tests.support.hubs import messages
 from tests.support.servers import ImapUser
 
-ONE = "seg/00000000000000aa/0000000001"
+ONE = "seg/00000000000000aa/0000000001-dddddddddddddddddddddddddddddddd"
 
 
 @pytest.fixture

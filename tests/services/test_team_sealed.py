@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from deskhelp.db.check import state_hash
-from deskhelp.db.exchange import Exchanged
 from deskhelp.domain.errors import DeskTrouble, Refused
+from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.identity import blob_id
 from deskhelp.domain.pairing import code_of
 from deskhelp.domain.segments import Hub

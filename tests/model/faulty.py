@@ -1,0 +1,94 @@
+"""A hub behind a bad line, and a hub that loses what it has: both over any hub."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from random import Random
+
+from deskhelp.domain.segments import BrokenItem, Hub, HubTrouble, MissingItem
+
+Copy = dict[str, bytes]
+
+
+class BadLine:
+    """A hub as it is met once, by a way (`how`) that something is wrong with.
+
+    ``cut_off``: no answer from some call on. ``half``: as that, and the last item arrives in half. ``unanswered``: as
+    that, and the last item arrives whole. ``unlisted``: some names are not listed yet. ``late``: some of the `young`
+    items are listed and cannot be got yet, as where the folders of several computers are kept alike.
+    """
+
+    def __init__(self, hub: Hub, how: str, random: Random, young: Collection[str]) -> None:
+        self._hub, self._how, self._random, self._young = hub, how, random, young
+        self._left = random.randrange(8) if how in ("cut_off", "half", "unanswered") else -1
+        self.withdrawn: list[str] = []
+
+    def put(self, name: str, data: bytes) -> None:
+        if self._is_over():
+            if self._how != "cut_off":
+                self._hub.put(name, data[: len(data) // 2] if self._how == "half" else data)
+            raise HubTrouble("The line is dead.")
+        self._hub.put(name, data)
+
+    def get(self, name: str) -> bytes:
+        if self._is_over():
+            raise HubTrouble("The line is dead.")
+        if self._how == "late" and name in self._young and self._random.random() < 0.3:
+            raise MissingItem("{name} is not there yet.", name=name)
+        return self._hub.get(name)
+
+    def _is_over(self) -> bool:
+        self._left -= 1
+        return self._left == -1 or (self._left < -1 and self._how in ("cut_off", "half", "unanswered"))
+
+    def names(self, prefix: str) -> list[str]:
+        found = self._hub.names(prefix)
+        return [name for name in found if self._random.random() < 0.7] if self._how == "unlisted" else found
+
+    def withdraw(self, name: str) -> None:
+        self.withdrawn.append(name)
+        self._hub.withdraw(name)
+
+    def replace(self, name: str, data: bytes) -> None:
+        if self._is_over():
+            raise HubTrouble("The line is dead.")
+        self._hub.replace(name, data)
+
+    def say(self, replica: str, note: bytes) -> None:
+        self._hub.say(replica, note)
+
+    def heard(self) -> dict[str, bytes]:
+        return self._hub.heard()
+
+    def close(self) -> None:
+        self._hub.close()
+
+
+def copy_of(hub: Hub) -> Copy:
+    """All sound items of a hub."""
+    found = {}
+    for name in hub.names(""):
+        try:
+            found[name] = hub.get(name)
+        except (BrokenItem, MissingItem):
+            continue
+    return found
+
+
+def put_back(hub: Hub, copy: Copy) -> None:
+    """Make the hub what it was when the copy was made."""
+    for name in hub.names(""):
+        if name not in copy:
+            hub.withdraw(name)
+    for name, data in copy.items():
+        hub.put(name, data)
+
+
+def damage(hub: Hub, name: str) -> None:
+    """Leave half of an item."""
+    try:
+        data = hub.get(name)
+    except (BrokenItem, MissingItem):
+        return
+    hub.withdraw(name)
+    hub.put(name, data[: len(data) // 2])

@@ -1,0 +1,229 @@
+"""A replica and a hub in memory. What decides is the program's own: its exchange, its segments, its choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from deskhelp.db.log import EventDraft
+from deskhelp.db.packing import pack, unpacked
+from deskhelp.domain.events import FACT_KINDS, FIELD_SET, Event
+from deskhelp.domain.exchange import Blob, Exchanged, Held, exchange, overdue_of, still_missed
+from deskhelp.domain.identity import human_event_id
+from deskhelp.domain.merge import fold_fields
+from deskhelp.domain.payloads import best_payloads, payload_rank, text_name
+from deskhelp.domain.segments import (
+    Entry,
+    Hub,
+    MissingItem,
+    Segment,
+    encode,
+    hash_of,
+    may_stay,
+    segment_name,
+    unseal,
+    with_texts,
+)
+
+NewId = Callable[[], str]
+Clock = Callable[[], int]
+
+
+class MemoryHub:
+    """A hub that is a dictionary."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, bytes] = {}
+
+    def put(self, name: str, data: bytes) -> None:
+        found = self.items.get(name)
+        if found is None or not may_stay(name, found, data):
+            self.items[name] = data
+
+    def get(self, name: str) -> bytes:
+        data = self.items.get(name)
+        if data is None:
+            raise MissingItem("{name} is not there.", name=name)
+        unseal(data, name)
+        return data
+
+    def names(self, prefix: str) -> list[str]:
+        return sorted(name for name in self.items if name.startswith(prefix))
+
+    def withdraw(self, name: str) -> None:
+        self.items.pop(name, None)
+
+    def replace(self, name: str, data: bytes) -> None:
+        self.items[name] = data
+
+    def say(self, replica: str, note: bytes) -> None:
+        """Nobody listens."""
+
+    def heard(self) -> dict[str, bytes]:
+        return {}
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class MemoryReplica:
+    """A replica as the exchange sees it (a `Keeper`), and as a desk does: a log, blobs and segments."""
+
+    def __init__(self, new_id: NewId, now_ms: Clock) -> None:
+        self._new_id, self._now_ms = new_id, now_ms
+        self.id = new_id()
+        self.events: dict[str, Event] = {}
+        self._text_names: dict[str, str] = {}
+        self._places: dict[str, tuple[str, int]] = {}
+        self._tops: dict[str, int] = {}
+        self._blobs: dict[str, bytes] = {}
+        self._segments: dict[str, tuple[Segment, int, bytes]] = {}
+        self._pushed: set[str] = set()
+        self._missed: dict[str, int] = {}
+        self._about: dict[str, list[str]] = {}
+
+    def copied(self) -> MemoryReplica:
+        """The same again, as a copy of the file is."""
+        copy = MemoryReplica.__new__(MemoryReplica)
+        copy._new_id, copy._now_ms, copy.id = self._new_id, self._now_ms, self.id
+        for name in ("events", "_text_names", "_places", "_tops", "_blobs", "_segments", "_pushed", "_missed"):
+            setattr(copy, name, getattr(self, name).copy())
+        copy._about = {about: list(ids) for about, ids in self._about.items()}
+        return copy
+
+    def exchange(self, hub: Hub) -> Exchanged:
+        return exchange(self, hub)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    # -- what a desk does ------------------------------------------------------------------------
+
+    def append(self, drafts: Sequence[EventDraft], raws: Sequence[bytes] = ()) -> None:
+        for raw in raws:
+            blob = pack(raw)
+            self._blobs[blob.name] = blob.data
+        self._store([self._event(draft) for draft in drafts], self.id)
+
+    def _event(self, draft: EventDraft) -> Event:
+        event_id = draft.id or human_event_id(self.id, self._new_id())
+        return Event(event_id, draft.kind, draft.about, draft.at_ms, draft.agent, draft.body, draft.text, draft.version)
+
+    def facts(self) -> Sequence[Event]:
+        return [event for event in self.events.values() if event.kind in FACT_KINDS]
+
+    def all_events(self) -> Collection[Event]:
+        return self.events.values()
+
+    def count(self) -> int:
+        return len(self.events)
+
+    def about(self, about: str) -> list[Event]:
+        return [self.events[event] for event in self._about.get(about, ())]
+
+    def field_draft(self, about: str, name: str, value: Any, *, at_ms: int, seen: Sequence[str] = ()) -> EventDraft:
+        register = fold_fields(self.about(about)).registers.get(name)
+        body: dict[str, Any] = {
+            "field": name,
+            "replaces": list(register.head_ids) if register else [],
+            "version": register.next_version if register else 1,
+            "value": value,
+        }
+        return EventDraft(FIELD_SET, about, at_ms, body=body | ({"seen": sorted(seen)} if seen else {}))
+
+    def adds(self, about: str, name: str) -> Mapping[str, Collection[str]]:
+        """The items of a set, each with the additions that hold it there."""
+        return fold_fields(self.about(about)).sets.get(name, {})
+
+    def _store(self, events: Sequence[Event], origin: str) -> None:
+        """As `db.log.store_events`: what is new takes the next places, and a better payload a place of its own."""
+        for event, content in best_payloads(events).values():
+            name, known = text_name(content), self.events.get(event.id)
+            if known is not None:
+                if payload_rank(event, name) <= payload_rank(known, self._text_names[event.id]):
+                    continue
+            else:
+                self._about.setdefault(event.about, []).append(event.id)
+            self._tops[origin] = self._tops.get(origin, 0) + 1
+            self._places[event.id] = (origin, self._tops[origin])
+            self.events[event.id], self._text_names[event.id] = event, name
+            if content:
+                blob = pack(content)
+                self._blobs[blob.name] = blob.data
+
+    # -- the Keeper --------------------------------------------------------------------------------
+
+    def cut(self) -> None:
+        own = [
+            (segment.seq, last, data) for segment, last, data in self._segments.values() if segment.replica == self.id
+        ]
+        seq, covered, data = max(own, default=(0, 0, b""))
+        uncut = sorted(
+            (place, name) for name, (origin, place) in self._places.items() if origin == self.id and place > covered
+        )
+        if not uncut:
+            return
+        entries = tuple(Entry(self._bare(self.events[name]), self._text_names[name]) for _, name in uncut)
+        segment = Segment(self.id, seq + 1, hash_of(data) if data else "", entries)
+        data = encode(segment)
+        self._segments[segment_name(self.id, segment.seq, data)] = (segment, uncut[-1][0], data)
+
+    @staticmethod
+    def _bare(event: Event) -> Event:
+        return Event(event.id, event.kind, event.about, event.at_ms, event.agent, event.body, {}, event.version)
+
+    def held(self) -> Held:
+        return Held(self.id, frozenset(self._pushed), frozenset(self._segments.keys() - self._pushed))
+
+    def fork(self) -> None:
+        """As `db.segments.fork`."""
+        old, self.id = self.id, self._new_id()
+        own = {name for name, (segment, _, _) in self._segments.items() if segment.replica == old}
+        for name in own - self._pushed:
+            del self._segments[name]
+        shared = max((self._segments[name][1] for name in own & self._pushed), default=0)
+        for name, (origin, place) in self._places.items():
+            if origin == old and place > shared:
+                self._places[name] = (self.id, place)
+                self._tops[self.id] = max(self._tops.get(self.id, 0), place)
+
+    def mark_pushed(self, names: Sequence[str]) -> None:
+        self._pushed.update(names)
+
+    def segment_bytes(self, name: str) -> bytes:
+        return self._segments[name][2]
+
+    def texts_of(self, segment: Segment) -> list[bytes]:
+        return [unpacked(self._blobs[name]) for name in segment.text_blobs if name in self._blobs]
+
+    def stored_blobs(self, names: Collection[str]) -> Mapping[str, bytes]:
+        return {name: self._blobs[name] for name in names if name in self._blobs}
+
+    def wanted_blobs(self, segment: Segment) -> list[str]:
+        return [name for name in segment.raw_blobs if name not in self._blobs]
+
+    def erased_raws(self, segment: Segment) -> Collection[str]:
+        return ()
+
+    def unpacked(self, stored: bytes) -> bytes:
+        return unpacked(stored)
+
+    def take(self, segment: Segment, data: bytes, texts: Mapping[str, bytes], blobs: Sequence[Blob]) -> None:
+        self._blobs.update((name, stored) for name, _, stored in blobs)
+        self._store(with_texts(segment.entries, texts), segment.replica)
+        name = segment_name(segment.replica, segment.seq, data)
+        self._segments[name] = (segment, self._tops.get(segment.replica, 0), data)
+        self._pushed.add(name)
+
+    def overdue(self, missed: Collection[str]) -> Collection[str]:
+        self._missed = still_missed(self._missed, missed, self._now_ms())
+        return overdue_of(self._missed, self._now_ms())
+
+    def want_sweep(self) -> None:
+        """Nothing is ever erased here."""
+
+    def is_sweep_due(self) -> bool:
+        return False
+
+    def sweep(self, hub: Hub) -> None:
+        """Nothing is ever erased here."""
