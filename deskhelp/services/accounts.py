@@ -14,7 +14,7 @@ from deskhelp.domain.words import fold
 from deskhelp.mail.probe import ProbeStep, probe
 from deskhelp.mail.urls import Endpoint, format_endpoint, parse_endpoint
 
-from . import catalog, passwords
+from . import catalog, passwords, rights
 from .office import Office
 from .providers import provider_for
 
@@ -70,7 +70,11 @@ def find(office: Office, reference: str) -> Mailbox:
 
 
 def remove(office: Office, box: Mailbox) -> None:
-    """Stop reading a mailbox: its tickets stay, its password goes, and connecting it again asks for a date anew."""
+    """Stop reading a mailbox: its tickets stay, its password goes, and connecting it again asks for a date anew.
+
+    In a team it goes for all. Refused to whom `rights` does not give it.
+    """
+    rights.require(office, rights.ADMIN)
     passwords.forget(box.id)
     with office.replica.transaction():
         office.replica.database.execute_sql("DELETE FROM cursor WHERE mailbox = ?", (box.id,))

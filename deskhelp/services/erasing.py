@@ -28,6 +28,7 @@ from deskhelp.domain.status import Direction
 from deskhelp.domain.views import Change
 from deskhelp.settings import Profile, load_settings, save_settings
 
+from . import rights
 from .desk import Done
 from .office import Office
 
@@ -107,8 +108,9 @@ def _naming(office: Office, address: str) -> Iterator[tuple[str, bool]]:
 def erase(office: Office, found: Found, *, with_others: bool = False) -> str:
     """Erase what was found, for good; returns the id of the erasure. `settle` then cleans the files.
 
-    Refused while an answer to them is being handed over.
+    Refused while an answer to them is being handed over, and to whom `rights` does not give it.
     """
+    rights.require(office, rights.LEAD)
     messages = [*found.messages, *(found.others if with_others else ())]
     if _count_in(office, "SELECT COUNT(*) FROM outbox WHERE state = 'sending' AND message", messages):
         raise Refused("An answer to them is just being sent.", advice="Erase again when it has left.")

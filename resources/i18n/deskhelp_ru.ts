@@ -3611,6 +3611,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Попросите коллегу показать код вашей.</translation>
     </message>
     <message>
+        <source>Ask {names}.</source>
+        <translation>Обратитесь: {names}.</translation>
+    </message>
+    <message>
         <source>At {url} there is another team now.</source>
         <translation>По адресу {url} теперь другая команда.</translation>
     </message>
@@ -4169,6 +4173,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Your data is safe; try again. The details are in the log.</source>
         <translation>Данные целы; попробуйте ещё раз. Подробности в журнале.</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>Ваша роль этого не позволяет.</translation>
     </message>
     <message>
         <source>{address} has no server for outgoing mail.</source>

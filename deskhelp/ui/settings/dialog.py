@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskhelp.domain.entities import Entity, Mailbox
+from deskhelp.domain.entities import Agent, Entity, Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.ui import desk_acts
 from deskhelp.ui.settings.accounts_page import AccountsPage
@@ -94,13 +95,13 @@ class SettingsDialog(QDialog):
         desk = self._desk
         self.general.changed.connect(lambda settings: desk.run(self._save_settings(settings), "save settings"))
         for page in (self.accounts, self.canned, self.tags, self.agents, self.departments, self.senders):
-            page.saved.connect(lambda entity: desk.run(desk.write(_save, entity), "save"))
+            page.saved.connect(lambda entity: desk.run(self._write(_save, entity), "save"))
         for page in (self.canned, self.tags, self.agents, self.departments, self.senders):
-            page.deleted.connect(lambda entity: desk.run(desk.write(_delete, entity), "delete"))
+            page.deleted.connect(lambda entity: desk.run(self._write(_delete, entity), "delete"))
         self.canned.import_wanted.connect(lambda name: desk.run(desk.write(_import, Path(name)), "import"))
         self.canned.export_wanted.connect(lambda name: desk.run(desk.read(_export, Path(name)), "export"))
         self.accounts.add_wanted.connect(self._add_account)
-        self.accounts.remove_confirmed.connect(lambda box: desk.run(desk.write(_remove, box), "remove mailbox"))
+        self.accounts.remove_confirmed.connect(lambda box: desk.run(self._write(_remove, box), "remove mailbox"))
         self.accounts.password_given.connect(
             lambda box, password: desk.run(self._keep_password(box, password), "password")
         )
@@ -134,6 +135,14 @@ class SettingsDialog(QDialog):
         for page in (self.accounts, self.canned, self.tags, self.agents, self.departments, self.senders):
             page.save_current()
         super().done(result)
+
+    async def _write(self, fn: Callable[..., None], entity: Entity) -> None:
+        """Change something; where that is refused, it is shown again as it is."""
+        try:
+            await self._desk.write(fn, entity)
+        except DeskTrouble:
+            self._show_facts()
+            raise
 
     async def _save_settings(self, settings: Any) -> None:
         await self._desk.write(_save_settings, settings)
@@ -175,14 +184,18 @@ def _steps_of(box: Mailbox) -> Any:
 
 
 def _save(office: Office, entity: Entity) -> None:
-    from deskhelp.services import catalog
+    from deskhelp.services import catalog, rights
 
+    if isinstance(entity, Agent):
+        rights.require_for_agent(office, entity)
     catalog.save(office, entity)
 
 
 def _delete(office: Office, entity: Entity) -> None:
-    from deskhelp.services import catalog
+    from deskhelp.services import catalog, rights
 
+    if isinstance(entity, Agent):
+        rights.require(office, rights.ADMIN)
     catalog.delete(office, entity)
 
 
