@@ -47,7 +47,8 @@ def _queues(*, has_colleagues: bool) -> list[Entry]:
         Entry("queue:spam", translate("Sidebar", "Spam"), "status:spam", "spam"),
     ]
     if has_colleagues:
-        entries.insert(1, Entry("queue:mentioned", translate("Sidebar", "Notes for me"), "is:mentioned", "note"))
+        # Below those that Ctrl and a number go to: the numbers stay theirs.
+        entries.insert(9, Entry("queue:mentioned", translate("Sidebar", "Notes for me"), "is:mentioned", "note"))
     return entries
 
 
