@@ -10,12 +10,16 @@ import platform
 import sqlite3
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskhelp import __version__
 from deskhelp.settings import open_profile
 
 from .context import Commands, Shared, command, office_of
 from .output import Output
+
+if TYPE_CHECKING:
+    from deskhelp.services.team_check import PlaceReport
 
 
 def register(commands: Commands, shared: Shared) -> None:
@@ -28,6 +32,7 @@ def register(commands: Commands, shared: Shared) -> None:
         parser.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
     check = command(commands, shared, "check", "prove that nothing is lost or damaged", _check)
     check.add_argument("--rebuild", action="store_true", help="make the tables anew from the log and compare")
+    check.add_argument("--no-hub", action="store_true", help="only what is on this computer, not the team's place")
     command(commands, shared, "doctor", "how this installation stands", _doctor)
 
 
@@ -86,10 +91,13 @@ def _typed(*prompts: str) -> str:
 
 
 def _check(options: argparse.Namespace, output: Output) -> int:
+    """Status 1 for damage here, or in the team's place; a place that cannot be reached is said and is no failure."""
     from deskhelp.services.maintenance import check
+    from deskhelp.services.team_check import check_place
 
     with office_of(options) as office:
         report = check(office, rebuild=options.rebuild)
+        place = None if options.no_hub else check_place(office)
     value = {
         "ok": report.ok,
         "problems": list(report.problems),
@@ -97,10 +105,37 @@ def _check(options: argparse.Namespace, output: Output) -> int:
         "messages": report.messages,
         "events": report.events,
         "state_hash": report.state_hash,
+        "hub": None if place is None else _place_values(place),
     }
     counts = f"{report.tickets} tickets, {report.messages} messages, {report.events} events"
-    output.show(value, *(report.problems or (f"All is well: {counts}.",)))
-    return 0 if report.ok else 1
+    lines = [*(report.problems or (f"All is well: {counts}.",)), *([] if place is None else _place_lines(place))]
+    output.show(value, *lines)
+    return 0 if report.ok and not (place and place.problems) else 1
+
+
+def _place_values(place: PlaceReport) -> dict[str, object]:
+    return {
+        "url": place.url,
+        "reached": place.reached,
+        "trouble": str(place.trouble) if place.trouble else None,
+        "items": dict(place.items),
+        "proven": place.proven,
+        "problems": place.problems,
+        "waiting": place.waiting,
+        "missing": place.missing,
+        "untaken": place.untaken,
+    }
+
+
+def _place_lines(place: PlaceReport) -> list[str]:
+    if not place.reached:
+        return [f"The team's place was not looked at: {place.trouble}"]
+    lines = list(place.problems) or [f"The team's place is well: {place.proven} items were read and are whole."]
+    if place.waiting:
+        lines.append(f"{place.waiting} parcels of changes from here are not there yet.")
+    if place.untaken:
+        lines.append(f"{place.untaken} parcels of changes there are not here yet.")
+    return lines
 
 
 def _doctor(options: argparse.Namespace, output: Output) -> int:

@@ -112,7 +112,7 @@ def join_by(call: Call, url: str, password: str | None = None, code: str = "") -
 
 def pairing_code(office: Office) -> str:
     """The code by which others join an encrypted team; Refused where it is not encrypted, CodeWanted if not known."""
-    return code_of(_secret_of(_sealed_team(office)))
+    return code_of(team_about.needed_secret(_sealed_team(office)))
 
 
 def give_code(office: Office, code: str) -> bool:
@@ -133,16 +133,6 @@ def _sealed_team(office: Office) -> Team:
     if not team.is_sealed:
         raise Refused("This team is not encrypted: others join it without a code.")
     return team
-
-
-def _secret_of(team: Team) -> bytes:
-    secret = team_about.secret_of_team(team)
-    if secret is None:
-        raise CodeWanted(
-            "The pairing code of the team is not known on this computer.",
-            advice="Give it in the settings of the team, or in DESKHELP_TEAM_CODE; a colleague can show it.",
-        )
-    return secret
 
 
 def _calling(office: Office) -> Call:
@@ -228,7 +218,7 @@ def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) ->
     def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
         return call(_on_replica, fn, args)
 
-    secret = _secret_of(team) if team.is_sealed else None
+    secret = team_about.needed_secret(team) if team.is_sealed else None
     with contextlib.closing(call(meeting_place, team.url).open()) as carrier:
         is_new = _make_sure_of(carrier, team, secret)
         hub = carrier if secret is None else sealed_by(carrier, secret)
