@@ -10,7 +10,6 @@ from typing import Final
 
 from deskhelp.db import backup as db_backup
 from deskhelp.db import check as db_check
-from deskhelp.db.backup import Held
 from deskhelp.db.check import CheckReport
 from deskhelp.db.schema import copy_database
 from deskhelp.db.troubles import ReplicaTrouble
@@ -20,6 +19,7 @@ from deskhelp.settings import Profile
 from .locks import Busy, exclusive
 from .office import Office
 
+Held = db_backup.Held
 PASSPHRASE: Final = "DESKHELP_BACKUP_PASSPHRASE"
 _BESIDE: Final = ("", "-wal", "-shm")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from deskhelp.domain.pairing import code_of, new_secret, secret_of
 from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, place_of
 from deskhelp.domain.views import Change
 
-from . import erasing, outbox, team_about, team_passwords
+from . import computers, erasing, outbox, team_about, team_passwords
 from .office import Office
 from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by, write_about
 from .team_places import meeting_place
@@ -150,6 +150,7 @@ def leave(office: Office) -> None:
         raise _alone()
     with office.replica.transaction():
         office.replica.set_meta("team_url", "")
+        office.replica.set_meta("team_exchanged_at_ms", "")
         segments.forget_pushed(office.replica)
     team_passwords.forget(team.url)
     team_about.forget_code(team.id)
@@ -170,7 +171,7 @@ def status(office: Office) -> TeamStatus:
         tuple(sorted(others)),
         len(held.names),
         len(held.unpushed),
-        int(meta("team_exchanged_at_ms", "0")),
+        int(meta("team_exchanged_at_ms") or 0),
         team.is_sealed,
         team.is_sealed and team_about.secret_of_team(team) is None,
     )
@@ -200,6 +201,7 @@ def _remember(office: Office, team: Team) -> None:
         ):
             office.replica.set_meta(name, value)
     office.replica.team_key = bytes.fromhex(team.key)
+    computers.introduce(office)
 
 
 # -- exchanging ----------------------------------------------------------------------------------
@@ -215,22 +217,29 @@ def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) ->
     if team is None:
         return None
 
+    heard: set[str] = set()
+
     def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
+        if fn is segments.take:
+            heard.add(args[0].replica)
         return call(_on_replica, fn, args)
 
     secret = team_about.needed_secret(team) if team.is_sealed else None
     with contextlib.closing(call(meeting_place, team.url).open()) as carrier:
         is_new = _make_sure_of(carrier, team, secret)
+        call(computers.introduce)
         hub = carrier if secret is None else sealed_by(carrier, secret)
         done = exchange(on_replica, hub)
         if meet is not None:
             meet(hub)
-    call(_note, done)
+    call(_note, done, heard)
     return _as_new(done) if is_new else done
 
 
 def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:
     result = fn(office.replica, *args)
+    if fn is segments.fork:
+        computers.introduce(office)
     if isinstance(result, Change):
         office.announce(result)
     return result
@@ -264,7 +273,9 @@ def _as_new(done: Exchanged) -> Exchanged:
     return done
 
 
-def _note(office: Office, done: Exchanged) -> None:
+def _note(office: Office, done: Exchanged, heard: Collection[str]) -> None:
+    if office.replica.meta("team_exchanged_at_ms"):  # else what lay there may be years old
+        computers.note_heard(office, heard)
     office.replica.set_meta("team_exchanged_at_ms", str(office.now()))
     if done.is_swept:
         erasing.place_is_clean(office)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from deskhelp.domain.events import about_ticket
 from deskhelp.domain.presence import NOWHERE, Presence, note_of, presence_of
 from deskhelp.domain.status import Channel, Priority
 from deskhelp.domain.views import Person
-from deskhelp.services import accounts, passwords, sending, team
+from deskhelp.services import accounts, computers, passwords, sending, team
 from deskhelp.services import desk as desk_acts
 from deskhelp.services.office import Office
 from deskhelp.services.sync import sync_once
@@ -69,7 +70,31 @@ async def test_a_team_is_founded_in_a_folder_and_a_colleagues_work_appears(shown
     colleague(tmp_path / "rosa", f"folder://{place}", "Keyboard is dead")
     QTest.mouseClick(page.panel.exchange_button, LEFT)
     await shown.until(lambda: "Keyboard is dead" in shown.subjects())
-    await shown.until(lambda: page.panel.computers.text() == "2")
+    await shown.until(
+        lambda: page.panel.computers.text().startswith(f"{platform.node().partition('.')[0]}, last heard")
+    )
+
+
+async def test_a_computer_is_called_as_its_people_call_it_and_the_history_says_so(shown: Desk, tmp_path: Path) -> None:
+    (tmp_path / "place").mkdir()
+    url = f"folder://{tmp_path / 'place'}"
+    await shown.ask_to_write(team.create, url)
+    with Office.open(open_profile(tmp_path / "rosa")) as office:
+        team.join(office, url)
+        computers.rename(office, "Rosa's laptop")
+    colleague(tmp_path / "rosa", url, "Keyboard is dead")
+    page = await team_page(shown)
+    page.panel.name.selectAll()
+    QTest.keyClicks(page.panel.name, "Reception")
+    QTest.keyClick(page.panel.name, Qt.Key.Key_Return)
+    await shown.until(lambda: page.panel.computers.text() == "Rosa's laptop")  # what lay there may be old: never heard
+    page.window().reject()
+
+    await shown.until(lambda: "Keyboard is dead" in shown.subjects())
+    await shown.choose("Keyboard is dead")
+    ticket = shown.window.ticket
+    await shown.ask_to_write(desk_acts.set_priority, [ticket], Priority.HIGH)
+    await shown.until(lambda: any("Reception" in label.text() for label in shown.window.context.findChildren(QLabel)))
 
 
 async def test_a_team_is_joined_at_its_database_file(shown: Desk, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from deskhelp.ui.dialogs.sheet import Sheet
 from deskhelp.ui.worker_bridge import DeskBridge
 
 if TYPE_CHECKING:
-    from deskhelp.db.backup import Held
+    from deskhelp.services.maintenance import Held
 
 
 class BackupSheet(Sheet):

@@ -14,7 +14,7 @@ from deskhelp.ui.dialogs.backup import BackupSheet, HeldWords, told
 from deskhelp.ui.worker_bridge import DeskBridge
 
 if TYPE_CHECKING:
-    from deskhelp.db.backup import Held
+    from deskhelp.services.maintenance import Held
 
 
 class RestoreDialog(BackupSheet):

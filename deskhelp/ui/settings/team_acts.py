@@ -29,6 +29,7 @@ class TeamActs(QObject):
         page.panel.exchange_wanted.connect(desk.look_wanted)
         page.panel.code_wanted.connect(lambda: desk.run(self._show_code(), "show the pairing code"))
         page.panel.code_given.connect(lambda code: desk.run(self._give_code(code), "take the pairing code"))
+        page.panel.named.connect(lambda name: desk.run(self._rename(name), "name this computer"))
         desk.team_changed.connect(self.refresh)
         desk.facts_changed.connect(self._show_mailboxes)
         self._show_mailboxes()
@@ -69,6 +70,11 @@ class TeamActs(QObject):
         self._desk.look_wanted.emit()
         await self._show()
 
+    async def _rename(self, name: str) -> None:
+        await self._desk.write(_name, name)
+        self._desk.look_wanted.emit()
+        await self._show()
+
     async def _show_code(self) -> None:
         self._page.panel.show_code(await self._desk.read(_pairing_code))
 
@@ -99,6 +105,12 @@ def _leave(office: Office) -> None:
     team.leave(office)
 
 
+def _name(office: Office, name: str) -> None:
+    from deskhelp.services import computers
+
+    computers.rename(office, name)
+
+
 def _pairing_code(office: Office) -> str:
     from deskhelp.services import team
 
@@ -112,14 +124,14 @@ def _give_code(office: Office, code: str) -> None:
 
 
 def _state(office: Office) -> TeamState | None:
-    from deskhelp.services import team, team_places
+    from deskhelp.services import computers, team, team_places
 
     if team.team_of(office) is None:
         return None
     found = team.status(office)
     return TeamState(
         team_places.shown(found.url),
-        len(found.replicas),
+        tuple((one.name, one.heard_at_ms) for one in computers.listed(office)),
         found.waiting,
         found.exchanged_at_ms,
         found.is_encrypted,
