@@ -3046,6 +3046,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Вы работаете в команде. Всё есть и на этом компьютере, поэтому работать можно и без сети.</translation>
     </message>
     <message>
+        <source>This computer&apos;s name</source>
+        <translation>Имя этого компьютера</translation>
+    </message>
+    <message>
         <source>The team meets in</source>
         <translation>Место встречи команды</translation>
     </message>
@@ -3054,8 +3058,8 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Шифрование</translation>
     </message>
     <message>
-        <source>Computers</source>
-        <translation>Компьютеры</translation>
+        <source>Other computers</source>
+        <translation>Другие компьютеры</translation>
     </message>
     <message>
         <source>Last exchange</source>
@@ -3108,6 +3112,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>nothing</source>
         <translation>ничего</translation>
+    </message>
+    <message>
+        <source>%1, last heard %2</source>
+        <translation>%1, последние новости: %2</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>пока нет</translation>
     </message>
     <message>
         <source>Leave the team</source>
@@ -3721,6 +3733,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>A colleague&apos;s DeskHelp is newer, and some of its changes cannot be read here yet.</source>
         <translation>У коллеги более новый DeskHelp, и часть его изменений здесь пока не читается.</translation>
+    </message>
+    <message>
+        <source>A computer&apos;s name has 1 to {count} characters.</source>
+        <translation>В имени компьютера от 1 до {count} знаков.</translation>
     </message>
     <message>
         <source>A passphrase has at least {count} characters.</source>
