@@ -19,7 +19,7 @@ _PLACES = "folder:///PATH, sqlite:///PATH, postgresql://USER@HOST/DATABASE, imap
 
 def register(commands: Commands, shared: Shared) -> None:
     team = commands.add_parser("team", help="exchange changes with colleagues", parents=[shared])
-    group = team.add_subparsers(metavar="create|join|status|name|code|leave", required=True)
+    group = team.add_subparsers(metavar="create|join|status|name|password|code|leave", required=True)
     for name, text, run in (
         ("create", "found a team in a folder, database or mailbox that all can reach", _create),
         ("join", "join the team there, with all that is here", _join),
@@ -34,6 +34,8 @@ def register(commands: Commands, shared: Shared) -> None:
     command(group, shared, "status", "how the exchange stands", _status)
     called = command(group, shared, "name", "what this computer is called in the histories of tickets", _name)
     called.add_argument("name", metavar="NAME", nargs="?", help="call it so from now on")
+    password = command(group, shared, "password", "give the new password of the team's database", _password)
+    password.add_argument("--password-stdin", action="store_true", required=True, help="read it from standard input")
     code = command(group, shared, "code", "show the pairing code by which others join an encrypted team", _code)
     code.add_argument("--code-stdin", action="store_true", help="give it here, where it is not known any more")
     command(group, shared, "leave", "exchange no more; everything stays here", _leave)
@@ -124,6 +126,15 @@ def _name(options: argparse.Namespace, output: Output) -> None:
             computers.rename(office, options.name)
         name = computers.own_name(office)
     output.show({"name": name}, name)
+
+
+def _password(options: argparse.Namespace, output: Output) -> None:
+    from deskhelp.services import passwords, team
+
+    with office_of(options) as office:
+        is_kept = team.give_password(office, _given_password(options) or "")
+    where = f"kept in the keyring ({passwords.backend_name()})" if is_kept else "kept nowhere: give it with each run"
+    output.show({"password_kept": is_kept}, f"The team's place takes the password; it is {where}.")
 
 
 def _leave(options: argparse.Namespace, output: Output) -> None:

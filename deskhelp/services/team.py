@@ -13,7 +13,7 @@ from deskhelp.db.exchange import exchange
 from deskhelp.domain.errors import Refused
 from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.pairing import code_of, new_secret, secret_of
-from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, place_of
+from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, PasswordWanted, place_of
 from deskhelp.domain.views import Change
 
 from . import computers, erasing, outbox, team_about, team_passwords
@@ -141,6 +141,27 @@ def _calling(office: Office) -> Call:
 
 def _own_key(office: Office) -> str:
     return office.replica.meta("team_key")
+
+
+def give_password(office: Office, password: str) -> bool:
+    """Give the new password of the team's database; True if the keyring has it for the next run.
+
+    It is tried first: PasswordWanted if it is refused, and then the one before stays. Refused where none is wanted.
+    """
+    return give_password_by(_calling(office), password)
+
+
+def give_password_by(call: Call, password: str) -> bool:
+    """As `give_password`, for a thread that waits for the hub in place of the one that owns the office."""
+    team: Team | None = call(team_of)
+    if team is None:
+        raise _alone()
+    if not team_passwords.has_password(team.url):
+        raise Refused("The place of this team asks for no password of its own.")
+    if not password:
+        raise PasswordWanted("A password is wanted.")
+    call(meeting_place, team.url).open(password).close()
+    return team_passwords.keep(team.url, password)
 
 
 def leave(office: Office) -> None:

@@ -136,6 +136,33 @@ async def test_a_team_is_founded_on_a_server_and_its_password_is_not_in_the_prof
     assert not any(team_database.password.encode() in path.read_bytes() for path in files)
 
 
+async def test_a_password_that_was_changed_on_the_server_is_asked_for(
+    shown: Desk, team_database: TeamDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, str] = {}
+    monkeypatch.setattr(passwords, "_backend", lambda: None)
+    monkeypatch.setattr(passwords, "_session", kept)
+    await shown.ask_to_write(team.create, team_database.url, team_database.password)
+    page = await team_page(shown)
+    await shown.until(lambda: page.panel.isVisible())
+    assert not page.panel.password_line.isVisible()
+    kept[team_database.url] = "that of before"
+    QTest.mouseClick(page.panel.exchange_button, LEFT)
+    await shown.until(lambda: page.panel.password_line.isVisible())
+    assert "refuses" in page.panel.said.text()
+    QTest.keyClicks(page.panel.password_line, "wrong")
+    QTest.mouseClick(page.panel.password_button, LEFT)
+    await shown.until(lambda: "refuses" in said(page))
+    assert kept[team_database.url] == "that of before"
+
+    page.panel.password_line.clear()
+    QTest.keyClicks(page.panel.password_line, team_database.password)
+    QTest.keyClick(page.panel.password_line, Qt.Key.Key_Return)
+    await shown.until(lambda: not page.panel.password_line.isVisible())
+    await shown.until(lambda: shown.window.status.team.text().startswith("Team · "))
+    assert kept[team_database.url] == team_database.password
+
+
 async def test_a_team_is_founded_in_a_folder_of_a_mailbox_that_is_connected(
     shown: Desk, tmp_path: Path, imap_user: ImapUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

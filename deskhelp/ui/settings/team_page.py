@@ -25,7 +25,8 @@ class TeamState:
     """A team as the page shows it; `trouble` is a sentence for people, `waiting` are parcels that nobody has yet.
 
     `computers` are those of the team with this one first, by name and when they were last heard, 0 for never.
-    `is_sealed` says whether the place is encrypted; `is_code_wanted` that its pairing code is not known here.
+    `is_sealed` says whether the place is encrypted; `is_code_wanted` that its pairing code is not known here,
+    `is_password_wanted` that it refuses the password of its database.
     """
 
     place: str
@@ -34,6 +35,7 @@ class TeamState:
     exchanged_at_ms: int
     is_sealed: bool = False
     is_code_wanted: bool = False
+    is_password_wanted: bool = False
     trouble: str = ""
 
 
@@ -62,13 +64,14 @@ class TeamPage(QWidget):
 class TeamPanel(QWidget):
     """`code_given` carries what was typed as the pairing code; `code_wanted` asks for `show_code`.
 
-    `named` carries what this computer is to be called.
+    `password_given` carries the new password of a database, `named` what this computer is to be called.
     """
 
     leave_confirmed = Signal()
     exchange_wanted = Signal()
     code_wanted = Signal()
     code_given = Signal(str)
+    password_given = Signal(str)
     named = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -84,6 +87,7 @@ class TeamPanel(QWidget):
         self.said.setObjectName("inlineTrouble")
         column.addWidget(self.said)
         column.addLayout(self._code_entry())
+        column.addLayout(self._password_entry())
         column.addLayout(self._buttons())
         column.addStretch(1)
         self.hide_code()
@@ -130,6 +134,19 @@ class TeamPanel(QWidget):
         row.addWidget(self.give_button)
         return row
 
+    def _password_entry(self) -> QHBoxLayout:
+        self.password_line = QLineEdit(self)
+        self.password_line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password_line.setPlaceholderText(self.tr("New password"))
+        self.password_line.setAccessibleName(self.tr("New password"))
+        self.password_line.returnPressed.connect(self._give_password)
+        self.password_button = QPushButton(self.tr("Give the password"), self)
+        self.password_button.clicked.connect(self._give_password)
+        row = QHBoxLayout()
+        row.addWidget(self.password_line, 1)
+        row.addWidget(self.password_button)
+        return row
+
     def _buttons(self) -> QHBoxLayout:
         self.exchange_button = QPushButton(self.tr("Exchange now"), self)
         self.exchange_button.clicked.connect(self.exchange_wanted)
@@ -156,6 +173,8 @@ class TeamPanel(QWidget):
         self.code_button.setVisible(state.is_sealed and not state.is_code_wanted)
         for widget in (self.code_line, self.give_button):
             widget.setVisible(state.is_code_wanted)
+        for widget in (self.password_line, self.password_button):
+            widget.setVisible(state.is_password_wanted)
 
     def _show_computers(self, computers: tuple[tuple[str, int], ...], now_ms: int) -> None:
         (own, _), *others = computers
@@ -187,6 +206,10 @@ class TeamPanel(QWidget):
     def _give(self) -> None:
         if self.code_line.text().strip():
             self.code_given.emit(self.code_line.text())
+
+    def _give_password(self) -> None:
+        if self.password_line.text():
+            self.password_given.emit(self.password_line.text())
 
     def _leave(self) -> None:
         box = QMessageBox(
