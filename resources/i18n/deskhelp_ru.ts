@@ -3078,6 +3078,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Указать код</translation>
     </message>
     <message>
+        <source>New password</source>
+        <translation>Новый пароль</translation>
+    </message>
+    <message>
+        <source>Give the password</source>
+        <translation>Ввести пароль</translation>
+    </message>
+    <message>
         <source>Exchange now</source>
         <translation>Обменяться сейчас</translation>
     </message>
@@ -3495,10 +3503,6 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>В старой заявке должно остаться хотя бы одно сообщение.</translation>
     </message>
     <message>
-        <source>Check both, leave the team and join it again; for one run, DESKHELP_TEAM_PASSWORD goes first.</source>
-        <translation>Проверьте и то и другое, выйдите из команды и присоединитесь снова; на один запуск пароль можно дать в DESKHELP_TEAM_PASSWORD.</translation>
-    </message>
-    <message>
         <source>Check its addresses and subject.</source>
         <translation>Проверьте адреса и тему.</translation>
     </message>
@@ -3577,10 +3581,6 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Found one there, or look for the right place.</source>
         <translation>Создайте её там или укажите верное место.</translation>
-    </message>
-    <message>
-        <source>Give it in DESKHELP_TEAM_PASSWORD, or leave the team and join it again with --password-stdin.</source>
-        <translation>Задайте его в DESKHELP_TEAM_PASSWORD или выйдите из команды и присоединитесь снова с --password-stdin.</translation>
     </message>
     <message>
         <source>If it is your own server, give its certificate as the CA file of this account.</source>
@@ -3747,6 +3747,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Нужна парольная фраза.</translation>
     </message>
     <message>
+        <source>A password is wanted.</source>
+        <translation>Нужен пароль.</translation>
+    </message>
+    <message>
         <source>An answer to them is just being sent.</source>
         <translation>Ответ этому клиенту как раз отправляется.</translation>
     </message>
@@ -3801,6 +3805,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Erase again when it has left.</source>
         <translation>Повторите, когда он уйдёт.</translation>
+    </message>
+    <message>
+        <source>Give it in the settings of the team or with: deskhelp team password; for one run, in DESKHELP_TEAM_PASSWORD.</source>
+        <translation>Укажите его в настройках команды или командой deskhelp team password; на один запуск — в DESKHELP_TEAM_PASSWORD.</translation>
     </message>
     <message>
         <source>Give it in the settings of the team, or in DESKHELP_TEAM_CODE; a colleague can show it.</source>
@@ -4093,6 +4101,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The password of {user} for the team&apos;s database is not known on this computer.</source>
         <translation>Пароль {user} к базе данных команды на этом компьютере неизвестен.</translation>
+    </message>
+    <message>
+        <source>The place of this team asks for no password of its own.</source>
+        <translation>У места этой команды нет своего пароля.</translation>
     </message>
     <message>
         <source>The profile folder {path} cannot be used: {reason}.</source>
