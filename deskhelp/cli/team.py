@@ -11,6 +11,7 @@ from .context import Commands, Shared, command, office_of
 from .output import Output
 
 if TYPE_CHECKING:
+    from deskhelp.services.computers import ComputerState
     from deskhelp.services.team_about import Team
 
 _PLACES = "folder:///PATH, sqlite:///PATH, postgresql://USER@HOST/DATABASE, imap:MAILBOX (one that is connected here)"
@@ -18,7 +19,7 @@ _PLACES = "folder:///PATH, sqlite:///PATH, postgresql://USER@HOST/DATABASE, imap
 
 def register(commands: Commands, shared: Shared) -> None:
     team = commands.add_parser("team", help="exchange changes with colleagues", parents=[shared])
-    group = team.add_subparsers(metavar="create|join|status|code|leave", required=True)
+    group = team.add_subparsers(metavar="create|join|status|name|password|code|leave", required=True)
     for name, text, run in (
         ("create", "found a team in a folder, database or mailbox that all can reach", _create),
         ("join", "join the team there, with all that is here", _join),
@@ -31,6 +32,10 @@ def register(commands: Commands, shared: Shared) -> None:
         else:
             made.add_argument("--code-stdin", action="store_true", help="read the pairing code, after the password")
     command(group, shared, "status", "how the exchange stands", _status)
+    called = command(group, shared, "name", "what this computer is called in the histories of tickets", _name)
+    called.add_argument("name", metavar="NAME", nargs="?", help="call it so from now on")
+    password = command(group, shared, "password", "give the new password of the team's database", _password)
+    password.add_argument("--password-stdin", action="store_true", required=True, help="read it from standard input")
     code = command(group, shared, "code", "show the pairing code by which others join an encrypted team", _code)
     code.add_argument("--code-stdin", action="store_true", help="give it here, where it is not known any more")
     command(group, shared, "leave", "exchange no more; everything stays here", _leave)
@@ -86,21 +91,50 @@ def _tell(output: Output, team: Team, said: str, code: str | None = None) -> Non
 
 
 def _status(options: argparse.Namespace, output: Output) -> None:
-    from deskhelp.services import team
+    from deskhelp.services import computers, team
     from deskhelp.services.presenting import moment
 
     with office_of(options) as office:
         found = team.status(office)
+        known = computers.listed(office)
     exchanged = moment(found.exchanged_at_ms)
     value = {**dataclasses.asdict(found), "exchanged_at": exchanged}
     value.pop("exchanged_at_ms")
+    value["computers"] = [
+        {"replica": one.replica, "name": one.name, "is_self": one.is_self, "heard_at": moment(one.heard_at_ms)}
+        for one in known
+    ]
     output.show(
         value,
         f"Team at {found.url}; {len(found.replicas)} computers known; "
         f"{found.waiting} of {found.segments} parcels of changes wait; exchanged {exchanged or 'never'}.",
+        *(_computer_line(one, moment(one.heard_at_ms)) for one in known),
         *(["It is encrypted."] if found.is_encrypted else []),
         *(["Its pairing code is not known here: give it with: deskhelp team code"] if found.is_code_wanted else []),
     )
+
+
+def _computer_line(one: ComputerState, heard: str | None) -> str:
+    return f"  {one.name} ({'this computer' if one.is_self else f'last heard {heard}' if heard else one.replica})"
+
+
+def _name(options: argparse.Namespace, output: Output) -> None:
+    from deskhelp.services import computers
+
+    with office_of(options) as office:
+        if options.name is not None:
+            computers.rename(office, options.name)
+        name = computers.own_name(office)
+    output.show({"name": name}, name)
+
+
+def _password(options: argparse.Namespace, output: Output) -> None:
+    from deskhelp.services import passwords, team
+
+    with office_of(options) as office:
+        is_kept = team.give_password(office, _given_password(options) or "")
+    where = f"kept in the keyring ({passwords.backend_name()})" if is_kept else "kept nowhere: give it with each run"
+    output.show({"password_kept": is_kept}, f"The team's place takes the password; it is {where}.")
 
 
 def _leave(options: argparse.Namespace, output: Output) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -41,11 +41,15 @@ class CheckReport:
 
 def state_hash(replica: Replica) -> str:
     """One hash of the projection; local tables and the order of arrival do not enter it."""
+    return hash_by(replica.database.execute_sql)
+
+
+def hash_by(ask: Callable[[str], Iterable[Any]]) -> str:
+    """The same, of whatever answers queries with rows."""
     hasher = hashlib.sha256(FOLD_VERSION.encode())
     for table, columns in _HASHED.items():
         order = ", ".join(columns[:2])
-        rows = replica.database.execute_sql(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}")
-        for row in rows:
+        for row in ask(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"):
             hasher.update(repr(row).encode("utf-8", "surrogatepass"))
     return hasher.hexdigest()
 

@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from deskhelp.domain.codes import ticket_code
 from deskhelp.domain.conversation import HistoryEntry, MessageView
-from deskhelp.domain.events import FIELD_SET, ITEM_ADDED, ITEM_REMOVED, Event
+from deskhelp.domain.entities import Computer, EntityKind
+from deskhelp.domain.events import FIELD_SET, ITEM_ADDED, ITEM_REMOVED, MESSAGE_WRITTEN, Event
 from deskhelp.domain.status import DONE_STATUSES, WAITING_STATUSES, Direction
 from deskhelp.domain.threads import Reason
 from deskhelp.domain.ticket import seen_mark
 
+from .asking import chunks, marks
+from .entities import all_entities
 from .log import register_events
 from .replica import Replica
 
@@ -32,7 +35,34 @@ def history_of(replica: Replica, ticket_id: str, messages: Sequence[MessageView]
     changes = sorted((e for found in events.values() for e in found), key=lambda event: event.at_ms)  # else as written
     entries += _changes(changes)
     entries += _reopenings(changes, messages)
-    return tuple(sorted(entries, key=lambda entry: entry.at_ms))
+    return tuple(sorted(_with_computers(replica, entries), key=lambda entry: entry.at_ms))
+
+
+def _with_computers(replica: Replica, entries: list[HistoryEntry]) -> list[HistoryEntry]:
+    """The entries of what agents did, with the computers they did it on, where the team has several."""
+    named = [entity for entity in all_entities(replica, EntityKind.COMPUTER) if isinstance(entity, Computer)]
+    names = {computer.id: computer.name for computer in named}
+    if len(names) < 2:
+        return entries
+    origins = _origins(replica, "id", [entry.event for entry in entries if entry.event])
+    written = [f"message:{entry.values['message']}" for entry in entries if entry.what == "written"]
+    origins |= _origins(replica, "about", written)
+    return [replace(entry, computer=names.get(origins.get(_source_of(entry), ""), "")) for entry in entries]
+
+
+def _source_of(entry: HistoryEntry) -> str:
+    return f"message:{entry.values['message']}" if entry.what == "written" else entry.event
+
+
+def _origins(replica: Replica, column: str, wanted: Sequence[str]) -> dict[str, str]:
+    """Which replica wrote an event, by its id or by the message that it is the fact of."""
+    found: dict[str, str] = {}
+    for part in chunks(wanted):
+        query = f"SELECT {column}, origin FROM event WHERE {column} IN ({marks(part)})"
+        if column == "about":
+            query += f" AND kind = '{MESSAGE_WRITTEN}'"
+        found.update(replica.database.execute_sql(query, part).fetchall())
+    return found
 
 
 def _message_entry(message: MessageView) -> HistoryEntry:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from deskhelp.domain.segments import HubTrouble
+from deskhelp.domain.segments import HubTrouble, PasswordWanted
 
 from .hub_sql import TABLES
 from .postgres_address import Address
 
 _WAITS: Final = "Nothing is lost; DeskHelp tries again."
+_GIVE: Final = (
+    "Give it in the settings of the team or with: deskhelp team password; for one run, in DESKHELP_TEAM_PASSWORD."
+)
 # The server's own sentences may be in its language; libpq's are English.
 _NAMELESS: Final = ("could not translate host name", "failed to resolve host")
 _SHUT: Final = ("not permitted to log in", "no pg_hba.conf entry", "permission denied for database")
@@ -120,9 +123,9 @@ def _connecting(failure: Failure, address: Address, fields: dict[str, str]) -> H
             **fields,
         )
     if said(_MISSING):
-        return HubTrouble(
+        return PasswordWanted(
             "The password of {user} for the team's database is not known on this computer.",
-            advice="Give it in DESKHELP_TEAM_PASSWORD, or leave the team and join it again with --password-stdin.",
+            advice=_GIVE,
             detail=detail,
             **fields,
         )
@@ -160,10 +163,10 @@ def _connecting(failure: Failure, address: Address, fields: dict[str, str]) -> H
     )
 
 
-def _wrong_password(detail: str, fields: dict[str, str]) -> HubTrouble:
-    return HubTrouble(
+def _wrong_password(detail: str, fields: dict[str, str]) -> PasswordWanted:
+    return PasswordWanted(
         "The database server at {host} refuses {user} or the password.",
-        advice="Check both, leave the team and join it again; for one run, DESKHELP_TEAM_PASSWORD goes first.",
+        advice=_GIVE,
         detail=detail,
         **fields,
     )

@@ -37,7 +37,7 @@ from .schema import copy_database, migrate
 from .threading_store import tickets_like
 from .troubles import ReadOnly, not_writable, translated
 
-FOLD_VERSION = "3"
+FOLD_VERSION = "4"
 """Rises whenever the same log is folded into other tables: an older replica is then folded anew when it is opened."""
 
 

@@ -48,12 +48,14 @@ def copy_database(path: Path, target: Path) -> None:
     """A consistent copy of a database that may be in use, for this user only; `target` is whole or what it was."""
     growing = target.with_name(f"{target.name}.part")
     growing.unlink(missing_ok=True)
-    make_private(growing)
-    with (
-        translated(target),
-        readonly_handle(path) as source,
-        contextlib.closing(sqlite3.connect(growing)) as copy,
-    ):
+    with translated(target), readonly_handle(path) as source:
+        copy_open(source, growing)
+    growing.replace(target)
+
+
+def copy_open(source: sqlite3.Connection, target: Path) -> None:
+    """Copy what an open database holds, as of its transaction if it is in one, into a new file for this user only."""
+    make_private(target)
+    with translated(target), contextlib.closing(sqlite3.connect(target)) as copy:
         source.backup(copy, pages=_PAGES)
         copy.execute("PRAGMA journal_mode = DELETE")
-    growing.replace(target)

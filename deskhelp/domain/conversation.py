@@ -63,13 +63,17 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """Something that happened to a ticket: `what` names it (``field_set``, ``tag_added``, ``reopened``, ...)."""
+    """Something that happened to a ticket: `what` names it (``field_set``, ``tag_added``, ``reopened``, ...).
+
+    `computer` is the name of the one on which it was done, "" where there is only one.
+    """
 
     at_ms: int
     agent: str
     what: str
     values: Mapping[str, Any] = field(default_factory=dict)
     event: str = ""
+    computer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class EntityKind(StrEnum):
     MAILBOX = "mailbox"
     VIEW = "view"
     SENDER = "sender"
+    COMPUTER = "computer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,16 @@ class SenderRule:
     is_deleted: bool = False
 
 
-Entity = Agent | Department | Tag | CannedReply | Mailbox | View | SenderRule
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """An installation of the team: `id` is that of its replica, `name` what its people call it."""
+
+    id: str
+    name: str = ""
+    is_deleted: bool = False
+
+
+Entity = Agent | Department | Tag | CannedReply | Mailbox | View | SenderRule | Computer
 ENTITY_TYPES: Mapping[EntityKind, type[Entity]] = {
     EntityKind.AGENT: Agent,
     EntityKind.DEPARTMENT: Department,
@@ -133,9 +143,10 @@ ENTITY_TYPES: Mapping[EntityKind, type[Entity]] = {
     EntityKind.MAILBOX: Mailbox,
     EntityKind.VIEW: View,
     EntityKind.SENDER: SenderRule,
+    EntityKind.COMPUTER: Computer,
 }
 
-_T = TypeVar("_T", Agent, Department, Tag, CannedReply, Mailbox, View, SenderRule)
+_T = TypeVar("_T", Agent, Department, Tag, CannedReply, Mailbox, View, SenderRule, Computer)
 
 
 def entity_from(kind: type[_T], entity_id: str, data: Mapping[str, Any], *, is_deleted: bool = False) -> _T:

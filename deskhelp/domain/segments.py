@@ -34,6 +34,10 @@ class HubTrouble(DeskTrouble):
     """The hub cannot be reached, read or written."""
 
 
+class PasswordWanted(HubTrouble):
+    """The place wants a password that is not known here, or refuses the one that is."""
+
+
 class BrokenItem(HubTrouble):
     """An item is not what its author wrote."""
 

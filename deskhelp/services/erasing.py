@@ -165,9 +165,11 @@ def settle(office: Office) -> None:
 
 
 def _copies(profile: Profile) -> Iterator[Path]:
-    """What else holds texts: attachments that were opened, and databases as they were before an upgrade or restore."""
+    """What else holds texts: attachments that were opened, and databases as they were before an upgrade or restore,
+    or on their way into or out of a backup that was cut off."""
     yield from (path for path in profile.attachments_dir.rglob("*") if path.is_file())
-    yield from profile.database.parent.glob(f"{profile.database.name}.before-*")
+    for ended in ("before-*", "part-*"):
+        yield from profile.database.parent.glob(f"{profile.database.name}.{ended}")
 
 
 def place_is_clean(office: Office) -> Change:

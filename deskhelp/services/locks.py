@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from deskhelp.domain.errors import DeskTrouble
@@ -16,18 +16,22 @@ class Busy(DeskTrouble):
 
 
 @contextlib.contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Hold the lock file; Busy if another process holds it."""
+def exclusive(path: Path, busy: Callable[[], Busy] | None = None) -> Iterator[None]:
+    """Hold the lock file; Busy (in the words of `busy`) if another process holds it."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if not _try_lock(handle):
-            raise Busy(
-                "Another DeskHelp of this profile is fetching and sending mail.",
-                advice="Close it, or let it do the work.",
-            )
+            raise (busy or _at_mail)()
         yield
     finally:
         os.close(handle)
+
+
+def _at_mail() -> Busy:
+    return Busy(
+        "Another DeskHelp of this profile is fetching and sending mail.",
+        advice="Close it, or let it do the work.",
+    )
 
 
 def _try_lock(handle: int) -> bool:

@@ -136,7 +136,8 @@ def history_json(entry: HistoryEntry, names: Names) -> dict[str, Any]:
     values = {key: names.of(str(value)) if key == "tag" else value for key, value in entry.values.items()}
     if values.get("name") in ("assignee", "department"):
         values |= {key: names.of(str(values[key])) for key in ("value", "before") if values.get(key)}
-    return {"at": moment(entry.at_ms), "by": names.of(entry.agent), "what": entry.what} | values
+    head = {"at": moment(entry.at_ms), "by": names.of(entry.agent), "computer": entry.computer or None}
+    return head | {"what": entry.what} | values
 
 
 def person_json(person: Person) -> dict[str, str]:

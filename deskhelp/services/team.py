@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,10 @@ from deskhelp.db.exchange import exchange
 from deskhelp.domain.errors import Refused
 from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.pairing import code_of, new_secret, secret_of
-from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, place_of
+from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, PasswordWanted, place_of
 from deskhelp.domain.views import Change
 
-from . import erasing, outbox, team_about, team_passwords
+from . import computers, erasing, outbox, team_about, team_passwords
 from .office import Office
 from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by, write_about
 from .team_places import meeting_place
@@ -112,7 +112,7 @@ def join_by(call: Call, url: str, password: str | None = None, code: str = "") -
 
 def pairing_code(office: Office) -> str:
     """The code by which others join an encrypted team; Refused where it is not encrypted, CodeWanted if not known."""
-    return code_of(_secret_of(_sealed_team(office)))
+    return code_of(team_about.needed_secret(_sealed_team(office)))
 
 
 def give_code(office: Office, code: str) -> bool:
@@ -135,22 +135,33 @@ def _sealed_team(office: Office) -> Team:
     return team
 
 
-def _secret_of(team: Team) -> bytes:
-    secret = team_about.secret_of_team(team)
-    if secret is None:
-        raise CodeWanted(
-            "The pairing code of the team is not known on this computer.",
-            advice="Give it in the settings of the team, or in DESKHELP_TEAM_CODE; a colleague can show it.",
-        )
-    return secret
-
-
 def _calling(office: Office) -> Call:
     return lambda fn, *args: fn(office, *args)
 
 
 def _own_key(office: Office) -> str:
     return office.replica.meta("team_key")
+
+
+def give_password(office: Office, password: str) -> bool:
+    """Give the new password of the team's database; True if the keyring has it for the next run.
+
+    It is tried first: PasswordWanted if it is refused, and then the one before stays. Refused where none is wanted.
+    """
+    return give_password_by(_calling(office), password)
+
+
+def give_password_by(call: Call, password: str) -> bool:
+    """As `give_password`, for a thread that waits for the hub in place of the one that owns the office."""
+    team: Team | None = call(team_of)
+    if team is None:
+        raise _alone()
+    if not team_passwords.has_password(team.url):
+        raise Refused("The place of this team asks for no password of its own.")
+    if not password:
+        raise PasswordWanted("A password is wanted.")
+    call(meeting_place, team.url).open(password).close()
+    return team_passwords.keep(team.url, password)
 
 
 def leave(office: Office) -> None:
@@ -160,6 +171,7 @@ def leave(office: Office) -> None:
         raise _alone()
     with office.replica.transaction():
         office.replica.set_meta("team_url", "")
+        office.replica.set_meta("team_exchanged_at_ms", "")
         segments.forget_pushed(office.replica)
     team_passwords.forget(team.url)
     team_about.forget_code(team.id)
@@ -180,7 +192,7 @@ def status(office: Office) -> TeamStatus:
         tuple(sorted(others)),
         len(held.names),
         len(held.unpushed),
-        int(meta("team_exchanged_at_ms", "0")),
+        int(meta("team_exchanged_at_ms") or 0),
         team.is_sealed,
         team.is_sealed and team_about.secret_of_team(team) is None,
     )
@@ -210,6 +222,7 @@ def _remember(office: Office, team: Team) -> None:
         ):
             office.replica.set_meta(name, value)
     office.replica.team_key = bytes.fromhex(team.key)
+    computers.introduce(office)
 
 
 # -- exchanging ----------------------------------------------------------------------------------
@@ -225,22 +238,29 @@ def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) ->
     if team is None:
         return None
 
+    heard: set[str] = set()
+
     def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
+        if fn is segments.take:
+            heard.add(args[0].replica)
         return call(_on_replica, fn, args)
 
-    secret = _secret_of(team) if team.is_sealed else None
+    secret = team_about.needed_secret(team) if team.is_sealed else None
     with contextlib.closing(call(meeting_place, team.url).open()) as carrier:
         is_new = _make_sure_of(carrier, team, secret)
+        call(computers.introduce)
         hub = carrier if secret is None else sealed_by(carrier, secret)
         done = exchange(on_replica, hub)
         if meet is not None:
             meet(hub)
-    call(_note, done)
+    call(_note, done, heard)
     return _as_new(done) if is_new else done
 
 
 def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:
     result = fn(office.replica, *args)
+    if fn is segments.fork:
+        computers.introduce(office)
     if isinstance(result, Change):
         office.announce(result)
     return result
@@ -274,7 +294,9 @@ def _as_new(done: Exchanged) -> Exchanged:
     return done
 
 
-def _note(office: Office, done: Exchanged) -> None:
+def _note(office: Office, done: Exchanged, heard: Collection[str]) -> None:
+    if office.replica.meta("team_exchanged_at_ms"):  # else what lay there may be years old
+        computers.note_heard(office, heard)
     office.replica.set_meta("team_exchanged_at_ms", str(office.now()))
     if done.is_swept:
         erasing.place_is_clean(office)

@@ -109,6 +109,17 @@ def _name_of_key(team: str) -> str:
 # -- where the code is kept ----------------------------------------------------------------------
 
 
+def needed_secret(team: Team) -> bytes:
+    """The secret of an encrypted team; CodeWanted if it is not known here."""
+    secret = secret_of_team(team)
+    if secret is None:
+        raise CodeWanted(
+            "The pairing code of the team is not known on this computer.",
+            advice="Give it in the settings of the team, or in DESKHELP_TEAM_CODE; a colleague can show it.",
+        )
+    return secret
+
+
 def code_known(team: str) -> str | None:
     """The pairing code of a team: of this run, of the environment, or of the keyring."""
     return passwords.find(_place(team), VARIABLE)

@@ -16,6 +16,7 @@ from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.presence import Presence
 from deskhelp.domain.segments import Hub, HubTrouble
 
+from . import computers
 from .office import Office
 from .reading_places import go_on_from, places_of
 from .team import TeamStatus, exchange_with_team, team_of
@@ -135,6 +136,7 @@ class TeamLink:
             status: TeamStatus = self._call(team_status)
             is_only = len(status.replicas) == 1
             self._sense.meet(hub, status.replica, status.url, self._reading, is_only=is_only)
+            self._call(computers.note_heard, self._sense.alive)
         except HubTrouble as trouble:
             _log.info("who is where was not exchanged: %s", trouble)
 
@@ -213,4 +215,4 @@ def _now(office: Office) -> int:
 
 
 def _exchanged_at_ms(office: Office) -> int:
-    return int(office.replica.meta("team_exchanged_at_ms", "0"))
+    return int(office.replica.meta("team_exchanged_at_ms") or 0)

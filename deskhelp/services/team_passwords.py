@@ -31,10 +31,9 @@ def find(url: str) -> str | None:
     return passwords.find(url, VARIABLE) if has_password(url) else None
 
 
-def keep(url: str, password: str | None) -> None:
-    """Keep what was given, where there is a keyring for the next run too."""
-    if password and has_password(url):
-        passwords.keep(url, password)
+def keep(url: str, password: str | None) -> bool:
+    """Keep what was given; True if the keyring has it for the next run."""
+    return bool(password) and has_password(url) and passwords.keep(url, password or "")
 
 
 def forget(url: str) -> None:

@@ -84,6 +84,11 @@ class Sense:
 
     # -- the others ----------------------------------------------------------------------------
 
+    @property
+    def alive(self) -> list[str]:
+        """The replicas whose notes go on changing."""
+        return [replica for replica, other in self._others.items() if other.is_alive]
+
     def is_current(self, box: str) -> bool:
         """Whether somebody who is there fetches a mailbox and has told that nothing new lies in it."""
         return any(other.is_alive and self._is_current(other.claims.get(box)) for other in self._others.values())

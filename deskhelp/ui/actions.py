@@ -57,6 +57,9 @@ def _file() -> list[Spec]:
         Spec("add_account", translate("Menus", "Add a mailbox…")),
         Spec("settings", translate("Menus", "Settings…"), ("Ctrl+,",), "settings"),
         Spec(SEPARATOR, ""),
+        Spec("back_up", translate("Menus", "Back up…")),
+        Spec("restore", translate("Menus", "Restore a backup…")),
+        Spec(SEPARATOR, ""),
         Spec("print", translate("Menus", "Print…"), ("Ctrl+P",), "document-print", "ticket"),
         Spec("quit", translate("Menus", "Quit"), ("Ctrl+Q",)),
     ]

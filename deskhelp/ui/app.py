@@ -33,15 +33,22 @@ def run(profile: Profile, *, demo: bool = False) -> int:
     sys.setswitchinterval(SWITCH_S)
     collector = Collector()
     app.setQuitOnLastWindowClosed(False)  # closing the window ends the tasks first
-    stage = Stage(profile, settings)
-    stage.paint_first_rows()
-    from deskhelp.ui.living import live
-
     try:
-        return live(app, stage, single, demo=demo)
+        while (status := _run_once(app, single, profile, demo=demo)) < 0:
+            pass
+        return status
     finally:
         single.close()
         collector.stop()
+
+
+def _run_once(app: QApplication, single: SingleInstance, profile: Profile, *, demo: bool) -> int:
+    """One life of the window; a negative status asks for another one, on what is then the database."""
+    stage = Stage(profile, load_settings(profile))
+    stage.paint_first_rows()
+    from deskhelp.ui.living import live
+
+    return live(app, stage, single, demo=demo)
 
 
 def application() -> QApplication:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.views import Change
-from deskhelp.settings import Settings
+from deskhelp.settings import Profile, Settings
 from deskhelp.ui import desk_reads, i18n, theme
 from deskhelp.ui.main_window import MainWindow
 from deskhelp.ui.stage import Stage
@@ -28,7 +28,9 @@ _log = logging.getLogger(__name__)
 
 
 class Life:
-    """Made in the window's thread of what stands on the stage already, before the loop runs: no key comes too early."""
+    """`restores` says that a backup is to be put in place when all is closed.
+
+    Made in the window's thread of what stands on the stage already, before the loop runs: no key comes too early."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, stage: Stage, *, demo: bool = False) -> None:
         self._profile, self._demo = stage.profile, demo
@@ -36,12 +38,14 @@ class Life:
         self._over: asyncio.Future[None] = self._loop.create_future()
         self._watch: Any = None
         self._is_closed = False
+        self.restores = False
         self._language = stage.desk.settings.language
         self.workers, self.desk, self.window = stage.workers, stage.desk, stage.window
         self.workers.listener = self._announced
         self.workers.begin()
         self.desk.tasks = self._tasks = Tasks(self.desk.trouble.emit)
         self.desk.settings_changed.connect(self._settings_changed)
+        self.desk.restore_wanted.connect(self._restore)
         self._adopt(self.window)
         if self.window.isHidden():  # somebody closed it while the rest was loaded
             self._end()
@@ -50,6 +54,10 @@ class Life:
         window.closing.connect(self._end)
         window.mail_wanted.connect(self._check_mail)
         window.actions_by_name.bind_keys()
+
+    def _restore(self) -> None:
+        self.restores = True
+        self.window.close()
 
     def _end(self) -> None:
         if not self._over.done():
@@ -156,10 +164,20 @@ class Life:
             # Now and in this thread: left to Python it might be destroyed later in another one.
             shiboken6.delete(self.window)
 
+    async def put_in_place(self) -> None:
+        """Let the backup that was made ready be the database; after `close`."""
+        await self._in_thread(_put_in_place, self._profile)
+
     async def _end_threads(self) -> None:
         if self._watch is not None:
             await self._watch.stop()
         await self._in_thread(self.workers.close)
+
+
+def _put_in_place(profile: Profile) -> None:
+    from deskhelp.services import maintenance
+
+    maintenance.put_in_place(profile)
 
 
 def _fill_demo(office: Any) -> None:

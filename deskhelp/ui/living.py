@@ -17,9 +17,12 @@ from deskhelp.ui.stage import Stage
 os.environ["QT_API"] = "pyside6"  # qasync takes the first Qt it finds otherwise
 import qasync
 
+AGAIN = -1
+"""The program is to begin anew: a backup is in place."""
+
 
 def live(app: QApplication, stage: Stage, single: SingleInstance, *, demo: bool) -> int:
-    """Run until the window is closed; returns the exit status."""
+    """Run until the window is closed; returns the exit status, or `AGAIN`."""
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     try:
@@ -41,8 +44,17 @@ async def _live(life: Life, single: SingleInstance) -> int:
         await tell(trouble)
         return 1
     finally:
+        single.raised.disconnect()
         await life.close()
-    return 0
+    return await _restored(life) if life.restores else 0
+
+
+async def _restored(life: Life) -> int:
+    try:
+        await life.put_in_place()
+    except DeskTrouble as trouble:
+        await tell(trouble)
+    return AGAIN
 
 
 async def tell(trouble: DeskTrouble) -> None:

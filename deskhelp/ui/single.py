@@ -43,6 +43,8 @@ class SingleInstance(QObject):
 
     def listen(self) -> None:
         """Hear of later starts; after the first paint, as it loads what speaks to networks."""
+        if self._server is not None:
+            return
         from PySide6.QtNetwork import QLocalServer
 
         QLocalServer.removeServer(self._name)  # of a program that was killed

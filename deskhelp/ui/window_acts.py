@@ -40,6 +40,8 @@ class WindowActs(QObject):
             "tags": lambda: self.settings("tags"),
             "accounts": lambda: self.settings("accounts"),
             "outbox": self.outbox,
+            "back_up": self.back_up,
+            "restore": self.restore,
             "print": self.print_ticket,
             "quit": lambda: self._quit(),
             "undo": window.undo_last,
@@ -239,6 +241,16 @@ class WindowActs(QObject):
         from deskhelp.ui.dialogs.outbox import OutboxDialog
 
         OutboxDialog(self._desk, self._window).open()
+
+    def back_up(self) -> None:
+        from deskhelp.ui.dialogs.backup import BackupDialog
+
+        BackupDialog(self._desk, self._window).open()
+
+    def restore(self) -> None:
+        from deskhelp.ui.dialogs.restore import RestoreDialog
+
+        RestoreDialog(self._desk, self._window).open()
 
     def shortcuts(self) -> None:
         from deskhelp.ui.dialogs.shortcut_sheet import ShortcutSheet

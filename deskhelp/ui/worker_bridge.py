@@ -55,6 +55,8 @@ class DeskBridge(QObject):
     """Where the agent of this window is from now on, a `Presence`: for the colleagues."""
     look_wanted = Signal()
     """Look for mail and for the team now."""
+    restore_wanted = Signal()
+    """A backup was made ready: close, put it in place, open again."""
 
     def __init__(
         self, workers: WorkersLike, profile: Profile, settings: Settings, parent: QObject | None = None

@@ -251,6 +251,68 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message>
+        <source>Back up</source>
+        <translation>Резервная копия</translation>
+    </message>
+    <message>
+        <source>Where the backup goes</source>
+        <translation>Куда сохранить копию</translation>
+    </message>
+    <message>
+        <source>Encrypt it with a passphrase</source>
+        <translation>Зашифровать парольной фразой</translation>
+    </message>
+    <message>
+        <source>The passphrase again</source>
+        <translation>Фраза ещё раз</translation>
+    </message>
+    <message>
+        <source>Nobody can open the backup without it, not even you: keep it where you will find it.</source>
+        <translation>Без неё копию не откроет никто, и вы тоже: храните её там, где найдёте.</translation>
+    </message>
+    <message>
+        <source>A copy of all tickets, mails and what was set up here. You can go on working meanwhile. Passwords are in the system&apos;s keyring, not in the copy.</source>
+        <translation>Копия всех заявок, писем и настроек. Работать тем временем можно. Пароли остаются в хранилище паролей системы, в копии их нет.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Парольная фраза</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>Фразы не совпадают.</translation>
+    </message>
+    <message>
+        <source>The backup is made. It was read again and holds %1.</source>
+        <translation>Копия готова. Она прочитана заново, в ней %1.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>BackupSheet</name>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Обзор…</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Парольная фраза</translation>
+    </message>
+</context>
+<context>
     <name>BulkPage</name>
     <message numerus="yes">
         <source>%n ticket(s) selected</source>
@@ -1314,6 +1376,25 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
 </context>
 <context>
+    <name>HeldWords</name>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n заявка</numerusform>
+            <numerusform>%n заявки</numerusform>
+            <numerusform>%n заявок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n сообщение</numerusform>
+            <numerusform>%n сообщения</numerusform>
+            <numerusform>%n сообщений</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HintCard</name>
     <message>
         <source>No</source>
@@ -1583,6 +1664,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Settings…</source>
         <translation>Настройки…</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>Резервная копия…</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>Восстановить из копии…</translation>
     </message>
     <message>
         <source>Print…</source>
@@ -2376,6 +2465,41 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Восстановить из копии</translation>
+    </message>
+    <message>
+        <source>The backup</source>
+        <translation>Резервная копия</translation>
+    </message>
+    <message>
+        <source>Everything is then as it was when the backup was made. What is here now is not thrown away: it is kept in a file beside it. In a team, what was handed over since comes back from the colleagues.</source>
+        <translation>Всё станет таким, каким было, когда копию сделали. То, что есть сейчас, не пропадёт: оно останется рядом в отдельном файле. В команде то, что было передано после этого, вернётся от коллег.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Парольная фраза</translation>
+    </message>
+    <message>
+        <source>Look into it</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>The backup is sound and holds %1. The window closes now and opens on it.</source>
+        <translation>Копия цела, в ней %1. Окно закроется и откроется уже с ней.</translation>
+    </message>
+    <message>
+        <source>Put it in place</source>
+        <translation>Восстановить</translation>
+    </message>
+</context>
+<context>
     <name>RivalCard</name>
     <message>
         <source>Take it</source>
@@ -2922,6 +3046,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Вы работаете в команде. Всё есть и на этом компьютере, поэтому работать можно и без сети.</translation>
     </message>
     <message>
+        <source>This computer&apos;s name</source>
+        <translation>Имя этого компьютера</translation>
+    </message>
+    <message>
         <source>The team meets in</source>
         <translation>Место встречи команды</translation>
     </message>
@@ -2930,8 +3058,8 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Шифрование</translation>
     </message>
     <message>
-        <source>Computers</source>
-        <translation>Компьютеры</translation>
+        <source>Other computers</source>
+        <translation>Другие компьютеры</translation>
     </message>
     <message>
         <source>Last exchange</source>
@@ -2948,6 +3076,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Give the code</source>
         <translation>Указать код</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Новый пароль</translation>
+    </message>
+    <message>
+        <source>Give the password</source>
+        <translation>Ввести пароль</translation>
     </message>
     <message>
         <source>Exchange now</source>
@@ -2984,6 +3120,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>nothing</source>
         <translation>ничего</translation>
+    </message>
+    <message>
+        <source>%1, last heard %2</source>
+        <translation>%1, последние новости: %2</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>пока нет</translation>
     </message>
     <message>
         <source>Leave the team</source>
@@ -3359,10 +3503,6 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>В старой заявке должно остаться хотя бы одно сообщение.</translation>
     </message>
     <message>
-        <source>Check both, leave the team and join it again; for one run, DESKHELP_TEAM_PASSWORD goes first.</source>
-        <translation>Проверьте и то и другое, выйдите из команды и присоединитесь снова; на один запуск пароль можно дать в DESKHELP_TEAM_PASSWORD.</translation>
-    </message>
-    <message>
         <source>Check its addresses and subject.</source>
         <translation>Проверьте адреса и тему.</translation>
     </message>
@@ -3441,10 +3581,6 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Found one there, or look for the right place.</source>
         <translation>Создайте её там или укажите верное место.</translation>
-    </message>
-    <message>
-        <source>Give it in DESKHELP_TEAM_PASSWORD, or leave the team and join it again with --password-stdin.</source>
-        <translation>Задайте его в DESKHELP_TEAM_PASSWORD или выйдите из команды и присоединитесь снова с --password-stdin.</translation>
     </message>
     <message>
         <source>If it is your own server, give its certificate as the CA file of this account.</source>
@@ -3599,8 +3735,28 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>У коллеги более новый DeskHelp, и часть его изменений здесь пока не читается.</translation>
     </message>
     <message>
+        <source>A computer&apos;s name has 1 to {count} characters.</source>
+        <translation>В имени компьютера от 1 до {count} знаков.</translation>
+    </message>
+    <message>
+        <source>A passphrase has at least {count} characters.</source>
+        <translation>В парольной фразе не меньше {count} знаков.</translation>
+    </message>
+    <message>
+        <source>A passphrase is wanted.</source>
+        <translation>Нужна парольная фраза.</translation>
+    </message>
+    <message>
+        <source>A password is wanted.</source>
+        <translation>Нужен пароль.</translation>
+    </message>
+    <message>
         <source>An answer to them is just being sent.</source>
         <translation>Ответ этому клиенту как раз отправляется.</translation>
+    </message>
+    <message>
+        <source>Another backup of this profile is being made or read.</source>
+        <translation>Другая резервная копия этого профиля как раз создаётся или читается.</translation>
     </message>
     <message>
         <source>Ask a colleague to show it.</source>
@@ -3651,16 +3807,32 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Повторите, когда он уйдёт.</translation>
     </message>
     <message>
+        <source>Give it in the settings of the team or with: deskhelp team password; for one run, in DESKHELP_TEAM_PASSWORD.</source>
+        <translation>Укажите его в настройках команды или командой deskhelp team password; на один запуск — в DESKHELP_TEAM_PASSWORD.</translation>
+    </message>
+    <message>
         <source>Give it in the settings of the team, or in DESKHELP_TEAM_CODE; a colleague can show it.</source>
         <translation>Укажите его в настройках команды или в DESKHELP_TEAM_CODE; коллега может его показать.</translation>
+    </message>
+    <message>
+        <source>Give it with --passphrase-stdin or in DESKHELP_BACKUP_PASSPHRASE.</source>
+        <translation>Передайте её через --passphrase-stdin или в DESKHELP_BACKUP_PASSPHRASE.</translation>
     </message>
     <message>
         <source>Give its pairing code: whoever is in it can show it.</source>
         <translation>Укажите её код сопряжения: его может показать любой её участник.</translation>
     </message>
     <message>
+        <source>Give its passphrase.</source>
+        <translation>Введите её парольную фразу.</translation>
+    </message>
+    <message>
         <source>Install the newer version on this computer too; they are taken in then.</source>
         <translation>Установите новую версию и на этом компьютере — тогда они будут приняты.</translation>
+    </message>
+    <message>
+        <source>Install the newer version.</source>
+        <translation>Установите новую версию.</translation>
     </message>
     <message>
         <source>It answers on port {port}.</source>
@@ -3731,12 +3903,20 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Освободите на нём место; отвечать и сохранять по-прежнему можно.</translation>
     </message>
     <message>
+        <source>Name another file.</source>
+        <translation>Укажите другой файл.</translation>
+    </message>
+    <message>
         <source>Name the authority&apos;s file with ?sslrootcert=FILE in the address; nothing is sent to it unproven.</source>
         <translation>Укажите в адресе файл центра сертификации: ?sslrootcert=ФАЙЛ; непроверенному серверу ничего не отправляется.</translation>
     </message>
     <message>
         <source>New requests to {address} are not acknowledged any more: too many answers went out within an hour.</source>
         <translation>Новые заявки на {address} больше не получают автоответа: за час их ушло слишком много.</translation>
+    </message>
+    <message>
+        <source>No backup was made ready to be put in place.</source>
+        <translation>Копия для восстановления не подготовлена.</translation>
     </message>
     <message>
         <source>No team can meet in it: let the server&apos;s administrator know, or choose another place.</source>
@@ -3771,6 +3951,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>О заявке {code} ничего такого не спрашивается.</translation>
     </message>
     <message>
+        <source>Nothing was changed.</source>
+        <translation>Ничего не изменилось.</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>Ничего не записано.</translation>
+    </message>
+    <message>
         <source>Run “deskhelp check”, or restore a backup; the damaged file is kept.</source>
         <translation>Выполните «deskhelp check» или восстановите резервную копию; повреждённый файл сохранён.</translation>
     </message>
@@ -3789,6 +3977,18 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The address of the team&apos;s database cannot be read.</source>
         <translation>Адрес базы данных команды не удаётся прочитать.</translation>
+    </message>
+    <message>
+        <source>The backup does not hold what the database holds.</source>
+        <translation>В копии оказалось не то, что в базе данных.</translation>
+    </message>
+    <message>
+        <source>The backup {path} cannot be read: {why}.</source>
+        <translation>Копию {path} не удаётся прочитать: {why}.</translation>
+    </message>
+    <message>
+        <source>The backup {path} is damaged or not complete.</source>
+        <translation>Копия {path} повреждена или неполна.</translation>
     </message>
     <message>
         <source>The connection to {host} broke.</source>
@@ -3903,6 +4103,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Пароль {user} к базе данных команды на этом компьютере неизвестен.</translation>
     </message>
     <message>
+        <source>The place of this team asks for no password of its own.</source>
+        <translation>У места этой команды нет своего пароля.</translation>
+    </message>
+    <message>
         <source>The profile folder {path} cannot be used: {reason}.</source>
         <translation>Папку профиля {path} нельзя использовать: {reason}.</translation>
     </message>
@@ -3985,6 +4189,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The team&apos;s place was empty.</source>
         <translation>Общее место команды оказалось пустым.</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>Фразы не совпадают.</translation>
     </message>
     <message>
         <source>There is a team at {url} already.</source>
@@ -4083,6 +4291,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Это не код сопряжения.</translation>
     </message>
     <message>
+        <source>This is not the passphrase of {path}.</source>
+        <translation>Это не та парольная фраза, которой зашифрован файл {path}.</translation>
+    </message>
+    <message>
         <source>This is the pairing code of another team.</source>
         <translation>Это код сопряжения другой команды.</translation>
     </message>
@@ -4131,6 +4343,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Повторите чуть позже.</translation>
     </message>
     <message>
+        <source>Try again.</source>
+        <translation>Попробуйте ещё раз.</translation>
+    </message>
+    <message>
         <source>Type it in the settings of the mailbox; reading and sending wait until then.</source>
         <translation>Введите его в настройках ящика; до тех пор чтение и отправка подождут.</translation>
     </message>
@@ -4141,6 +4357,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Use the name in the certificate if it is the same server; else somebody may be listening in.</source>
         <translation>Если это тот же сервер, укажите имя из сертификата; иначе вас может подслушивать посторонний.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done.</source>
+        <translation>Подождите, пока это закончится.</translation>
+    </message>
+    <message>
+        <source>What was there before is unchanged.</source>
+        <translation>Прежнее содержимое не изменилось.</translation>
     </message>
     <message>
         <source>Whoever runs it allows it in pg_hba.conf, or with GRANT CONNECT and LOGIN.</source>
@@ -4315,8 +4539,20 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>{path} пуст.</translation>
     </message>
     <message>
+        <source>{path} is encrypted.</source>
+        <translation>Файл {path} зашифрован.</translation>
+    </message>
+    <message>
         <source>{path} is not a DeskHelp database.</source>
         <translation>{path} — не база данных DeskHelp.</translation>
+    </message>
+    <message>
+        <source>{path} is the database itself.</source>
+        <translation>{path} — это сама база данных.</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer DeskHelp.</source>
+        <translation>Файл {path} записан более новой версией DeskHelp.</translation>
     </message>
     <message>
         <source>{url} is no place for a team.</source>

@@ -43,7 +43,7 @@ class Desk:
 
     @property
     def hash(self) -> str:
-        report = self("check")
+        report = self("check", "--no-hub")
         assert report["problems"] == []
         return str(report["state_hash"])
 
@@ -162,7 +162,8 @@ def test_a_hub_that_was_lost_is_filled_again_from_whoever_comes_first(
     assert "filled again" in done["said"][0]
     carla = desks("carla")
     carla("team", "join", folder_url)
-    carla("sync")
+    for desk in (carla, anna, boris):
+        desk("sync")
     assert carla.hash == anna.hash == boris.hash
 
 
@@ -181,6 +182,7 @@ def test_a_hub_from_an_old_backup_gets_what_it_lacks(
     carla = desks("carla")
     carla("team", "join", folder_url)
     carla("sync")
+    anna("sync")
     assert carla.hash == anna.hash
 
 
@@ -297,3 +299,27 @@ def test_the_password_of_a_database_is_kept_out_of_the_profile_and_given_with_ea
     assert anna("sync")["team"]["said"] == []
     for path in (path for desk in (anna, boris) for path in desk.root.rglob("*") if path.is_file()):
         assert team_database.password.encode() not in path.read_bytes(), path
+
+
+def test_a_password_that_was_changed_on_the_server_is_given_anew_without_leaving(
+    desks: Callable[[str], Desk], team_database: TeamDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setenv("DESKHELP_TEAM_PASSWORD", team_database.password)
+    anna = desks("anna")
+    assert "no team" in anna("team", "password", "--password-stdin", typed="x\n", code=1)
+    anna("team", "create", team_database.url)
+    monkeypatch.setenv("DESKHELP_TEAM_PASSWORD", "that of before")
+
+    assert "deskhelp team password" in anna("sync", code=1)["troubles"]["team"]
+    assert "refuses desk" in anna("team", "password", "--password-stdin", typed="another wrong one\n", code=1)
+    given = anna("team", "password", "--password-stdin", typed=f"{team_database.password}\n")
+
+    assert given == {"password_kept": False}
+
+
+def test_a_place_without_a_password_takes_none(desks: Callable[[str], Desk], folder_url: str) -> None:
+    anna = desks("anna")
+    anna("team", "create", folder_url)
+
+    assert "no password" in anna("team", "password", "--password-stdin", typed="x\n", code=1)

@@ -194,6 +194,7 @@ def test_who_joins_afterwards_finds_a_sound_team(filled: Office, second: Office,
     team.join(second, url)
     done = exchange(second)
 
+    exchange(filled)
     assert done.troubles == []
     assert subjects(second) == ["Scanner"]
     assert state_hash(second.replica) == state_hash(filled.replica)

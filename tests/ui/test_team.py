@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from deskhelp.domain.events import about_ticket
 from deskhelp.domain.presence import NOWHERE, Presence, note_of, presence_of
 from deskhelp.domain.status import Channel, Priority
 from deskhelp.domain.views import Person
-from deskhelp.services import accounts, passwords, sending, team
+from deskhelp.services import accounts, computers, passwords, sending, team
 from deskhelp.services import desk as desk_acts
 from deskhelp.services.office import Office
 from deskhelp.services.sync import sync_once
@@ -69,7 +70,31 @@ async def test_a_team_is_founded_in_a_folder_and_a_colleagues_work_appears(shown
     colleague(tmp_path / "rosa", f"folder://{place}", "Keyboard is dead")
     QTest.mouseClick(page.panel.exchange_button, LEFT)
     await shown.until(lambda: "Keyboard is dead" in shown.subjects())
-    await shown.until(lambda: page.panel.computers.text() == "2")
+    await shown.until(
+        lambda: page.panel.computers.text().startswith(f"{platform.node().partition('.')[0]}, last heard")
+    )
+
+
+async def test_a_computer_is_called_as_its_people_call_it_and_the_history_says_so(shown: Desk, tmp_path: Path) -> None:
+    (tmp_path / "place").mkdir()
+    url = f"folder://{tmp_path / 'place'}"
+    await shown.ask_to_write(team.create, url)
+    with Office.open(open_profile(tmp_path / "rosa")) as office:
+        team.join(office, url)
+        computers.rename(office, "Rosa's laptop")
+    colleague(tmp_path / "rosa", url, "Keyboard is dead")
+    page = await team_page(shown)
+    page.panel.name.selectAll()
+    QTest.keyClicks(page.panel.name, "Reception")
+    QTest.keyClick(page.panel.name, Qt.Key.Key_Return)
+    await shown.until(lambda: page.panel.computers.text() == "Rosa's laptop")  # what lay there may be old: never heard
+    page.window().reject()
+
+    await shown.until(lambda: "Keyboard is dead" in shown.subjects())
+    await shown.choose("Keyboard is dead")
+    ticket = shown.window.ticket
+    await shown.ask_to_write(desk_acts.set_priority, [ticket], Priority.HIGH)
+    await shown.until(lambda: any("Reception" in label.text() for label in shown.window.context.findChildren(QLabel)))
 
 
 async def test_a_team_is_joined_at_its_database_file(shown: Desk, tmp_path: Path) -> None:
@@ -109,6 +134,33 @@ async def test_a_team_is_founded_on_a_server_and_its_password_is_not_in_the_prof
     files = [path for path in filled.root.rglob("*") if path.is_file()]
     assert any(user.encode() in path.read_bytes() for path in files), "the files are not looked at"
     assert not any(team_database.password.encode() in path.read_bytes() for path in files)
+
+
+async def test_a_password_that_was_changed_on_the_server_is_asked_for(
+    shown: Desk, team_database: TeamDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, str] = {}
+    monkeypatch.setattr(passwords, "_backend", lambda: None)
+    monkeypatch.setattr(passwords, "_session", kept)
+    await shown.ask_to_write(team.create, team_database.url, team_database.password)
+    page = await team_page(shown)
+    await shown.until(lambda: page.panel.isVisible())
+    assert not page.panel.password_line.isVisible()
+    kept[team_database.url] = "that of before"
+    QTest.mouseClick(page.panel.exchange_button, LEFT)
+    await shown.until(lambda: page.panel.password_line.isVisible())
+    assert "refuses" in page.panel.said.text()
+    QTest.keyClicks(page.panel.password_line, "wrong")
+    QTest.mouseClick(page.panel.password_button, LEFT)
+    await shown.until(lambda: "refuses" in said(page))
+    assert kept[team_database.url] == "that of before"
+
+    page.panel.password_line.clear()
+    QTest.keyClicks(page.panel.password_line, team_database.password)
+    QTest.keyClick(page.panel.password_line, Qt.Key.Key_Return)
+    await shown.until(lambda: not page.panel.password_line.isVisible())
+    await shown.until(lambda: shown.window.status.team.text().startswith("Team · "))
+    assert kept[team_database.url] == team_database.password
 
 
 async def test_a_team_is_founded_in_a_folder_of_a_mailbox_that_is_connected(

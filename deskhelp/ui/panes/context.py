@@ -235,7 +235,8 @@ class ContextPane(QScrollArea):
         head_before = ""
         for entry, text in told if self._all_history else told[:HISTORY_SHOWN]:
             when = words.card_time(entry.at_ms, desk_reads.now_ms())
-            head = "  ·  ".join(part for part in (facts.agent_name(entry.agent), when) if part)
+            who = facts.agent_name(entry.agent)
+            head = "  ·  ".join(part for part in (who, entry.computer if who else "", when) if part)
             if head != head_before:  # what one person did in one minute stands under one head
                 column.addSpacing(theme.XS)
                 column.addWidget(self._line(head, "muted"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from deskhelp.domain.segments import PasswordWanted
 from deskhelp.ui import desk_reads
 from deskhelp.ui.settings.team_door import Place
 from deskhelp.ui.settings.team_page import TeamPage, TeamState
@@ -29,6 +30,8 @@ class TeamActs(QObject):
         page.panel.exchange_wanted.connect(desk.look_wanted)
         page.panel.code_wanted.connect(lambda: desk.run(self._show_code(), "show the pairing code"))
         page.panel.code_given.connect(lambda code: desk.run(self._give_code(code), "take the pairing code"))
+        page.panel.password_given.connect(lambda word: desk.run(self._give_password(word), "take the password"))
+        page.panel.named.connect(lambda name: desk.run(self._rename(name), "name this computer"))
         desk.team_changed.connect(self.refresh)
         desk.facts_changed.connect(self._show_mailboxes)
         self._show_mailboxes()
@@ -44,7 +47,8 @@ class TeamActs(QObject):
         state: TeamState | None = await self._desk.read(_state)
         health = self._desk.team
         if state is not None and health is not None and health.trouble is not None:
-            state = dataclasses.replace(state, trouble=self._desk.say(health.trouble))
+            is_wanted = isinstance(health.trouble, PasswordWanted)
+            state = dataclasses.replace(state, trouble=self._desk.say(health.trouble), is_password_wanted=is_wanted)
         self._page.show_team(state, desk_reads.now_ms())
 
     async def _create(self, place: Place) -> None:
@@ -66,6 +70,21 @@ class TeamActs(QObject):
 
     async def _leave(self) -> None:
         await self._desk.write(_leave)
+        self._desk.look_wanted.emit()
+        await self._show()
+
+    async def _give_password(self, password: str) -> None:
+        panel = self._page.panel
+        panel.password_button.setEnabled(False)
+        try:
+            await self._desk.beside(_give_password, password)
+        finally:
+            panel.password_button.setEnabled(True)
+        panel.password_line.clear()
+        self._desk.look_wanted.emit()
+
+    async def _rename(self, name: str) -> None:
+        await self._desk.write(_name, name)
         self._desk.look_wanted.emit()
         await self._show()
 
@@ -99,6 +118,18 @@ def _leave(office: Office) -> None:
     team.leave(office)
 
 
+def _name(office: Office, name: str) -> None:
+    from deskhelp.services import computers
+
+    computers.rename(office, name)
+
+
+def _give_password(call: Callable[..., Any], password: str) -> None:
+    from deskhelp.services import team
+
+    team.give_password_by(call, password)
+
+
 def _pairing_code(office: Office) -> str:
     from deskhelp.services import team
 
@@ -112,14 +143,14 @@ def _give_code(office: Office, code: str) -> None:
 
 
 def _state(office: Office) -> TeamState | None:
-    from deskhelp.services import team, team_places
+    from deskhelp.services import computers, team, team_places
 
     if team.team_of(office) is None:
         return None
     found = team.status(office)
     return TeamState(
         team_places.shown(found.url),
-        len(found.replicas),
+        tuple((one.name, one.heard_at_ms) for one in computers.listed(office)),
         found.waiting,
         found.exchanged_at_ms,
         found.is_encrypted,

@@ -24,15 +24,18 @@ from deskhelp.ui.settings.team_door import TeamDoor, told
 class TeamState:
     """A team as the page shows it; `trouble` is a sentence for people, `waiting` are parcels that nobody has yet.
 
-    `is_sealed` says whether the place is encrypted; `is_code_wanted` that its pairing code is not known here.
+    `computers` are those of the team with this one first, by name and when they were last heard, 0 for never.
+    `is_sealed` says whether the place is encrypted; `is_code_wanted` that its pairing code is not known here,
+    `is_password_wanted` that it refuses the password of its database.
     """
 
     place: str
-    computers: int
+    computers: tuple[tuple[str, int], ...]
     waiting: int
     exchanged_at_ms: int
     is_sealed: bool = False
     is_code_wanted: bool = False
+    is_password_wanted: bool = False
     trouble: str = ""
 
 
@@ -59,12 +62,17 @@ class TeamPage(QWidget):
 
 
 class TeamPanel(QWidget):
-    """`code_given` carries what was typed as the pairing code; `code_wanted` asks for `show_code`."""
+    """`code_given` carries what was typed as the pairing code; `code_wanted` asks for `show_code`.
+
+    `password_given` carries the new password of a database, `named` what this computer is to be called.
+    """
 
     leave_confirmed = Signal()
     exchange_wanted = Signal()
     code_wanted = Signal()
     code_given = Signal(str)
+    password_given = Signal(str)
+    named = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,6 +87,7 @@ class TeamPanel(QWidget):
         self.said.setObjectName("inlineTrouble")
         column.addWidget(self.said)
         column.addLayout(self._code_entry())
+        column.addLayout(self._password_entry())
         column.addLayout(self._buttons())
         column.addStretch(1)
         self.hide_code()
@@ -87,6 +96,11 @@ class TeamPanel(QWidget):
         form = QFormLayout()
         form.setVerticalSpacing(10)
         self.where, self.computers = told("", self), told("", self)
+        self.name = QLineEdit(self)
+        self.name.setMaxLength(60)
+        self.name.setAccessibleName(self.tr("This computer's name"))
+        self.name.editingFinished.connect(self._rename)
+        self._called = ""
         self.exchanged, self.waiting = told("", self), told("", self)
         self.encrypted, self.code = told("", self), told("", self)
         for label in (self.where, self.code):
@@ -94,15 +108,17 @@ class TeamPanel(QWidget):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
         self.code.setObjectName("pairingCode")
-        for title, label in (
+        rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("The team meets in"), self.where),
             (self.tr("Encrypted"), self.encrypted),
-            (self.tr("Computers"), self.computers),
+            (self.tr("This computer's name"), self.name),
+            (self.tr("Other computers"), self.computers),
             (self.tr("Last exchange"), self.exchanged),
             (self.tr("Not handed over yet"), self.waiting),
             (self.tr("Pairing code"), self.code),
-        ):
-            form.addRow(title, label)
+        )
+        for title, widget in rows:
+            form.addRow(title, widget)
         self._form = form
         return form
 
@@ -116,6 +132,19 @@ class TeamPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.code_line, 1)
         row.addWidget(self.give_button)
+        return row
+
+    def _password_entry(self) -> QHBoxLayout:
+        self.password_line = QLineEdit(self)
+        self.password_line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password_line.setPlaceholderText(self.tr("New password"))
+        self.password_line.setAccessibleName(self.tr("New password"))
+        self.password_line.returnPressed.connect(self._give_password)
+        self.password_button = QPushButton(self.tr("Give the password"), self)
+        self.password_button.clicked.connect(self._give_password)
+        row = QHBoxLayout()
+        row.addWidget(self.password_line, 1)
+        row.addWidget(self.password_button)
         return row
 
     def _buttons(self) -> QHBoxLayout:
@@ -134,7 +163,7 @@ class TeamPanel(QWidget):
     def show_state(self, state: TeamState, now_ms: int) -> None:
         self.where.setText(state.place)
         self.encrypted.setText(self.tr("yes: others join with the pairing code") if state.is_sealed else self.tr("no"))
-        self.computers.setText(str(state.computers))
+        self._show_computers(state.computers, now_ms)
         self.exchanged.setText(words.card_time(state.exchanged_at_ms, now_ms) or self.tr("not yet"))
         self.waiting.setText(
             self.tr("%n parcel(s) of changes", "", state.waiting) if state.waiting else self.tr("nothing")
@@ -144,6 +173,23 @@ class TeamPanel(QWidget):
         self.code_button.setVisible(state.is_sealed and not state.is_code_wanted)
         for widget in (self.code_line, self.give_button):
             widget.setVisible(state.is_code_wanted)
+        for widget in (self.password_line, self.password_button):
+            widget.setVisible(state.is_password_wanted)
+
+    def _show_computers(self, computers: tuple[tuple[str, int], ...], now_ms: int) -> None:
+        (own, _), *others = computers
+        if not (self.name.hasFocus() and self.name.text() != self._called):  # else somebody is typing
+            self.name.setText(own)
+        self._called = own
+        lines = []
+        for name, heard_ms in others:
+            heard = self.tr("%1, last heard %2").replace("%2", words.card_time(heard_ms, now_ms)) if heard_ms else "%1"
+            lines.append(heard.replace("%1", name))
+        self.computers.setText("\n".join(lines) or self.tr("none yet"))
+
+    def _rename(self) -> None:
+        if self.name.text().strip() and self.name.text() != self._called:
+            self.named.emit(self.name.text())
 
     def show_code(self, code: str) -> None:
         """Until the page is closed or the team left."""
@@ -160,6 +206,10 @@ class TeamPanel(QWidget):
     def _give(self) -> None:
         if self.code_line.text().strip():
             self.code_given.emit(self.code_line.text())
+
+    def _give_password(self) -> None:
+        if self.password_line.text():
+            self.password_given.emit(self.password_line.text())
 
     def _leave(self) -> None:
         box = QMessageBox(
