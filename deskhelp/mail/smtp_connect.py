@@ -7,6 +7,7 @@ import smtplib
 import ssl
 from base64 import b64encode
 from collections.abc import Iterator
+from typing import IO, Any
 
 from . import sign_in
 from .troubles import (
@@ -28,11 +29,9 @@ def open_smtp(endpoint: Endpoint, context: ssl.SSLContext, timeout_s: float) -> 
     with translated(endpoint, timeout_s, context):
         # A name is given so that smtplib does not ask DNS for ours; `_say_hello` says the address instead.
         if endpoint.security == "tls":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                endpoint.host, endpoint.port, "localhost", timeout=timeout_s, context=context
-            )
+            smtp: smtplib.SMTP = _TlsSmtp(endpoint.host, endpoint.port, "localhost", timeout=timeout_s, context=context)
         else:
-            smtp = smtplib.SMTP(endpoint.host, endpoint.port, "localhost", timeout=timeout_s)
+            smtp = _Smtp(endpoint.host, endpoint.port, "localhost", timeout=timeout_s)
     try:
         with translated(endpoint, timeout_s, context):
             _say_hello(smtp)
@@ -97,6 +96,35 @@ def refused(endpoint: Endpoint, code: int, answer: str) -> MailTrouble:
 def reply_text(answer: bytes | str) -> str:
     """A reply's words as one line of plain text."""
     return unprintable_removed(answer)
+
+
+class _WholeLines:
+    """What a server says, by lines; one that breaks off within a line has said nothing."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def readline(self, limit: int) -> bytes:
+        line = self._file.readline(limit)
+        return line if line.endswith(b"\n") or len(line) >= limit else b""
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _Smtp(smtplib.SMTP):
+    """smtplib takes a line that was cut for a whole one: "25" of "250 kept" for a refusal, "250 SIZE 1" for a limit."""
+
+    file: Any
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = _WholeLines(self.sock.makefile("rb"))
+        return super().getreply()
+
+
+class _TlsSmtp(_Smtp, smtplib.SMTP_SSL):
+    """The same under TLS from the first byte."""
 
 
 def _say_hello(smtp: smtplib.SMTP) -> None:

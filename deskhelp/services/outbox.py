@@ -241,7 +241,6 @@ def finish(office: Office, message_id: str, result: SendResult) -> Delivery:
     elif result.outcome is Outcome.PARTLY:
         state = Delivery.PARTLY
         text = "; ".join(f"{address}: {reply}" for address, reply in result.refused.items())
-        _keep_recipients(office, message_id, tuple(result.refused))
     elif result.outcome is Outcome.UNCERTAIN:
         state = Delivery.UNCERTAIN
     elif result.outcome is Outcome.REFUSED:
@@ -253,9 +252,12 @@ def finish(office: Office, message_id: str, result: SendResult) -> Delivery:
         office.announce(_settle(office, row, Delivery.DROPPED, text, phase=""))
         return Delivery.DROPPED
     delay_s = _delay_s(row.attempts) if state is Delivery.DEFERRED else 0
-    change = _settle(office, row, state, text, phase="", not_before_ms=office.now() + 1000 * delay_s)
-    if state is Delivery.REFUSED:
-        bring_back(office, message_id)
+    with office.replica.transaction():  # a refused message whose draft was not restored would be forgotten
+        change = _settle(office, row, state, text, phase="", not_before_ms=office.now() + 1000 * delay_s)
+        if state is Delivery.PARTLY:
+            _keep_recipients(office, message_id, tuple(result.refused))
+        if state is Delivery.REFUSED:
+            bring_back(office, message_id)
     office.announce(change)
     return state
 

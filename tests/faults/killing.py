@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -15,13 +16,30 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parents[2]
 
 
-class Killer:
-    """Runs commands of one profile, killing some. `kills` counts those that were really killed."""
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended: `status` is -1 if it was killed. `steps` are counted where it was watched, `struck` is one."""
 
-    def __init__(self, profile: Path, environment: Mapping[str, str], seed: int) -> None:
-        self.kills = 0
-        self._profile = profile
-        self._random = random.Random(seed)
+    killed: bool
+    status: int
+    took_s: float
+    steps: int
+    struck: str
+    out: str
+    err: str
+
+    @property
+    def said(self) -> Any:
+        """Its JSON."""
+        return json.loads(self.out)
+
+
+class Killer:
+    """Runs commands, killing some. `kills` counts those that were really killed, `runs` all."""
+
+    def __init__(self, environment: Mapping[str, str], seed: int) -> None:
+        self.kills = self.runs = 0
+        self.random = random.Random(seed)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.launcher"],
             stdin=subprocess.PIPE,
@@ -42,16 +60,37 @@ class Killer:
         self._process.wait(20)
         self._process.stdout.close()
 
-    def run(self, *words: str, kill_after_s: float | None = None) -> dict[str, Any]:
-        """One run of the program; how it ended."""
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def run(self, profile: Path, *words: str, kill_after_s: float | None = None) -> Ended:
+        """One run of the program."""
+        return self._run(profile, words, kill_after_s=kill_after_s)
+
+    def run_and_kill(self, profile: Path, *words: str, within_s: float) -> Ended:
+        """One run, killed at a random moment of its first `within_s` seconds."""
+        return self._run(profile, words, kill_after_s=self.random.uniform(0.0, within_s))
+
+    def watch(self, profile: Path, *words: str) -> Ended:
+        """One run undisturbed, its steps counted."""
+        return self._run(profile, words, watch=True)
+
+    def run_to_step(self, profile: Path, *words: str, step: int) -> Ended:
+        """One run, killed before the given one of its steps happens."""
+        return self._run(profile, words, watch=True, step=step)
+
+    def run_failing(self, profile: Path, *words: str, step: int, error: int, goes_on: bool) -> Ended:
+        """One run in which this step fails with an errno, and if it `goes_on` all later ones too."""
+        return self._run(profile, words, watch=True, step=step, error=error, goes_on=goes_on)
+
+    def _run(self, profile: Path, words: tuple[str, ...], **how: Any) -> Ended:
         assert self._process.stdin and self._process.stdout
-        order = {"argv": ["--profile", str(self._profile), *words], "kill_after_s": kill_after_s}
+        order = {"kill_after_s": None, "watch": False, "step": 0, "error": 0, "goes_on": False, **how}
+        order["argv"] = ["--profile", str(profile), "--json", *words]
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        result: dict[str, Any] = json.loads(self._process.stdout.readline())
-        self.kills += bool(result["killed"])
-        return result
-
-    def run_and_kill(self, *words: str, within_s: float) -> dict[str, Any]:
-        """One run, killed at a random moment of its first `within_s` seconds."""
-        return self.run(*words, kill_after_s=self._random.uniform(0.0, within_s))
+        ended = Ended(**json.loads(self._process.stdout.readline()))
+        self.runs += 1
+        self.kills += ended.killed
+        return ended

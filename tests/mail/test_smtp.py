@@ -108,6 +108,26 @@ def test_a_line_cut_before_the_payload_may_be_tried_again(smtp_server: SmtpServe
     assert Phase.PAYLOAD not in phases
 
 
+@pytest.mark.parametrize(
+    ("step", "beginning"), [("MAIL", "25"), ("RCPT", "2"), ("RCPT", "250 O"), ("DATA", "35"), ("DATA", "354 go")]
+)
+def test_an_answer_that_breaks_off_is_none(smtp_server: SmtpServer, step: str, beginning: str) -> None:
+    smtp_server.fail_next(step, f"{beginning}…")
+    phases: list[Phase] = []
+    result = send(sender(smtp_server), phases=phases)
+    assert result.outcome is Outcome.FAILED_BEFORE_PAYLOAD
+    assert result.trouble and result.trouble.kind is Kind.NETWORK
+    assert not result.refused and Phase.PAYLOAD not in phases
+
+
+@pytest.mark.parametrize("beginning", ["2", "25", "250", "250 2.0.0 ke", "55", "550 sp"])
+def test_a_word_on_the_mail_that_breaks_off_is_uncertain(smtp_server: SmtpServer, beginning: str) -> None:
+    smtp_server.fail_next("DOT", f"keep+{beginning}…")
+    result = send(sender(smtp_server))
+    assert result.outcome is Outcome.UNCERTAIN and result.trouble
+    assert len(smtp_server.mails) == 1
+
+
 @pytest.mark.parametrize("answer", ["drop", "keep+drop"])
 def test_a_line_cut_after_the_final_dot_is_uncertain(smtp_server: SmtpServer, answer: str) -> None:
     smtp_server.fail_next("DOT", answer)

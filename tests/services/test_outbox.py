@@ -24,6 +24,7 @@ from .conftest import BOX, Clock, raw_mail
 
 Receive = Callable[..., Taken]
 ACCEPTED = SendResult(Outcome.ACCEPTED, Reply(250, "kept"))
+NO = Reply(550, "no such user")
 CUT = NetworkTrouble("The connection broke.")
 
 
@@ -124,6 +125,25 @@ def test_refused_says_the_servers_words_and_restores_the_draft(office: Office, t
     assert draft is not None
     assert draft.text == "To nobody."
     assert details.ticket_detail(office.replica, ticket).summary.has_failed_delivery
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.PARTLY])
+def test_what_became_of_a_message_is_written_whole_or_not_at_all(
+    office: Office, ticket: str, outcome: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = answer(office, ticket, "To nobody.", send_now=True)
+    outbox.begin(office, done.message)
+    outbox.mark_phase(office, done.message, outbox.PAYLOAD)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(outbox, "bring_back" if outcome is Outcome.REFUSED else "_keep_recipients", killed)
+    with pytest.raises(KeyboardInterrupt):
+        outbox.finish(office, done.message, SendResult(outcome, Reply(550, "no"), {"maria@customer.example": NO}))
+
+    row = outbox.find(office, done.message)
+    assert (row.state, row.phase) == (Delivery.SENDING, outbox.PAYLOAD), "the next start calls it uncertain"
 
 
 def test_partly_is_sent_again_only_to_those_who_did_not_get_it(office: Office, ticket: str) -> None:

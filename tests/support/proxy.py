@@ -1,9 +1,10 @@
-"""A TCP proxy that misbehaves on demand: delays, cuts after so many bytes, goes silent."""
+"""A proxy that misbehaves on demand: delays, cuts after so many bytes, goes silent; of TCP, or of what TLS carries."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import ssl
 import threading
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
@@ -24,10 +25,14 @@ class Plan:
 
 
 class Proxy:
-    """Listens on 127.0.0.1:`port` and passes everything on to `target_port` there, as `plan` says."""
+    """Listens on 127.0.0.1:`port` and passes everything on to `target_port` there, as `plan` says.
 
-    def __init__(self, target_port: int) -> None:
+    With `opened`, the TLS of the client's side and of the server's, it ends at the proxy: the bytes are the clear ones.
+    """
+
+    def __init__(self, target_port: int, opened: tuple[ssl.SSLContext, ssl.SSLContext] | None = None) -> None:
         self.target_port = target_port
+        self._near_tls, self._far_tls = opened or (None, None)
         self.plan = Plan()
         self.connections = 0
         self._writers: set[asyncio.StreamWriter] = set()
@@ -37,7 +42,7 @@ class Proxy:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="proxy", daemon=True)
         self._thread.start()
-        self._server = self._call(asyncio.start_server(self._serve, "127.0.0.1", 0))
+        self._server = self._call(asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._near_tls))
         self.port: int = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -78,7 +83,7 @@ class Proxy:
         assert task
         self._tasks.add(task)
         try:
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target_port)
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target_port, ssl=self._far_tls)
         except OSError:
             writer.transport.abort()
             return

@@ -32,6 +32,15 @@ class Delivered:
     options: tuple[str, ...]
 
 
+BREAKS_OFF = "…"
+
+
+def break_off(transport: Any, answer: str) -> None:
+    """Say the beginning of an answer, and hang up."""
+    transport.write(answer.removesuffix(BREAKS_OFF).encode())
+    transport.close()
+
+
 class _Server(SMTP):
     """aiosmtpd's protocol, giving the answers that a test planned."""
 
@@ -40,6 +49,14 @@ class _Server(SMTP):
         self._sink = sink
         # aiosmtpd does not count TLS from the first byte as TLS, and would not offer AUTH there.
         self._auth_require_tls = not implicit_tls
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._sink.note_session(self, is_open=True)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self._sink.note_session(self, is_open=False)
 
     async def smtp_MAIL(self, arg: str) -> None:
         if not await self._planned("MAIL"):
@@ -57,6 +74,8 @@ class _Server(SMTP):
         answer = self._sink.take_plan(command, arg)
         if answer == "drop":
             self.transport.abort()
+        elif answer.endswith(BREAKS_OFF):
+            break_off(self.transport, answer)
         elif answer:
             await self.push(answer)
         return bool(answer)
@@ -78,6 +97,7 @@ class SmtpServer:
         self._plans: dict[str, list[str]] = defaultdict(list)
         self._refused: dict[str, str] = {}
         self._arrived = threading.Condition()
+        self._sessions: set[SMTP] = set()
         self._controllers: list[Controller] = []
 
     @property
@@ -118,7 +138,8 @@ class SmtpServer:
     def fail_next(self, step: str, answer: str, times: int = 1) -> None:
         """Answer the next `step` (MAIL, RCPT, DATA, or DOT: after the final dot) with `answer`.
 
-        "drop" cuts the line instead; "keep+drop" at DOT accepts the mail, then cuts before answering.
+        "drop" cuts the line instead, "25…" says so much of an answer first; "keep+drop" and "keep+25…" at DOT accept
+        the mail before.
         """
         self._plans[step].extend([answer] * times)
 
@@ -140,6 +161,17 @@ class SmtpServer:
             assert came, f"{len(self.mails)} of {count} mails came"
             return list(self.mails)
 
+    def wait_until_idle(self, timeout_s: float = 10.0) -> list[Delivered]:
+        """The mails once nobody is connected any more."""
+        with self._arrived:
+            assert self._arrived.wait_for(lambda: not self._sessions, timeout_s), "somebody is still connected"
+            return list(self.mails)
+
+    def note_session(self, session: SMTP, *, is_open: bool) -> None:
+        with self._arrived:
+            (self._sessions.add if is_open else self._sessions.discard)(session)
+            self._arrived.notify_all()
+
     # ---- aiosmtpd's hooks
 
     def authenticate(
@@ -150,11 +182,14 @@ class SmtpServer:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         answer = self.take_plan("DOT")
-        if answer in ("", "keep+drop"):
+        if answer == "" or answer.startswith("keep+"):
             await self._accept(server, session, envelope)
-        if answer in ("drop", "keep+drop"):
+        answer = answer.removeprefix("keep+")
+        if answer == "drop":
             server.transport.abort()
-        return answer if answer and "drop" not in answer else "250 2.0.0 kept"
+        if answer.endswith(BREAKS_OFF):
+            break_off(server.transport, answer)
+        return answer or "250 2.0.0 kept"
 
     async def _accept(self, server: SMTP, session: Session, envelope: Envelope) -> None:
         raw = envelope.content if isinstance(envelope.content, bytes) else b""
