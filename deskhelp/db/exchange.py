@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from deskhelp.domain import exchange as pure
+from deskhelp.domain.keeper import Blob, Held
+from deskhelp.domain.packs import USUAL, Piece, Sizes
 from deskhelp.domain.segments import Hub, Segment
 
-from . import erasing, hub_erasing, packing, segments
+from . import erasing, hub_erasing, packing, packs, segments
 
 Call = Callable[..., Any]
 
@@ -18,12 +20,12 @@ def _wall_ms() -> int:
     return int(time.time() * 1000)
 
 
-def exchange(call: Call, hub: Hub, now_ms: Callable[[], int] = _wall_ms) -> pure.Exchanged:
+def exchange(call: Call, hub: Hub, now_ms: Callable[[], int] = _wall_ms, sizes: Sizes = USUAL) -> pure.Exchanged:
     """Exchange once. ``call(fn, *args)`` runs ``fn(replica, *args)`` where the replica is written, and only that.
 
     Raises HubTrouble if the hub cannot be used; a damaged item is a trouble in the result and stops nothing else.
     """
-    return pure.exchange(_Keeper(call, now_ms), hub)
+    return pure.exchange(_Keeper(call, now_ms), hub, sizes)
 
 
 class _Keeper:
@@ -35,9 +37,12 @@ class _Keeper:
     def cut(self) -> None:
         self._call(segments.cut)
 
-    def held(self) -> pure.Held:
-        found: pure.Held = self._call(segments.held)
+    def held(self) -> Held:
+        found: Held = self._call(segments.held)
         return found
+
+    def holding(self, names: Collection[str]) -> Collection[str]:
+        return list(self._call(segments.holding, names))
 
     def fork(self) -> None:
         self._call(segments.fork)
@@ -63,11 +68,32 @@ class _Keeper:
     def unpacked(self, stored: bytes) -> bytes:
         return packing.unpacked(stored)
 
-    def take(self, segment: Segment, data: bytes, texts: Mapping[str, bytes], blobs: Sequence[pure.Blob]) -> None:
+    def take(self, segment: Segment, data: bytes, texts: Mapping[str, bytes], blobs: Sequence[Blob]) -> None:
         self._call(segments.take, segment, data, texts, [packing.PackedBlob(*blob) for blob in blobs])
 
-    def overdue(self, missed: Collection[str]) -> Collection[str]:
-        return list(self._call(segments.overdue, missed, self._now_ms()))
+    def adopt(self, pack: str) -> bool:
+        return bool(self._call(packs.adopt, pack))
+
+    def release(self, names: Sequence[str]) -> None:
+        self._call(packs.release, names)
+
+    def members(self, pack: str) -> Collection[str]:
+        return list(self._call(packs.members, pack))
+
+    def pieces(self, pack: str) -> list[Piece]:
+        return list(self._call(packs.pieces, pack))
+
+    def own_names(self, first: int, last: int) -> list[str]:
+        return list(self._call(packs.own_names, first, last))
+
+    def weight(self, first: int, last: int) -> int:
+        return int(self._call(packs.weight, first, last))
+
+    def put_off(self, names: Collection[str]) -> None:
+        self._call(packs.put_off, names)
+
+    def overdue(self, awaited: Collection[str]) -> Collection[str]:
+        return list(self._call(segments.overdue, awaited, self._now_ms()))
 
     def want_sweep(self) -> None:
         self._call(erasing.want_sweep)

@@ -5,9 +5,10 @@ The empty item stays, so that a replica which has not heard of the erasure canno
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
+from deskhelp.domain.packs import span_of
 from deskhelp.domain.segments import (
     ERASED_ITEM,
     BrokenItem,
@@ -16,6 +17,8 @@ from deskhelp.domain.segments import (
     blob_name,
     decode_texts,
     encode_texts,
+    named_by,
+    place_of,
     texts_name,
 )
 
@@ -33,11 +36,11 @@ def is_due(replica: Any) -> bool:
 def sweep(call: Call, hub: Hub) -> None:
     """Take what was erased out of the hub. Goes on from the start if it is cut off."""
     mark = call(_mark)
+    sweeper = _Sweeper(call, hub)
     last = ""
     while True:
         found, last = call(segments.to_sweep, last, _AT_ONCE)
-        for erased in found:
-            _sweep_one(call, hub, erased)
+        sweeper.sweep(found)
         if not last:
             break
     call(_unmark, mark)
@@ -54,24 +57,45 @@ def _unmark(replica: Any, mark: str) -> None:
             replica.set_meta(erasing.SWEEP, "")
 
 
-def _sweep_one(call: Call, hub: Hub, erased: segments.Erased) -> None:
-    for digest in erased.raws:
-        if _stored(hub, blob_name(digest)) != ERASED_ITEM:
-            hub.replace(blob_name(digest), ERASED_ITEM)
-    if not erased.texts:
-        return
-    name = texts_name(erased.segment)
-    data = _stored(hub, name)
-    if data is None:  # damaged, or set aside as such: what is put in its place clears that away
-        hub.replace(name, encode_texts(call(segments.texts_held, erased.segment)))
-        return
-    found = decode_texts(data, name)
-    if erased.texts & set(found):
-        hub.replace(name, encode_texts(text for digest, text in found.items() if digest not in erased.texts))
+class _Sweeper:
+    """Texts lie beside the segment, beside packs that have it, or beside what is there no more; in all at worst."""
 
+    def __init__(self, call: Call, hub: Hub) -> None:
+        self._call, self._hub = call, hub
+        self._segments = set(hub.names("seg/"))
+        packed = {*hub.names("ptxt/"), *(texts_name(pack) for pack in hub.names("pack/"))}
+        self._packed = {name: span_of(name) for name in packed}
 
-def _stored(hub: Hub, name: str) -> bytes | None:
-    try:
-        return hub.get(name)
-    except (BrokenItem, MissingItem):
-        return None
+    def sweep(self, found: Sequence[segments.Erased]) -> None:
+        lost: dict[str, set[str]] = {}
+        for erased in found:
+            for digest in erased.raws:
+                if self._stored(blob_name(digest)) != ERASED_ITEM:
+                    self._hub.replace(blob_name(digest), ERASED_ITEM)
+            place = place_of(erased.segment)
+            for name in (texts_name(erased.segment), *(one for one, span in self._packed.items() if span.has(*place))):
+                lost.setdefault(name, set()).update(erased.texts)
+        gone = [name for name, texts in lost.items() if texts and not self._leave_out(name, texts)]
+        if gone:
+            self._hub.remove(gone)
+
+    def _leave_out(self, name: str, texts: Collection[str]) -> bool:
+        """Put an item anew without these texts, or whole if it is damaged; False if there is to be none."""
+        if name not in self._packed and named_by(name) not in self._segments:
+            return False
+        data = self._stored(name)
+        if data is None:  # damaged, or set aside as such: what is put in its place clears that away
+            held: list[bytes] | None = self._call(segments.texts_held, named_by(name))
+            if held is not None:
+                self._hub.replace(name, encode_texts(held))
+            return held is not None
+        there = decode_texts(data, name)
+        if not there.keys().isdisjoint(texts):
+            self._hub.replace(name, encode_texts(text for digest, text in there.items() if digest not in texts))
+        return True
+
+    def _stored(self, name: str) -> bytes | None:
+        try:
+            return self._hub.get(name)
+        except (BrokenItem, MissingItem):
+            return None

@@ -9,7 +9,7 @@ import contextlib
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +48,15 @@ class FolderHub:
             for aside in path.parent.glob(f"{path.name}{_ASIDE}*"):
                 aside.unlink(missing_ok=True)
             _put_in_place(path, data)
+
+    def remove(self, names: Collection[str]) -> None:
+        gone = set(names)
+        with self._translated(self._root):
+            for folder in sorted({(self._root / name).parent for name in gone}):
+                for path in list(folder.iterdir()) if folder.is_dir() else ():
+                    item = path.with_name(path.name.partition(_ASIDE)[0])
+                    if item.relative_to(self._root).as_posix() in gone:
+                        path.unlink(missing_ok=True)
 
     def get(self, name: str) -> bytes:
         path = self._root / name

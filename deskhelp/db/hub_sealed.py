@@ -8,6 +8,7 @@ plain ones would tell who has which mail.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -65,6 +66,9 @@ class SealedHub:
 
     def withdraw(self, name: str) -> None:
         self._hub.withdraw(self._sealer.name_of(name))
+
+    def remove(self, names: Collection[str]) -> None:
+        self._hub.remove([self._sealer.name_of(name) for name in names])
 
     def say(self, replica: str, note: bytes) -> None:
         self._hub.say(replica, self._sealer.seal(_note_name(replica), note))

@@ -7,7 +7,7 @@ and a damaged file is set aside, since every replica holds what was in it. Postg
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -15,8 +15,11 @@ from peewee import BlobField, CharField, Database, DatabaseError, Model, Node, S
 
 from deskhelp.domain.segments import HubTrouble, MissingItem, is_item_name, may_stay, unseal
 
+from .asking import chunks
+
 TABLES: Final = ("deskhelp_item", "deskhelp_note")
 Result = TypeVar("Result")
+_ASIDE: Final = "broken/"
 _BUSY_TIMEOUT_S: Final = 20
 _NO_DATABASE: Final = ("not a database", "malformed", "quick_check")
 
@@ -118,6 +121,15 @@ class SqlHub:
         if not items.update(data=data).where(items.name == name).execute():
             items.insert(name=name, data=data).execute()
 
+    def remove(self, names: Collection[str]) -> None:
+        self._run(lambda items: self._remove(items, sorted(names)))
+
+    def _remove(self, items: Any, names: Sequence[str]) -> None:
+        begun = tuple(_aside(name) for name in names)
+        asides = items.select(items.name).where(self._begins(items.name, _ASIDE)).tuples()
+        for gone in chunks([*names, *(name for (name,) in asides if name.startswith(begun))]):
+            items.delete().where(items.name.in_(gone)).execute()
+
     def say(self, replica: str, note: bytes) -> None:
         self._run(lambda _items: self._say(replica, note))
 
@@ -135,7 +147,7 @@ class SqlHub:
 
 def _aside(name: str) -> str:
     """How the names of what was set aside of an item begin."""
-    return f"broken/{name}/"
+    return f"{_ASIDE}{name}/"
 
 
 def sqlite_hub(path: Path) -> SqlHub:

@@ -66,7 +66,10 @@ class BlobRow(Table):
 
 
 class SegmentRow(Table):
-    """A piece of a replica's log, word for word as it lies in the hub; `last_event` is the last of ours it holds."""
+    """A piece of a replica's log, word for word as it lies in the hub; `last_event` is the last of ours it holds.
+
+    `pack` is the widest known pack in the hub that it lies in, 0 for none.
+    """
 
     name = CharField(primary_key=True)
     origin = CharField()
@@ -74,10 +77,21 @@ class SegmentRow(Table):
     last_event = IntegerField(default=0)
     is_pushed = BooleanField(default=False)
     data = BlobField()
+    pack = IntegerField(default=0)
 
     class Meta:
         table_name = "segment"
-        indexes = ((("origin", "seq"), False),)
+        indexes = ((("origin", "seq"), False), (("origin", "last_event"), False), (("name", "is_pushed"), False))
+
+
+class PackRow(Table):
+    """A pack that was in the hub when that was last looked at, and of which all is held."""
+
+    id = IntegerField(primary_key=True)
+    name = CharField(unique=True)
+
+    class Meta:
+        table_name = "pack"
 
 
 class ErasedRow(Table):
@@ -295,7 +309,7 @@ class EntityRow(Table):
         without_rowid = True
 
 
-LOG_TABLES: tuple[type[Table], ...] = (MetaRow, EventRow, BlobRow, SegmentRow, ErasedRow, ErasedPersonRow)
+LOG_TABLES: tuple[type[Table], ...] = (MetaRow, EventRow, BlobRow, SegmentRow, PackRow, ErasedRow, ErasedPersonRow)
 PROJECTION_TABLES: tuple[type[Table], ...] = (
     MessageRow,
     ReferenceRow,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from peewee import SqliteDatabase
 
 from deskhelp.domain.events import Event
-from deskhelp.domain.exchange import Held, overdue_of, still_missed
+from deskhelp.domain.keeper import Held, overdue_of, still_missed
 from deskhelp.domain.segments import Entry, Segment, decode, encode, hash_of, segment_name, with_texts
 from deskhelp.domain.views import Change
 
-from . import erasing
+from . import erasing, packs
 from .asking import chunks, marks
 from .log import next_seq
 from .packing import PackedBlob, unpacked
@@ -27,11 +27,45 @@ _COLUMNS: Final = "id, kind, about, at_ms, agent, body, version, blob, seq"
 
 
 def held(replica: Replica) -> Held:
-    rows = replica.database.execute_sql("SELECT name, is_pushed FROM segment").fetchall()
-    names = {True: set(), False: set()}  # type: dict[bool, set[str]]
-    for name, is_pushed in rows:
-        names[bool(is_pushed)].add(name)
-    return Held(replica.replica_id, frozenset(names[True]), frozenset(names[False]))
+    rows = replica.database.execute_sql("SELECT name, is_pushed FROM segment WHERE pack = 0").fetchall()
+    pushed = frozenset(name for name, is_pushed in rows if is_pushed)
+    unpushed = frozenset(name for name, is_pushed in rows if not is_pushed)
+    return Held(replica.replica_id, pushed, unpushed, packs.known(replica), packs.put_off_here(replica))
+
+
+def holding(replica: Replica, names: Collection[str]) -> list[str]:
+    """Those of these segments that are held."""
+    found: list[str] = []
+    for part in chunks(sorted(names)):
+        rows = replica.database.execute_sql(f"SELECT name FROM segment WHERE name IN ({marks(part)})", part)
+        found += [name for (name,) in rows]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many segments are held, how many of them nobody else has yet, and whose they are."""
+
+    all: int
+    unpushed: int
+    replicas: frozenset[str]
+
+
+def count(replica: Replica) -> Count:
+    database = replica.database
+    total = database.execute_sql("SELECT COUNT(*) FROM segment").fetchone()[0]
+    unpushed = database.execute_sql("SELECT COUNT(*) FROM segment WHERE pack = 0 AND NOT is_pushed").fetchone()[0]
+    return Count(total, unpushed, frozenset(_origins(database)))
+
+
+def _origins(database: SqliteDatabase) -> Iterator[str]:
+    """By the index from one to the next: there may be a million segments of a few replicas."""
+    last = ""
+    while row := database.execute_sql("SELECT MIN(origin) FROM segment WHERE origin > ?", (last,)).fetchone():
+        if row[0] is None:
+            return
+        last = row[0]
+        yield last
 
 
 def segment_bytes(replica: Replica, name: str) -> bytes:
@@ -48,7 +82,8 @@ def mark_pushed(replica: Replica, names: Sequence[str]) -> None:
 def forget_pushed(replica: Replica) -> None:
     """Another hub, or none: what lies there is not known any more."""
     with replica.transaction():
-        replica.database.execute_sql("UPDATE segment SET is_pushed = 0")
+        replica.database.execute_sql("UPDATE segment SET is_pushed = 0, pack = 0")
+        replica.database.execute_sql("DELETE FROM pack")
 
 
 # -- our own log ---------------------------------------------------------------------------------
@@ -165,18 +200,22 @@ def texts_of(replica: Replica, segment: Segment) -> list[bytes]:
     return [unpacked(stored[name]) for name in segment.text_blobs if name in stored]
 
 
-def overdue(replica: Replica, missed: Collection[str], now_ms: int) -> list[str]:
-    """Remember which segments are there without all that they name; returns those that have been so too long."""
+def overdue(replica: Replica, awaited: Collection[str], now_ms: int) -> list[str]:
+    """Remember which items are awaited; returns those that have been for too long."""
     before: dict[str, int] = json.loads(replica.meta(_MISSED, "{}"))
-    since = still_missed(before, missed, now_ms)
+    since = still_missed(before, awaited, now_ms)
     if since != before:
         replica.set_meta(_MISSED, json.dumps(since))
     return overdue_of(since, now_ms)
 
 
-def texts_held(replica: Replica, name: str) -> list[bytes]:
-    """`texts_of` the segment of this name."""
-    return texts_of(replica, decode(segment_bytes(replica, name), name))
+def texts_held(replica: Replica, name: str) -> list[bytes] | None:
+    """The texts of the segment, or of the pack, of this name that are here; None if not all of a pack is held."""
+    if name.startswith("seg/"):
+        return texts_of(replica, decode(segment_bytes(replica, name), name))
+    pieces = packs.pieces(replica, name)
+    texts = (text for piece in pieces for text in texts_of(replica, piece.segment))
+    return list(dict.fromkeys(texts)) if pieces else None
 
 
 def wanted_blobs(replica: Replica, segment: Segment) -> list[str]:

@@ -1,9 +1,9 @@
 """Segments: the pieces of a replica's log as they travel, and what a hub is (decision 0015).
 
-A hub is a store of named items that are written once. Four kinds of names: ``about`` (whose team it is),
-``seg/REPLICA/NUMBER-DIGEST`` (a piece of a log), ``txt/REPLICA/NUMBER-DIGEST`` (the erasable texts of that piece) and
-``blob/DIGEST`` (a raw mail). Every item ends in the SHA-256 of what stands before, so that half an item is known as
-such. A segment's name says its content, so that two of one number, by clones that have not met, are two items.
+A hub is a store of named items that are written once: ``about`` (whose team it is), ``seg/REPLICA/NUMBER-DIGEST`` (a
+piece of a log), ``txt/REPLICA/NUMBER-DIGEST`` (the erasable texts of that piece), ``blob/DIGEST`` (a raw mail), and the
+packs of `packs`. Every item ends in the SHA-256 of what stands before, so that half an item is known as such. A
+segment's name says its content, so that two of one number, by clones that have not met, are two items.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -25,7 +25,10 @@ SEGMENT_VERSION: Final = 1
 LONGEST_BYTES: Final = 256 * 1024 * 1024
 _MAGIC: Final = b"DeskHelp item\n"
 _TRAILER: Final = 32
-_NAME: Final = re.compile(r"about|(?:seg|txt)/[0-9a-f]{16}/[0-9]{10}-[0-9a-f]{32}|blob/[0-9a-f]{32}")
+_NAME: Final = re.compile(
+    r"about|(?:seg|txt)/[0-9a-f]{16}/[0-9]{10}-[0-9a-f]{32}|blob/[0-9a-f]{32}"
+    r"|(?:pack|ptxt)/[0-9a-f]{16}/[0-9]{10}-[0-9]{10}-[0-9a-f]{32}"
+)
 _REPLICA: Final = re.compile(r"[0-9a-f]{16}")
 _TYPES: Final = {"id": str, "kind": str, "about": str, "at_ms": int, "agent": str, "body": dict, "version": int}
 
@@ -72,6 +75,9 @@ class Hub(Protocol):
     def replace(self, name: str, data: bytes) -> None:
         """Put a sealed item in the place of whatever lies there, of which nothing stays, nor of what was set aside."""
 
+    def remove(self, names: Collection[str]) -> None:
+        """Delete items, with what was set aside of them; those that are not there are passed over."""
+
     def say(self, replica: str, note: bytes) -> None:
         """Keep this note of a replica in place of its last; nothing is lost with it."""
 
@@ -98,9 +104,14 @@ def segment_name(replica: str, seq: int, data: bytes) -> str:
     return f"seg/{replica}/{seq:010d}-{hash_of(data)[:32]}"
 
 
-def texts_name(segment: str) -> str:
-    """The item with the texts of a segment."""
-    return f"txt/{segment.partition('/')[2]}"
+def texts_name(name: str) -> str:
+    """The item with the texts of a segment, or of a pack."""
+    return f"{'ptxt' if name.startswith('pack/') else 'txt'}/{name.partition('/')[2]}"
+
+
+def named_by(texts: str) -> str:
+    """The segment, or the pack, whose texts lie in this item."""
+    return f"{'pack' if texts.startswith('ptxt/') else 'seg'}/{texts.partition('/')[2]}"
 
 
 def blob_name(digest: str) -> str:
@@ -123,7 +134,7 @@ def unseal(data: bytes, name: str = "") -> bytes:
     """The content of a sealed item; BrokenItem if a byte differs."""
     body, trailer = data[:-_TRAILER], data[-_TRAILER:]
     if not body.startswith(_MAGIC) or hashlib.sha256(body).digest() != trailer:
-        raise _broken(name)
+        raise broken(name)
     return body[len(_MAGIC) :]
 
 
@@ -149,7 +160,8 @@ def may_stay(name: str, found: bytes, wanted: bytes) -> bool:
     raise Occupied("The team's place holds something else under the name {name}.", name=name)
 
 
-def _broken(name: str) -> BrokenItem:
+def broken(name: str) -> BrokenItem:
+    """What to raise where an item is not what its name says."""
     return BrokenItem(
         "{name} in the team's place is damaged.", advice="It is fetched anew from whoever has it.", name=name
     )
@@ -216,18 +228,22 @@ def decode(data: bytes, name: str) -> Segment:
             value["version"],
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _broken(name) from error
+        raise broken(name) from error
     if segment_name(segment.replica, segment.seq, data) != name:
-        raise _broken(name)
+        raise broken(name)
     return segment
+
+
+def newer() -> NewerItem:
+    return NewerItem(
+        "A colleague's DeskHelp is newer, and some of its changes cannot be read here yet.",
+        advice="Install the newer version on this computer too; they are taken in then.",
+    )
 
 
 def _refuse_newer(version: int) -> None:
     if version > SEGMENT_VERSION:
-        raise NewerItem(
-            "A colleague's DeskHelp is newer, and some of its changes cannot be read here yet.",
-            advice="Install the newer version on this computer too; they are taken in then.",
-        )
+        raise newer()
 
 
 def _entry(value: Mapping[str, Any]) -> Entry:
@@ -239,21 +255,28 @@ def _entry(value: Mapping[str, Any]) -> Entry:
 
 def encode_texts(texts: Iterable[bytes]) -> bytes:
     """The sealed texts of a segment; each is named by its content, so that erasing one leaves the others provable."""
-    joined = b"".join(len(text).to_bytes(4, "big") + text for text in texts)
-    return seal(zlib.compress(joined, 6))
+    return seal(zlib.compress(joined(texts), 6))
 
 
 def decode_texts(data: bytes, name: str) -> dict[str, bytes]:
     """Texts by their digest; BrokenItem."""
-    joined = _inflated(unseal(data, name), name)
-    found, place = {}, 0
-    while place < len(joined):
-        end = place + 4 + int.from_bytes(joined[place : place + 4], "big")
-        if end > len(joined):
-            raise _broken(name)
-        found[blob_id(joined[place + 4 : end])] = joined[place + 4 : end]
-        place = end
-    return found
+    return {blob_id(text): text for text in parted(_inflated(unseal(data, name), name), name)}
+
+
+def joined(contents: Iterable[bytes]) -> bytes:
+    """Contents one after the other, each with its length before it."""
+    return b"".join(len(content).to_bytes(4, "big") + content for content in contents)
+
+
+def parted(data: bytes, name: str) -> Iterator[bytes]:
+    """What was `joined`; BrokenItem."""
+    place = 0
+    while place < len(data):
+        start = place + 4
+        place = start + int.from_bytes(data[place:start], "big")
+        if place > len(data):
+            raise broken(name)
+        yield data[start:place]
 
 
 def _inflated(data: bytes, name: str) -> bytes:
@@ -261,9 +284,9 @@ def _inflated(data: bytes, name: str) -> bytes:
     try:
         content = inflater.decompress(data, LONGEST_BYTES)
     except zlib.error as error:
-        raise _broken(name) from error
+        raise broken(name) from error
     if not inflater.eof:
-        raise _broken(name)
+        raise broken(name)
     return content
 
 

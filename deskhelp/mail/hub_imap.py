@@ -117,6 +117,11 @@ class ImapHub:
             self._look_for(session, {self._append(session, label, piece) for label, piece in parts.items()})
             self._remove(session, before)  # only now: whoever reads in between must find something
 
+    def remove(self, names: Collection[str]) -> None:
+        with self._entered() as session:
+            self._look(session)
+            self._remove(session, [uid for name in names for uid in self._index.uids_of(name)])
+
     # -- notes ---------------------------------------------------------------------------------
 
     def say(self, replica: str, note: bytes) -> None:

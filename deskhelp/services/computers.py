@@ -12,7 +12,6 @@ from deskhelp.db import segments
 from deskhelp.db.entities import all_entities
 from deskhelp.domain.entities import Computer, EntityKind
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.segments import place_of
 from deskhelp.domain.views import Change
 
 from . import catalog
@@ -38,7 +37,7 @@ class ComputerState:
 def listed(office: Office) -> tuple[ComputerState, ...]:
     """All installations whose changes are here, this one first, then by name."""
     own = office.replica.replica_id
-    replicas = {place_of(name)[0] for name in segments.held(office.replica).names} | {own}
+    replicas = segments.count(office.replica).replicas | {own}
     names = {computer.id: computer.name for computer in _named(office)} | {own: own_name(office)}
     heard = _heard(office)
     found = [ComputerState(one, names.get(one) or one, one == own, heard.get(one, 0)) for one in replicas]

@@ -16,13 +16,12 @@ from typing import Any, Final
 from deskhelp.db import erasing
 from deskhelp.db.asking import chunks, marks
 from deskhelp.db.log import EventDraft
-from deskhelp.db.segments import held
+from deskhelp.db.segments import count
 from deskhelp.db.troubles import translated
 from deskhelp.domain.entities import EntityKind
 from deskhelp.domain.erasure import DONE, PLACE, about_erasure, person_hash
 from deskhelp.domain.errors import DeskTrouble, Refused
 from deskhelp.domain.events import ERASED, ITEM_ADDED, about_entity, about_message, about_ticket
-from deskhelp.domain.segments import place_of
 from deskhelp.domain.senders import rule_id
 from deskhelp.domain.status import Direction
 from deskhelp.domain.views import Change
@@ -199,7 +198,7 @@ def _forget_in_settings(office: Office) -> None:
 
 def listed(office: Office) -> tuple[Erasure, ...]:
     """All erasures, the newest first, with who has done them."""
-    replicas = {place_of(name)[0] for name in held(office.replica).names} | {office.replica.replica_id}
+    replicas = count(office.replica).replicas | {office.replica.replica_id}
     found = []
     for erasure, (at_ms, agent, body) in _orders(office).items():
         sets = office.replica.fields(about_erasure(erasure)).sets

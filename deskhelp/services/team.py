@@ -13,7 +13,7 @@ from deskhelp.db.exchange import exchange
 from deskhelp.domain.errors import Refused
 from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.pairing import code_of, new_secret, secret_of
-from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, PasswordWanted, place_of
+from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, PasswordWanted
 from deskhelp.domain.views import Change
 
 from . import computers, erasing, outbox, team_about, team_passwords
@@ -182,16 +182,15 @@ def status(office: Office) -> TeamStatus:
     team = team_of(office)
     if team is None:
         raise _alone()
-    held = segments.held(office.replica)
-    others = {place_of(name)[0] for name in held.names} | {office.replica.replica_id}
+    held = segments.count(office.replica)
     meta = office.replica.meta
     return TeamStatus(
         team.url,
         team.id,
         office.replica.replica_id,
-        tuple(sorted(others)),
-        len(held.names),
-        len(held.unpushed),
+        tuple(sorted(held.replicas | {office.replica.replica_id})),
+        held.all,
+        held.unpushed,
         int(meta("team_exchanged_at_ms") or 0),
         team.is_sealed,
         team.is_sealed and team_about.secret_of_team(team) is None,

@@ -25,6 +25,7 @@ DIGEST = "dddddddddddddddddddddddddddddddd"
 ONE, TWO = f"seg/00000000000000aa/0000000001-{DIGEST}", f"seg/00000000000000aa/0000000002-{DIGEST}"
 OTHER = f"seg/00000000000000bb/0000000001-{DIGEST}"
 BLOB = "blob/" + "c" * 32
+PACK = f"pack/00000000000000aa/0000000001-0000000016-{DIGEST}"
 Damage = Callable[[str], None]
 Carrier = tuple[Callable[[], Hub], Damage]
 
@@ -176,6 +177,37 @@ def test_what_is_replaced_leaves_no_byte_even_where_it_was_set_aside_before(
     assert [again.get(name) for name in (ONE, TWO, BLOB)] == [seal(b""), seal(b"of others"), seal(b"new")]
     assert again.names("seg/") == [ONE, TWO]
     assert not any(b"personal" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_what_is_removed_leaves_no_byte_even_where_it_was_set_aside_and_can_be_put_again(
+    hub: Hub, carrier: Carrier, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        hub.put(ONE, seal(b"something personal"))
+        hub.withdraw(ONE)
+    for name in (ONE, BLOB, PACK):
+        hub.put(name, seal(b"something personal"))
+    hub.put(TWO, seal(b"of others"))
+    hub.remove([])
+
+    hub.remove([OTHER, PACK, ONE, BLOB])
+
+    assert carrier[0]().names("") == [TWO]
+    assert not any(b"personal" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    with pytest.raises(MissingItem):
+        hub.get(ONE)
+    hub.put(ONE, seal(b"again"))
+    assert carrier[0]().get(ONE) == seal(b"again")
+
+
+def test_many_are_removed_at_once(hub: Hub) -> None:
+    names = [f"seg/00000000000000aa/{number:010d}-{DIGEST}" for number in range(40)]
+    for name in names:
+        hub.put(name, seal(name.encode()))
+
+    hub.remove(names[3:])
+
+    assert hub.names("seg/") == names[:3]
 
 
 def test_the_last_note_of_each_replica_is_heard_and_is_no_item(hub: Hub) -> None:

@@ -33,6 +33,7 @@ FROZEN = {
     "0002_conversation.py": "2d02feffbdf368fa",
     "0003_erased.py": "2da7a74ee3dc3654",
     "0004_segment_name.py": "82695735466b931c",
+    "0005_pack.py": "67be0c7be9ac2bf9",
 }
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes of files are of POSIX")
 

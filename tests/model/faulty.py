@@ -54,6 +54,13 @@ class BadLine:
             raise HubTrouble("The line is dead.")
         self._hub.replace(name, data)
 
+    def remove(self, names: Collection[str]) -> None:
+        if self._is_over():
+            if self._how != "cut_off":
+                self._hub.remove(list(names)[: len(names) // 2] if self._how == "half" else names)
+            raise HubTrouble("The line is dead.")
+        self._hub.remove(names)
+
     def say(self, replica: str, note: bytes) -> None:
         self._hub.say(replica, note)
 

@@ -8,9 +8,11 @@ from typing import Any
 from deskhelp.db.log import EventDraft
 from deskhelp.db.packing import pack, unpacked
 from deskhelp.domain.events import FACT_KINDS, FIELD_SET, Event
-from deskhelp.domain.exchange import Blob, Exchanged, Held, exchange, overdue_of, still_missed
+from deskhelp.domain.exchange import Exchanged, exchange
 from deskhelp.domain.identity import human_event_id
+from deskhelp.domain.keeper import Blob, Held, overdue_of, still_missed
 from deskhelp.domain.merge import fold_fields
+from deskhelp.domain.packs import USUAL, Piece, Sizes, chain_of, span_of
 from deskhelp.domain.payloads import best_payloads, payload_rank, text_name
 from deskhelp.domain.segments import (
     Entry,
@@ -25,6 +27,18 @@ from deskhelp.domain.segments import (
     with_texts,
 )
 
+_COPIED = (
+    "events",
+    "_text_names",
+    "_places",
+    "_tops",
+    "_blobs",
+    "_segments",
+    "_pushed",
+    "_missed",
+    "_packs",
+    "_pack_of",
+)
 NewId = Callable[[], str]
 Clock = Callable[[], int]
 
@@ -56,6 +70,10 @@ class MemoryHub:
     def replace(self, name: str, data: bytes) -> None:
         self.items[name] = data
 
+    def remove(self, names: Collection[str]) -> None:
+        for name in names:
+            self.items.pop(name, None)
+
     def say(self, replica: str, note: bytes) -> None:
         """Nobody listens."""
 
@@ -69,8 +87,8 @@ class MemoryHub:
 class MemoryReplica:
     """A replica as the exchange sees it (a `Keeper`), and as a desk does: a log, blobs and segments."""
 
-    def __init__(self, new_id: NewId, now_ms: Clock) -> None:
-        self._new_id, self._now_ms = new_id, now_ms
+    def __init__(self, new_id: NewId, now_ms: Clock, sizes: Sizes = USUAL) -> None:
+        self._new_id, self._now_ms, self._sizes = new_id, now_ms, sizes
         self.id = new_id()
         self.events: dict[str, Event] = {}
         self._text_names: dict[str, str] = {}
@@ -80,19 +98,23 @@ class MemoryReplica:
         self._segments: dict[str, tuple[Segment, int, bytes]] = {}
         self._pushed: set[str] = set()
         self._missed: dict[str, int] = {}
+        self._packs: set[str] = set()
+        self._pack_of: dict[str, str] = {}
+        self._put_off: frozenset[str] = frozenset()
         self._about: dict[str, list[str]] = {}
 
     def copied(self) -> MemoryReplica:
         """The same again, as a copy of the file is."""
         copy = MemoryReplica.__new__(MemoryReplica)
         copy._new_id, copy._now_ms, copy.id = self._new_id, self._now_ms, self.id
-        for name in ("events", "_text_names", "_places", "_tops", "_blobs", "_segments", "_pushed", "_missed"):
+        copy._sizes, copy._put_off = self._sizes, self._put_off
+        for name in _COPIED:
             setattr(copy, name, getattr(self, name).copy())
         copy._about = {about: list(ids) for about, ids in self._about.items()}
         return copy
 
     def exchange(self, hub: Hub) -> Exchanged:
-        return exchange(self, hub)
+        return exchange(self, hub, self._sizes)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -173,7 +195,12 @@ class MemoryReplica:
         return Event(event.id, event.kind, event.about, event.at_ms, event.agent, event.body, {}, event.version)
 
     def held(self) -> Held:
-        return Held(self.id, frozenset(self._pushed), frozenset(self._segments.keys() - self._pushed))
+        loose = self._segments.keys() - self._pack_of.keys()
+        pushed = frozenset(loose & self._pushed)
+        return Held(self.id, pushed, frozenset(loose - pushed), frozenset(self._packs), self._put_off)
+
+    def holding(self, names: Collection[str]) -> Collection[str]:
+        return [name for name in names if name in self._segments]
 
     def fork(self) -> None:
         """As `db.segments.fork`."""
@@ -215,8 +242,41 @@ class MemoryReplica:
         self._segments[name] = (segment, self._tops.get(segment.replica, 0), data)
         self._pushed.add(name)
 
-    def overdue(self, missed: Collection[str]) -> Collection[str]:
-        self._missed = still_missed(self._missed, missed, self._now_ms())
+    def adopt(self, pack: str) -> bool:
+        """As `db.packs.adopt`."""
+        pieces, span = self.pieces(pack), span_of(pack)
+        if not pieces:
+            return False
+        wider = self._pack_of.get(span.last_segment)
+        self._packs.add(pack)
+        if wider is None or not span_of(wider).contains(span):
+            self._pack_of |= {piece.name: pack for piece in pieces}
+            self._pushed |= {piece.name for piece in pieces}
+        return True
+
+    def release(self, packs: Sequence[str]) -> None:
+        gone = {one for one in self._packs for pack in packs if span_of(pack).contains(span_of(one))}
+        self._packs -= gone
+        self._pack_of = {name: pack for name, pack in self._pack_of.items() if pack not in gone}
+
+    def members(self, pack: str) -> Collection[str]:
+        return [name for name, found in self._pack_of.items() if found == pack]
+
+    def pieces(self, pack: str) -> list[Piece]:
+        return chain_of(pack, lambda name: self._segments[name][2] if name in self._segments else None)
+
+    def own_names(self, first: int, last: int) -> list[str]:
+        own = [(one.seq, name) for name, (one, _, _) in self._segments.items() if one.replica == self.id]
+        return [name for seq, name in sorted(own) if first <= seq <= last]
+
+    def weight(self, first: int, last: int) -> int:
+        return sum(len(self._segments[name][2]) for name in self.own_names(first, last))
+
+    def put_off(self, packs: Collection[str]) -> None:
+        self._put_off = frozenset(packs)
+
+    def overdue(self, awaited: Collection[str]) -> Collection[str]:
+        self._missed = still_missed(self._missed, awaited, self._now_ms())
         return overdue_of(self._missed, self._now_ms())
 
     def want_sweep(self) -> None:

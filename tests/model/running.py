@@ -21,7 +21,7 @@ def run_in_memory(schedule: Schedule) -> None:
     def new_id() -> str:
         return f"{random.getrandbits(64):016x}"
 
-    world = World(schedule, lambda now_ms: MemoryReplica(new_id, now_ms), MemoryHub())
+    world = World(schedule, lambda now_ms: MemoryReplica(new_id, now_ms, schedule.sizes), MemoryHub())
     world.run()
     world.settle()
     first, last = list(world.desks[0].all_events()), list(world.desks[-1].all_events())

@@ -14,6 +14,7 @@ from typing import Final
 
 from deskhelp.domain.events import Event
 from deskhelp.domain.identity import blob_id
+from deskhelp.domain.packs import USUAL, Sizes
 from tests.db.histories import PEOPLE, SUBJECTS, code_of, mail, ticket_of
 
 CHANGES: Final = (
@@ -21,7 +22,8 @@ CHANGES: Final = (
     "split",
 )  # fmt: skip
 FAULTS: Final = (
-    "delete", "delete", "damage", "keep_hub", "old_hub", "clone", "keep", "restore", "restore", "destroy",
+    "delete", "delete", "delete_kind", "damage", "keep_hub", "old_hub", "clone", "keep", "restore", "restore",
+    "destroy",
 )  # fmt: skip
 WHOLE: Final = "whole"
 CARRIES: Final = (WHOLE, WHOLE, WHOLE, WHOLE, "cut_off", "half", "unanswered", "unlisted", "late")
@@ -44,11 +46,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`skews_ms` has the error of each desk's clock; there are as many desks at first."""
+    """`skews_ms` has the error of each desk's clock; there are as many desks at first. Steps are `pace_ms` apart."""
 
     seed: int
     skews_ms: tuple[int, ...]
     steps: tuple[Step, ...]
+    sizes: Sizes = USUAL
+    pace_ms: int = 60_000
 
 
 def with_erasures(schedule: Schedule) -> Schedule:
@@ -62,12 +66,14 @@ def with_erasures(schedule: Schedule) -> Schedule:
 
 
 def schedule_of(seed: int) -> Schedule:
-    """The schedule that a seed stands for."""
+    """The schedule that a seed stands for. Every third one is of few desks that write much, so that they pack more."""
     random = Random(seed)
     draw = random.random
-    skews = tuple(int((draw() - 0.5) * 60 * DAY_MS) for _ in range(2 + int(draw() * 5)))
-    steps = tuple(_step(draw) for _ in range(5 + int(draw() * 21)))
-    return Schedule(seed, skews, steps)
+    is_busy = seed % 3 == 2
+    skews = tuple(int((draw() - 0.5) * 60 * DAY_MS) for _ in range(2 + int(draw() * (1 if is_busy else 5))))
+    steps = tuple(_step(draw) for _ in range(20 + int(draw() * 31) if is_busy else 5 + int(draw() * 21)))
+    sizes = Sizes(newest=int(draw() * 3), base=2, levels=3, most_bytes=int(draw() * 4000) if draw() < 0.3 else 1 << 20)
+    return Schedule(seed, skews, steps, sizes, int(draw() * 300_000))
 
 
 def _step(draw: Callable[[], float]) -> Step:

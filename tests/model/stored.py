@@ -25,7 +25,8 @@ from deskhelp.db.schema import copy_database
 from deskhelp.db.segments import to_sweep
 from deskhelp.domain.events import FACT_KINDS, Event
 from deskhelp.domain.exchange import Exchanged
-from deskhelp.domain.segments import ERASED_ITEM, Hub, blob_name, decode_texts, texts_name
+from deskhelp.domain.packs import Sizes, span_of
+from deskhelp.domain.segments import ERASED_ITEM, Hub, blob_name, decode_texts, place_of, texts_name
 from deskhelp.services.team_places import open_hub
 from tests.support.dovecot import Dovecot
 from tests.support.hubs import imap_hub
@@ -107,16 +108,16 @@ CARRIERS: Mapping[str, Callable[[], AbstractContextManager[NewHub]]] = {
 class StoredDesk:
     """A replica in a file of its own."""
 
-    def __init__(self, path: Path, paths: Iterator[Path], now_ms: Callable[[], int]) -> None:
-        self._paths, self._now_ms = paths, now_ms
+    def __init__(self, path: Path, paths: Iterator[Path], now_ms: Callable[[], int], sizes: Sizes) -> None:
+        self._paths, self._now_ms, self._sizes = paths, now_ms, sizes
         self.replica = Replica.open(path)
         # What becomes of a file when the power goes is tested elsewhere.
         self.replica.database.execute_sql("PRAGMA synchronous = OFF")
 
     @classmethod
-    def new(cls, empty: Path, paths: Iterator[Path], now_ms: Callable[[], int]) -> StoredDesk:
+    def new(cls, empty: Path, paths: Iterator[Path], now_ms: Callable[[], int], sizes: Sizes) -> StoredDesk:
         """A new member of the team whose first one is in `empty`."""
-        desk = cls(Path(shutil.copy(empty, next(paths))), paths, now_ms)
+        desk = cls(Path(shutil.copy(empty, next(paths))), paths, now_ms, sizes)
         desk.replica.replica_id = secrets.token_hex(8)
         desk.replica.set_meta("replica", desk.replica.replica_id)
         return desk
@@ -124,13 +125,13 @@ class StoredDesk:
     def copied(self) -> StoredDesk:
         path = next(self._paths)
         copy_database(self.replica.path, path)
-        return StoredDesk(path, self._paths, self._now_ms)
+        return StoredDesk(path, self._paths, self._now_ms, self._sizes)
 
     def close(self) -> None:
         self.replica.database.close()
 
     def exchange(self, hub: Hub) -> Exchanged:
-        return exchange(lambda fn, *args: fn(self.replica, *args), hub, self._now_ms)
+        return exchange(lambda fn, *args: fn(self.replica, *args), hub, self._now_ms, self._sizes)
 
     def append(self, drafts: Sequence[EventDraft], raws: Sequence[bytes] = ()) -> None:
         with self.replica.transaction():
@@ -183,7 +184,7 @@ def _run(schedule: Schedule, empty: Path, folder: Path, new_hub: NewHub) -> None
     paths = (folder / f"desk{number}.sqlite" for number in itertools.count())
     with contextlib.ExitStack() as stack:
         hub = new_hub(folder)
-        world = World(schedule, lambda now_ms: StoredDesk.new(empty, paths, now_ms), hub)
+        world = World(schedule, lambda now_ms: StoredDesk.new(empty, paths, now_ms, schedule.sizes), hub)
         stack.callback(world.close)
         world.run()
         world.settle()
@@ -217,9 +218,12 @@ def _check_fold(replica: Replica) -> None:
 
 def _check_erased(replica: Replica, hub: Hub) -> None:
     """Nothing that was erased lies in the hub."""
+    packed = {name: set(decode_texts(hub.get(name), name)) for name in hub.names("ptxt/")}
+    alone = {name: set(decode_texts(hub.get(name), name)) for name in hub.names("txt/")}
     for erased in to_sweep(replica, "", 1_000_000)[0]:
-        name = texts_name(erased.segment)
-        if erased.texts and erased.texts & set(decode_texts(hub.get(name), name)):
+        found = [texts for name, texts in packed.items() if span_of(name).has(*place_of(erased.segment))]
+        found.append(alone.get(texts_name(erased.segment), set()))
+        if any(erased.texts & texts for texts in found):
             raise Failure("an erased text is in the hub")
         if any(hub.get(blob_name(raw)) != ERASED_ITEM for raw in erased.raws):
             raise Failure("an erased mail is in the hub")

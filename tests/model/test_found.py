@@ -8,7 +8,7 @@ import pytest
 
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.events import ITEM_ADDED
-from deskhelp.domain.exchange import PATIENCE_MS
+from deskhelp.domain.keeper import PATIENCE_MS
 
 from .pure import Clock, MemoryHub, MemoryReplica
 

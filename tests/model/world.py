@@ -10,13 +10,15 @@ from typing import Any, Final, Protocol
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.erasure import about_erasure, person_hash
 from deskhelp.domain.events import ERASED, ITEM_ADDED, ITEM_REMOVED, MESSAGE_WRITTEN, Event, about_message, about_ticket
-from deskhelp.domain.exchange import PATIENCE_MS, Exchanged
+from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.identity import digest, ticket_id_of
+from deskhelp.domain.keeper import PATIENCE_MS
+from deskhelp.domain.packs import decode_pack
 from deskhelp.domain.segments import (
     BrokenItem,
     Hub,
     HubTrouble,
-    MissingItem,
+    Segment,
     blob_name,
     decode,
     decode_texts,
@@ -41,7 +43,8 @@ VALUES: Final[Mapping[str, tuple[Any, ...]]] = {
     "snoozed_until_ms": (0, 5),
     "subject": ("a", "b"),
 }
-MOST_ROUNDS: Final = 12
+KINDS: Final = ("seg/", "txt/", "blob/", "pack/", "ptxt/")
+MOST_ROUNDS: Final = 24
 
 
 class Desk(Protocol):
@@ -85,6 +88,7 @@ class World:
     def __init__(self, schedule: Schedule, new_desk: NewDesk, hub: Hub) -> None:
         self.schedule, self.hub = schedule, hub
         self._at_ms = START_MS
+        self._new_desk = new_desk
         self.desks = [new_desk(lambda: self._at_ms) for _ in schedule.skews_ms]
         self._skews = list(schedule.skews_ms)
         self._kept: list[Desk] = []
@@ -101,19 +105,28 @@ class World:
 
     def run(self) -> None:
         for number, step in enumerate(self.schedule.steps):
-            self._at_ms = START_MS + number * 60_000
+            self._at_ms = START_MS + number * self.schedule.pace_ms
             getattr(self, f"_{step.what}")(step, step.desk % len(self.desks))
 
     def settle(self) -> Known:
-        """All exchange over a good line until nothing moves; what they know then. Raises Failure."""
-        survivors = self._survivors()
+        """All exchange over a good line until nothing moves; what they know then. Raises Failure.
+
+        Then somebody joins, to whom the hub must give it all: what nobody had looked at may be damaged, and is healed.
+        """
+        known = self._come_to_rest(self._survivors())
+        self.desks.append(self._new_desk(lambda: self._at_ms))
+        self._skews.append(0)
+        if self._come_to_rest(known) != known:
+            raise Failure("that somebody joined has changed something")
+        return known
+
+    def _come_to_rest(self, survivors: Known) -> Known:
+        quiet = 0
         for _ in range(MOST_ROUNDS):
             self._at_ms += PATIENCE_MS
             done = [self._meet(desk, self.hub) for desk in self.desks]
-            if not any(
-                one.pushed or one.pulled or one.refilled or one.awaited or one.has_forked or one.troubles
-                for one in done
-            ):
+            quiet = 0 if any(map(_moved, done)) else quiet + 1
+            if quiet == 2:  # what lies in packs is removed a while after these have been seen
                 return self._checked(survivors)
         raise Failure("the exchanges do not come to rest")
 
@@ -250,6 +263,11 @@ class World:
         if names:
             self.hub.withdraw(names[step.one % len(names)])
 
+    def _delete_kind(self, step: Step, desk: int) -> None:
+        """All items of a kind are gone."""
+        for name in self.hub.names(KINDS[step.one % len(KINDS)]):
+            self.hub.withdraw(name)
+
     def _damage(self, step: Step, desk: int) -> None:
         names = self.hub.names("")
         if names:
@@ -284,6 +302,12 @@ class World:
             self._skews.pop(desk)
 
 
+def _moved(done: Exchanged) -> bool:
+    """Whether anything happened in an exchange."""
+    counts = (done.pushed, done.pulled, done.refilled, done.awaited, done.packed, done.removed)
+    return any(counts) or done.has_forked or bool(done.troubles)
+
+
 def _id(fact: Event) -> str:
     return fact.about.partition(":")[2]
 
@@ -307,16 +331,22 @@ def _has(known: Known, event: Event) -> bool:
 def readable(hub: Hub) -> list[Event]:
     """The events that lie in a hub whole, with all that they name."""
     items = copy_of(hub)
-    return [event for name in items if name.startswith("seg/") for event in _readable(items, name)]
+    return [event for name in items for event in _readable(items, name)]
 
 
 def _readable(items: Copy, name: str) -> list[Event]:
-    if not name.startswith("seg/") or name not in items:
-        return []
+    """What can be read of a segment or a pack."""
     try:
-        segment = decode(items[name], name)
-        texts = decode_texts(items[texts_name(name)], name) if segment.text_blobs else {}
-    except (BrokenItem, MissingItem, KeyError):
+        if name.startswith("pack/"):
+            segments = [piece.segment for piece in decode_pack(items[name], name)]
+        else:
+            segments = [decode(items[name], name)] if name.startswith("seg/") else []
+        texts = decode_texts(items[there], name) if (there := texts_name(name)) in items else {}
+    except (BrokenItem, KeyError):
         return []
+    return [event for segment in segments for event in _events_of(items, segment, texts)]
+
+
+def _events_of(items: Copy, segment: Segment, texts: Mapping[str, bytes]) -> list[Event]:
     is_whole = set(segment.text_blobs) <= set(texts) and all(blob_name(blob) in items for blob in segment.raw_blobs)
     return with_texts(segment.entries, texts) if is_whole else []

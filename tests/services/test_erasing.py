@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,17 @@ import pytest
 
 from deskhelp.db import details
 from deskhelp.db.check import check, rebuild, state_hash
+from deskhelp.db.exchange import exchange as packed_exchange
 from deskhelp.db.packing import pack
 from deskhelp.domain.errors import DeskTrouble, Refused
 from deskhelp.domain.exchange import Exchanged
+from deskhelp.domain.packs import Sizes, span_of
+from deskhelp.domain.segments import texts_name
 from deskhelp.services import desk, drafts, erasing, noise, sending, team
 from deskhelp.services.drafts import Draft
 from deskhelp.services.intake import Incoming, Taken, take_in
 from deskhelp.services.office import Office
+from deskhelp.services.team_places import open_hub
 from deskhelp.settings import open_profile, save_settings
 from tests.support.byte_scan import found_in
 
@@ -242,6 +248,59 @@ def test_what_another_computer_had_fetched_or_written_unseen_goes_when_it_arrive
 
     assert len(state) == 1
     assert found_in(tmp_path, NAMES) == set()
+
+
+@pytest.fixture
+def packing(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
+    """Packs after a few segments, as others would after hundreds."""
+    soon = partial(packed_exchange, now_ms=clock, sizes=Sizes(newest=1, base=2, levels=2))
+    monkeypatch.setattr(team, "exchange", soon)
+
+
+def settle_place(clock: Clock, *offices: Office) -> None:
+    for _ in range(8):
+        for one in offices:
+            exchange(one)
+        clock.pass_s(600)
+
+
+@pytest.mark.usefixtures("packing")
+def test_what_lies_in_packs_is_erased_too_and_what_a_killed_program_left_beside_them(
+    filled: Office, second: Office, url: str, tmp_path: Path, clock: Clock
+) -> None:
+    team.create(filled, url)
+    (ticket,) = tickets_of(filled, MARIA)
+    for number in range(8):
+        exchange(filled)
+        sending.add_note(filled, ticket, f"Of the secret plan, part {number}.")
+    team.join(second, url)
+    exchange(second)
+    with contextlib.closing(open_hub(url)) as hub:
+        alone = {name: hub.get(name) for name in hub.names("txt/")}
+    settle_place(clock, filled, second)
+    with contextlib.closing(open_hub(url)) as hub:
+        packs = [span_of(name)[1:3] for name in hub.names("pack/")]
+        singles = hub.names("seg/")
+        first = hub.names("ptxt/")[0]
+        for name in alone:  # texts whose segments are removed already
+            hub.put(name, alone[name])
+        lost = f"ptxt/{span_of(first).replica}/0000000001-0000000004-{'a' * 32}"
+        hub.put(lost, hub.get(first))  # texts of a pack that was never put
+        hub.withdraw(first)
+    assert packs[:2] == [(1, 4), (5, 8)]
+    assert not any(texts_name(name) in list(alone)[:4] for name in singles)
+
+    erase(filled)
+    settle_place(clock, filled, second)
+    with Office.open(open_profile(tmp_path / "third"), clock=clock) as third:
+        team.join(third, url)
+        joined = exchange(third)
+        problems, states = check(third.replica).problems, {state_hash(one.replica) for one in (filled, second, third)}
+    for one in (filled, second):
+        leave_no_log(one)
+
+    assert found_in(tmp_path, NAMES) == set()
+    assert (joined.troubles, problems, len(states)) == ([], (), 1)
 
 
 def test_an_answer_that_is_being_sent_stops_the_erasure(filled: Office) -> None:

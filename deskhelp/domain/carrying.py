@@ -1,0 +1,144 @@
+"""Carrying segments and packs between a replica and a hub, each after, or with, all that it names."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+
+from .identity import blob_id
+from .keeper import Blob, Keeper
+from .packs import Piece, decode_pack, encode_pack
+from .segments import (
+    ERASED_ITEM,
+    BrokenItem,
+    Hub,
+    HubTrouble,
+    MissingItem,
+    Occupied,
+    Segment,
+    blob_name,
+    broken,
+    decode,
+    decode_texts,
+    encode_texts,
+    seal,
+    texts_name,
+    unseal,
+)
+
+Texts = Mapping[str, bytes]
+
+
+class Carrying:
+    """What is carried is decided elsewhere. All methods raise what the hub does."""
+
+    def __init__(self, keeper: Keeper, hub: Hub) -> None:
+        self._keeper, self._hub = keeper, hub
+
+    # -- to the hub ----------------------------------------------------------------------------
+
+    def put_segment(self, name: str) -> None:
+        data = self._keeper.segment_bytes(name)
+        segment = decode(data, name)
+        self._put_raws(segment)
+        self._put_texts(name, [segment])
+        self._hub.put(name, data)
+        self._keeper.mark_pushed([name])
+
+    def put_pack(self, name: str, pieces: list[Piece], *, is_new: bool = True) -> None:
+        """A pack with its texts; with its raw mails too if it is not `is_new`, and nobody knows what became of them."""
+        if not is_new:
+            for piece in pieces:
+                self._put_raws(piece.segment)
+        self._put_texts(name, [piece.segment for piece in pieces])
+        self._hub.put(name, encode_pack([piece.data for piece in pieces]))
+
+    def _put_raws(self, segment: Segment) -> None:
+        erased = self._keeper.erased_raws(segment)
+        for blob in segment.raw_blobs:
+            for digest, stored in self._keeper.stored_blobs([blob]).items():
+                self._hub.put(blob_name(digest), seal(stored))
+            if blob in erased:
+                self._hub.replace(blob_name(blob), ERASED_ITEM)
+
+    def _put_texts(self, name: str, segments: list[Segment]) -> None:
+        named = {blob for segment in segments for blob in segment.text_blobs}
+        if not named:
+            return
+        there, texts = texts_name(name), self._texts_of(segments)
+        try:
+            self._hub.put(there, encode_texts(texts))
+        except Occupied:
+            # Sound texts, perhaps deflated by another zlib, or fewer as somebody erased some.
+            if not set(decode_texts(self._hub.get(there), there)) <= named:
+                raise
+
+    def _texts_of(self, segments: Iterable[Segment]) -> Iterable[bytes]:
+        texts = (text for segment in segments for text in self._keeper.texts_of(segment))
+        return list(dict.fromkeys(texts))
+
+    # -- from the hub --------------------------------------------------------------------------
+
+    def take_segment(self, name: str) -> None:
+        data = self._hub.get(name)
+        segment = decode(data, name)
+        self._take(Piece(name, data, segment), self._texts(name, [segment]))
+
+    def take_pack(self, name: str) -> Iterator[str]:
+        """Take in what is not held of a pack, and tell each segment; what stands in the way of one comes at the end."""
+        pieces = decode_pack(self._hub.get(name), name)
+        held = set(self._keeper.holding([piece.name for piece in pieces]))
+        lacking = [piece for piece in pieces if piece.name not in held]
+        texts = self._texts(name, [piece.segment for piece in lacking])
+        trouble: HubTrouble | None = None
+        for piece in lacking:
+            try:
+                self._take(piece, texts)
+                yield piece.name
+            except (BrokenItem, MissingItem) as error:
+                trouble = trouble or error
+        if trouble is not None:
+            raise trouble
+
+    def prove_pack(self, name: str) -> None:
+        """Raise BrokenItem or MissingItem if somebody who takes this pack would not find it whole."""
+        pieces = decode_pack(self._hub.get(name), name)
+        self._texts(name, [piece.segment for piece in pieces])
+
+    def _texts(self, name: str, segments: Iterable[Segment]) -> Texts:
+        """The texts that lie beside a segment or a pack."""
+        if not any(segment.text_blobs for segment in segments):
+            return {}
+        there = texts_name(name)
+        try:
+            return decode_texts(self._hub.get(there), there)
+        except BrokenItem:
+            self._hub.withdraw(there)
+            raise
+
+    def _take(self, piece: Piece, texts: Texts) -> None:
+        wanted = self._keeper.wanted_blobs(piece.segment)
+        raws = [raw for digest in wanted if (raw := self._raw(digest)) is not None]
+        self._keeper.take(piece.segment, piece.data, texts, raws)
+
+    def _raw(self, digest: str) -> Blob | None:
+        """A raw mail as it is stored, None if it was erased."""
+        name = blob_name(digest)
+        try:
+            return self._sound_raw(name, digest)
+        except BrokenItem:
+            self._hub.withdraw(name)
+            raise
+
+    def _sound_raw(self, name: str, digest: str) -> Blob | None:
+        data = self._hub.get(name)
+        if data == ERASED_ITEM:
+            return None
+        stored = unseal(data, name)
+        try:
+            content = self._keeper.unpacked(stored)
+        except zlib.error:
+            content = b""
+        if blob_id(content) != digest:
+            raise broken(name)
+        return digest, len(content), stored
