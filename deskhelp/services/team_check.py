@@ -6,14 +6,15 @@ import contextlib
 import logging
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from deskhelp.db import packing, segments
+from deskhelp.db import packing, packs, segments
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.exchange import Held
 from deskhelp.domain.identity import blob_id
+from deskhelp.domain.keeper import Held
+from deskhelp.domain.packs import Piece, Span, decode_pack, pack_name, span_of, widest_first
 from deskhelp.domain.segments import (
     ABOUT,
     ERASED_ITEM,
@@ -36,7 +37,7 @@ from .team import team_of
 from .team_about import Team, key_of, needed_secret, read_about, sealed_by
 from .team_places import meeting_place
 
-_KNOWN: Final = frozenset({ABOUT, "seg", "txt", "blob"})
+_KNOWN: Final = frozenset({ABOUT, "seg", "txt", "pack", "ptxt", "blob"})
 _log = logging.getLogger(__name__)
 
 
@@ -96,6 +97,31 @@ def _entered(carrier: Hub, team: Team, report: PlaceReport) -> Hub | None:
     return carrier if secret is None else sealed_by(carrier, secret)
 
 
+class _Unit(NamedTuple):
+    """What lies under one name: a pack, or a segment as if it were a pack of one."""
+
+    name: str
+    span: Span
+
+
+def _span(name: str) -> _Unit:
+    return _Unit(name, span_of(pack_name(place_of(name)[1], name) if name.startswith("seg/") else name))
+
+
+def _outermost(names: Iterable[str]) -> dict[str, _Unit]:
+    """The packs that lie in no other: what a wider one replaces is removed after a while."""
+    found: dict[str, _Unit] = {}
+    for name in widest_first(list(names)):
+        unit = _span(name)
+        if not any(wider.span.contains(unit.span) for wider in found.values()):
+            found[name] = unit
+    return found
+
+
+def _lies_in(segment: str, outer: Mapping[str, _Unit]) -> bool:
+    return any(unit.span.has(*place_of(segment)) for unit in outer.values())
+
+
 class _Proof:
     def __init__(self, office: Office, hub: Hub, report: PlaceReport) -> None:
         self._replica, self._hub, self._report = office.replica, hub, report
@@ -105,14 +131,25 @@ class _Proof:
     def run(self) -> None:
         there = self._hub.names("")
         self._report.items = Counter(name.partition("/")[0] for name in there)
-        names = sorted((name for name in there if name.startswith("seg/")), key=place_of)
-        self._compare(set(names))
-        self._prove_chains(names)
+        singles = {name for name in there if name.startswith("seg/")}
+        outer = _outermost(name for name in there if name.startswith("pack/"))
+        self._compare(singles, outer)
+        loose = {name for name in singles if not _lies_in(name, outer)}
+        self._prove_chains(sorted([*map(_span, loose), *outer.values()], key=lambda one: (one.span, one.name)))
+        for name in sorted(singles - loose):
+            with self._noted(name):
+                decode(self._hub.get(name), name)
 
-    def _compare(self, there: set[str]) -> None:
-        self._report.waiting = len(self._here.unpushed - there)
-        self._report.missing = sorted(self._here.pushed - there)
-        self._report.untaken = len(there - self._here.names)
+    def _compare(self, singles: set[str], outer: Mapping[str, _Unit]) -> None:
+        gone = set(self._here.pushed)
+        for name in self._here.packs - outer.keys():
+            gone.update(packs.members(self._replica, name))
+        self._report.missing = sorted(name for name in gone - singles if not _lies_in(name, outer))
+        self._report.waiting = len(self._here.unpushed - singles)
+        self._report.untaken = len(singles - set(segments.holding(self._replica, singles)))
+        for name in outer.keys() - self._here.packs:
+            if not packs.pieces(self._replica, name):
+                self._report.untaken += outer[name].span.size
         if self._report.missing and not self._has_unknown:
             self._report.problems.append(f"{len(self._report.missing)} parcels of changes that were there are gone.")
 
@@ -123,44 +160,51 @@ class _Proof:
 
     # -- segments ------------------------------------------------------------------------------
 
-    def _prove_chains(self, names: Iterable[str]) -> None:
+    def _prove_chains(self, units: Iterable[_Unit]) -> None:
         """Each segment names the one before it; clones that have not met may have written two of one number."""
-        replica, number = "", 0
-        before: set[str] = set()
-        here: set[str] = set()
-        for name in names:
-            origin, seq = place_of(name)
-            if origin != replica:
-                replica, number, before, here = origin, 0, set(), {""}
-            if seq != number:
-                if seq > number + 1 and not self._has_unknown:
-                    self._report.problems.append(f"Of {replica} the parcels {number + 1} to {seq - 1} are not there.")
-                before, here = (here if seq == number + 1 else set()), set()
-                number = seq
+        replica, reached = "", 0
+        ends: dict[int, set[str]] = {}
+        for name, span in units:
+            if span.replica != replica:
+                replica, reached, ends = span.replica, 0, {0: {""}}
+            if span.first > reached + 1 and not self._has_unknown:
+                self._report.problems.append(
+                    f"Of {replica} the parcels {reached + 1} to {span.first - 1} are not there."
+                )
+            reached = max(reached, span.last)
             with self._noted(name):
-                data = self._hub.get(name)
-                here.add(hash_of(data))
-                segment = decode(data, name)
-                if before and segment.before not in before:
+                pieces = self._pieces(name)
+                known = ends.get(span.first - 1)
+                if known and pieces[0].segment.before not in known:
                     self._report.problems.append(f"{name} does not continue what its author wrote before.")
+                ends.setdefault(span.last, set()).add(hash_of(pieces[-1].data))
                 self._report.proven += 1
-                self._prove_named(name, segment)
+                self._prove_named(name, [piece.segment for piece in pieces])
 
-    def _prove_named(self, name: str, segment: Segment) -> None:
-        """The texts and raw mails that a segment names."""
-        texts, raws = segments.erased_blobs(self._replica, segment)
-        if segment.text_blobs:
+    def _pieces(self, name: str) -> list[Piece]:
+        data = self._hub.get(name)
+        return decode_pack(data, name) if name.startswith("pack/") else [Piece(name, data, decode(data, name))]
+
+    def _prove_named(self, name: str, named: Sequence[Segment]) -> None:
+        """The texts and raw mails that a segment, or those of a pack, name."""
+        wanted = {blob for segment in named for blob in segment.text_blobs}
+        erased = [segments.erased_blobs(self._replica, segment) for segment in named]
+        if wanted:
             with self._noted(texts_name(name)):
                 found = decode_texts(self._hub.get(texts_name(name)), texts_name(name))
-                lost = segments.stored_blobs(self._replica, set(segment.text_blobs) - set(found) - texts)
+                gone = frozenset[str]().union(*(texts for texts, _ in erased))
+                lost = segments.stored_blobs(self._replica, wanted - set(found) - gone)
                 if lost:
                     self._report.problems.append(f"{texts_name(name)} lacks {len(lost)} texts that are here.")
                 self._report.proven += 1
-        for digest in segment.raw_blobs:
-            if digest not in self._raws and digest not in raws:
-                self._raws.add(digest)
-                with self._noted(blob_name(digest)):
-                    self._prove_raw(digest)
+        for segment, (_, raws) in zip(named, erased, strict=True):
+            self._prove_raws(set(segment.raw_blobs) - raws - self._raws)
+
+    def _prove_raws(self, digests: set[str]) -> None:
+        self._raws |= digests
+        for digest in sorted(digests):
+            with self._noted(blob_name(digest)):
+                self._prove_raw(digest)
 
     def _prove_raw(self, digest: str) -> None:
         data = self._hub.get(blob_name(digest))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import secrets
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +15,14 @@ from typing import Any
 
 import pytest
 
+from deskhelp.db.exchange import exchange
+from deskhelp.domain.keeper import PATIENCE_MS
+from deskhelp.domain.packs import Sizes
 from deskhelp.domain.segments import decode, encode, segment_name
 from deskhelp.services import desk, team
 from deskhelp.services.office import Office
 from deskhelp.services.team_check import PlaceReport, check_place
+from deskhelp.services.team_places import meeting_place
 from deskhelp.services.transfer import import_paths
 from deskhelp.settings import open_profile
 from tests.integration.test_team_sync import MAIL, Desk, desks, folder_url, pair, url
@@ -111,6 +118,46 @@ def test_what_is_damaged_or_gone_is_named(
         else:
             assert [item.name in problem for problem in report.problems] == [True]
     assert found(alone).problems == []
+
+
+@pytest.fixture
+def packed(alone: Office) -> Office:
+    """The same with its two oldest segments in a pack, and what that replaces removed."""
+    team_here = team.team_of(alone)
+    assert team_here is not None
+    later = itertools.count(int(time.time() * 1000), PATIENCE_MS)
+    with contextlib.closing(meeting_place(alone, team_here.url).open()) as hub:
+        for _ in range(6):
+            exchange(lambda fn, *args: fn(alone.replica, *args), hub, lambda: next(later), Sizes(1, 2, 1))
+        assert found(alone).items["pack"] == 1
+        assert found(alone).items["seg"] == 2
+    return alone
+
+
+def test_what_lies_in_packs_is_proven(packed: Office) -> None:
+    report = found(packed)
+
+    assert (report.problems, report.missing, report.waiting, report.untaken) == ([], [], 0, 0)
+    for table in ("segment", "pack"):
+        packed.replica.database.execute_sql(f"DELETE FROM {table}")
+    assert found(packed).untaken == 4
+
+
+@pytest.mark.parametrize("hurt", [cut, flip, Path.unlink])
+@pytest.mark.parametrize("kind", ["pack", "ptxt"])
+def test_what_is_damaged_or_gone_of_packs_is_named(
+    kind: str, hurt: Callable[[Path], Any], packed: Office, tmp_path: Path
+) -> None:
+    (item,) = [path for path in (tmp_path / "place" / kind).rglob("*") if path.is_file()]
+    hurt(item)
+
+    report = found(packed)
+
+    if kind == "pack" and hurt is Path.unlink:
+        assert len(report.missing) == 2
+        assert "2 parcels of changes that were there are gone." in report.problems
+    else:
+        assert [item.name in problem for problem in report.problems] == [True]
 
 
 def test_a_gap_is_found_by_who_never_had_what_is_gone(alone: Office, tmp_path: Path) -> None:
