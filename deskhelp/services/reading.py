@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
 from typing import Final
 
 from deskhelp.db import details
 from deskhelp.domain.conversation import AttachmentView, MessageView
 from deskhelp.domain.errors import NotFound
+from deskhelp.domain.identity import blob_id
 from deskhelp.domain.status import Direction
 
+from .bounded import Bounded
 from .conflicts import rivals_of
 from .hinting import hints_of
 from .office import Office
@@ -21,6 +22,9 @@ from .shown import Opened, RemotePicture, ShownBody, ShownLink
 BODIES_AT_ONCE: Final = 3
 MAX_SOURCE: Final = 400_000
 MAX_PICTURES: Final = 40
+KEPT: Final = 200
+KEPT_BYTES: Final = 48_000_000
+OVERHEAD: Final = 2_000
 # Markup that says more than its text does: without any of it the plain text reads better.
 _TELLING: Final = re.compile(
     r"<(?:table|img|ul|ol|h[1-6]|strong|b|em|i|u|hr|pre|code|s)\b|background|(?<![-\w])color\s*:", re.IGNORECASE
@@ -39,6 +43,17 @@ _PAGE: Final = (
     "style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
     "<title>{title}</title></head><body>{body}</body></html>"
 )
+
+
+def _size_of(body: ShownBody) -> int:
+    """About how much memory a body takes; the text that is folded away is in the key too."""
+    texts = 2 * len(body.quoted) + len(body.html) + len(body.quoted_html)
+    addresses = sum(len(link.text) + len(link.target) for link in body.links) + sum(len(p.url) for p in body.remote)
+    pictures = sum(len(data) for found in (body.pictures, body.embedded) for data in found.values())
+    return OVERHEAD + 2 * (texts + addresses) + pictures  # Cyrillic takes two bytes a letter
+
+
+_kept: Final = Bounded[ShownBody](KEPT, KEPT_BYTES, _size_of)
 
 
 def opened(office: Office, reference: str) -> Opened:
@@ -80,7 +95,8 @@ def body(office: Office, message: MessageView) -> ShownBody:
         return ShownBody(message.id, quoted)
     if message.forwarded_by and not _is_written_by(raw, message.sender.address):
         return ShownBody(message.id, quoted)  # the customer's words inside a colleague's mail: its page has both
-    return _from_mail(message.id, raw, quoted)
+    # By a digest of the mail and not by the mail, which would be kept with it.
+    return _kept.get((message.id, blob_id(raw), quoted), lambda: _from_mail(message.id, raw, quoted))
 
 
 def _is_written_by(raw: bytes, address: str) -> bool:
@@ -89,7 +105,6 @@ def _is_written_by(raw: bytes, address: str) -> bool:
     return read_mail(raw).sender.address.casefold() == address.casefold()
 
 
-@lru_cache(maxsize=200)
 def _from_mail(message_id: str, raw: bytes, quoted: str) -> ShownBody:
     from deskhelp.mail.html import clean_html
     from deskhelp.mail.reader import part_bytes, read_mail
