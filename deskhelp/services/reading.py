@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
 from typing import Final
 
 from deskhelp.db import details
@@ -34,14 +33,6 @@ _TELLING: Final = re.compile(
 _BODY_TYPE: Final = re.compile(
     r"font-family\s*:(?:&quot;|[^;\"])*;?|font-size\s*:\s*(?:1[0-3](?:\.\d+)?pt|1[2-7](?:\.\d+)?px|small|medium)\s*;?",
     re.IGNORECASE,
-)
-# A page's own refreshing, base address and scripts; the policy below stops what is left of them.
-_ACTIVE_TAGS: Final = re.compile(r"<\s*/?\s*(?:meta|base|script|iframe|object|embed|form)\b[^>]*>", re.IGNORECASE)
-_PAGE: Final = (
-    '<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
-    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src http: https: data:; '
-    "style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
-    "<title>{title}</title></head><body>{body}</body></html>"
 )
 
 
@@ -156,12 +147,3 @@ def source(office: Office, message_id: str) -> str:
     """The raw mail for people to look at, cut where it is very long."""
     raw = details.raw_of(office.replica, message_id)
     return raw[:MAX_SOURCE].decode("utf-8", "replace") + ("\n[…]" if len(raw) > MAX_SOURCE else "")
-
-
-def browser_page(office: Office, message_id: str) -> str:
-    """A mail as a page for the browser: pictures of the network are shown, nothing in it can run or send anything."""
-    from deskhelp.mail.reader import read_mail
-
-    read = read_mail(details.raw_of(office.replica, message_id))
-    markup = _ACTIVE_TAGS.sub("", read.html) if read.html else f"<pre>{escape(read.text)}</pre>"
-    return _PAGE.replace("{title}", escape(read.subject)).replace("{body}", markup)
