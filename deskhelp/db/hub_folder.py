@@ -29,7 +29,7 @@ class FolderHub:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self.skew_ms = 0
+        self.skew_ms: int | None = None
         """How far the place's clock was ahead of ours when something was put there: a share dates its files itself."""
         if not os.path.isdir(root):  # noqa: PTH112  # that of pathlib raises where one may not look
             raise HubTrouble(
@@ -94,6 +94,7 @@ class FolderHub:
             part = path.with_name(f"{_PART}{secrets.token_hex(6)}")
             try:
                 part.write_bytes(note)  # a note that is lost with the power is of no use afterwards
+                self.skew_ms = _skew_ms(part)
                 part.replace(path)
             finally:
                 part.unlink(missing_ok=True)
@@ -131,12 +132,17 @@ def _put_in_place(path: Path, data: bytes) -> int:
     part = path.with_name(f"{_PART}{secrets.token_hex(6)}")
     try:
         _write(part, data)
-        skew_ms = part.stat().st_mtime_ns // 1_000_000 - time.time_ns() // 1_000_000
+        skew_ms = _skew_ms(part)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     _keep_names(path.parent)
     return skew_ms
+
+
+def _skew_ms(fresh: Path) -> int:
+    """How far the date of a file that was written just now is ahead of our clock."""
+    return (fresh.stat().st_mtime_ns - time.time_ns()) // 1_000_000
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -23,6 +23,7 @@ from .team_places import meeting_place
 
 Call = Callable[..., Any]
 CLOCKS_APART_MS: Final = 30 * 60_000
+_SKEW: Final = "team_skew_ms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def leave(office: Office) -> None:
     with office.replica.transaction():
         office.replica.set_meta("team_url", "")
         office.replica.set_meta("team_mount", "")
+        office.replica.set_meta(_SKEW, "")
         office.replica.set_meta("team_exchanged_at_ms", "")
         segments.forget_pushed(office.replica)
     team_passwords.forget(team.url)
@@ -257,7 +259,8 @@ def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) ->
         done = exchange(on_replica, hub)
         if meet is not None:
             meet(hub)
-        _compare_clocks(getattr(carrier, "skew_ms", 0), done)
+        skew_ms = call(_skew_of, getattr(carrier, "skew_ms", None))
+    _compare_clocks(skew_ms, done)
     call(_note, done, heard)
     return _as_new(done) if is_new else done
 
@@ -269,6 +272,16 @@ def _mount(office: Office) -> str:
 def _note_mount(office: Office, mount: str) -> None:
     if mount != _mount(office):
         office.replica.set_meta("team_mount", mount)
+
+
+def _skew_of(office: Office, measured_ms: int | None) -> int:
+    """How far the place's clock is ahead of ours, by the last time that it could be seen."""
+    known_ms = int(office.replica.meta(_SKEW) or 0)
+    if measured_ms is None:
+        return known_ms
+    if abs(measured_ms - known_ms) >= CLOCKS_APART_MS // 2:
+        office.replica.set_meta(_SKEW, str(measured_ms))
+    return measured_ms
 
 
 def _compare_clocks(skew_ms: int, done: Exchanged) -> None:

@@ -17,7 +17,7 @@ import pytest
 from deskhelp.db.hub_folder import FolderHub
 from deskhelp.db.hub_sql import sqlite_hub
 from deskhelp.domain.segments import blob_name, seal
-from deskhelp.services import team
+from deskhelp.services import computers, team
 from deskhelp.services.office import Office
 from deskhelp.settings import open_profile
 from tests.integration.test_team_sync import Desk
@@ -228,7 +228,24 @@ def test_a_clock_that_is_days_off_is_said_where_it_is_off(
     assert [sentence in str(trouble) for sentence, trouble in zip(said, first.troubles, strict=True)] == [True] * len(
         said
     )
-    assert second.troubles == []  # nothing was put there, so its clock was not seen
+    assert [str(trouble) for trouble in second.troubles] == [str(trouble) for trouble in first.troubles]
+
+
+def test_a_clock_that_was_set_right_is_not_complained_of_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "place").mkdir()
+    with Office.open(open_profile(tmp_path / "desk")) as office:
+        team.create(office, f"folder://{tmp_path / 'place'}")
+        with monkeypatch.context() as wrong:
+            off = SimpleNamespace(time=time.time, time_ns=lambda: time.time_ns() + 86_400 * 10**9)
+            wrong.setattr("deskhelp.db.hub_folder.time", off)
+            team.exchange_with_team(lambda fn, *args: fn(office, *args))
+        computers.rename(office, "Reception")
+        done = team.exchange_with_team(lambda fn, *args: fn(office, *args))
+
+    assert done is not None
+    assert done.troubles == []
 
 
 def test_a_servers_clock_is_compared_too(
