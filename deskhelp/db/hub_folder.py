@@ -16,6 +16,8 @@ from typing import Final
 from deskhelp.domain.presence import LONGEST_NOTE
 from deskhelp.domain.segments import HubTrouble, MissingItem, is_item_name, is_replica_id, may_stay, unseal
 
+from .place_troubles import folder_trouble
+
 _PART: Final = ".part-"
 _ASIDE: Final = ".broken-"
 _LIVE: Final = "live"
@@ -27,7 +29,9 @@ class FolderHub:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        if not root.is_dir():
+        self.skew_ms: int | None = None
+        """How far the place's clock was ahead of ours when something was put there: a share dates its files itself."""
+        if not os.path.isdir(root):  # noqa: PTH112  # that of pathlib raises where one may not look
             raise HubTrouble(
                 "The team's folder {path} cannot be reached.",
                 advice="DeskHelp goes on without it and exchanges changes when it is back.",
@@ -39,7 +43,7 @@ class FolderHub:
         with self._translated(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             if not (path.exists() and may_stay(name, path.read_bytes(), data)):
-                _put_in_place(path, data)
+                self._put_in_place(path, data)
 
     def replace(self, name: str, data: bytes) -> None:
         path = self._root / name
@@ -47,7 +51,10 @@ class FolderHub:
             path.parent.mkdir(parents=True, exist_ok=True)
             for aside in path.parent.glob(f"{path.name}{_ASIDE}*"):
                 aside.unlink(missing_ok=True)
-            _put_in_place(path, data)
+            self._put_in_place(path, data)
+
+    def _put_in_place(self, path: Path, data: bytes) -> None:
+        self.skew_ms = _put_in_place(path, data)
 
     def remove(self, names: Collection[str]) -> None:
         gone = set(names)
@@ -96,6 +103,7 @@ class FolderHub:
             part = path.with_name(f"{_PART}{secrets.token_hex(6)}")
             try:
                 part.write_bytes(note)  # a note that is lost with the power is of no use afterwards
+                self.skew_ms = _skew_ms(part)
                 part.replace(path)
             finally:
                 part.unlink(missing_ok=True)
@@ -116,12 +124,7 @@ class FolderHub:
         try:
             yield
         except OSError as error:
-            raise HubTrouble(
-                "The team's folder cannot be used: {reason}.",
-                advice="Nothing is lost; DeskHelp tries again.",
-                detail=str(path),
-                reason=error.strerror or error,
-            ) from error
+            raise folder_trouble(error, str(path)) from error
 
 
 def _read_note(path: Path) -> bytes | None:
@@ -133,15 +136,22 @@ def _read_note(path: Path) -> bytes | None:
         return None
 
 
-def _put_in_place(path: Path, data: bytes) -> None:
-    """Write a file that is seen whole or not at all."""
+def _put_in_place(path: Path, data: bytes) -> int:
+    """Write a file that is seen whole or not at all; returns how far its date is ahead of our clock."""
     part = path.with_name(f"{_PART}{secrets.token_hex(6)}")
     try:
         _write(part, data)
+        skew_ms = _skew_ms(part)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     _keep_names(path.parent)
+    return skew_ms
+
+
+def _skew_ms(fresh: Path) -> int:
+    """How far the date of a file that was written just now is ahead of our clock."""
+    return (fresh.stat().st_mtime_ns - time.time_ns()) // 1_000_000
 
 
 def _write(path: Path, data: bytes) -> None:

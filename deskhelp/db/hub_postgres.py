@@ -67,11 +67,16 @@ class _Database(PostgresqlDatabase):  # type: ignore[misc, unused-ignore]
     psycopg2_adapter = psycopg3_adapter = _Adapter
 
     is_cockroach = False
+    skew_ms = 0
 
     def _initialize_connection(self, connection: Any) -> None:
         self.is_cockroach = bool(connection.pgconn.parameter_status(b"crdb_version"))
         # Not as a parameter of the connection, which poolers refuse.
-        connection.execute(f"SET statement_timeout = {_STATEMENT_TIMEOUT_MS}")
+        told = connection.execute(
+            f"SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT), "
+            f"set_config('statement_timeout', '{_STATEMENT_TIMEOUT_MS}', false)"
+        ).fetchone()
+        self.skew_ms = int(told[0]) - time.time_ns() // 1_000_000
 
 
 class PostgresHub(SqlHub):
@@ -90,6 +95,11 @@ class PostgresHub(SqlHub):
         except BaseException:
             self.close()
             raise
+
+    @property
+    def skew_ms(self) -> int:
+        """How far the server's clock was ahead of ours when we connected."""
+        return int(self._database.skew_ms)
 
     def _run(self, work: Callable[[Any], Result]) -> Result:
         return self._insist(work, self._database.atomic)

@@ -6,6 +6,7 @@ and a damaged file is set aside, since every replica holds what was in it. Postg
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from peewee import BlobField, CharField, Database, DatabaseError, Model, Node, S
 from deskhelp.domain.segments import HubTrouble, MissingItem, is_item_name, may_stay, unseal
 
 from .asking import chunks
+from .place_troubles import database_trouble
 
 TABLES: Final = ("deskhelp_item", "deskhelp_note")
 Result = TypeVar("Result")
@@ -64,12 +66,7 @@ class SqlHub:
             with self._database.connection_context(), self._database.atomic():
                 return work(self._items)
         except DatabaseError as error:
-            raise HubTrouble(
-                "The team's database cannot be used: {reason}.",
-                advice="Nothing is lost; DeskHelp tries again.",
-                detail=self._where,
-                reason=error,
-            ) from error
+            raise database_trouble(error, self._where) from error
 
     def _read(self, work: Callable[[Any], Result]) -> Result:
         """As `_run`, for a single statement that changes nothing."""
@@ -152,21 +149,28 @@ def _aside(name: str) -> str:
 
 def sqlite_hub(path: Path) -> SqlHub:
     """The hub in a file, made if its folder is there; a damaged file is moved aside first, never deleted."""
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # noqa: PTH112  # that of pathlib raises where one may not look
         raise HubTrouble(
             "The team's folder {path} cannot be reached.",
             advice="DeskHelp goes on without it and exchanges changes when it is back.",
             path=path.parent,
         )
-    if path.exists() and _is_damaged(path):
+    if os.path.exists(path) and _is_damaged(path):  # noqa: PTH110
         _set_aside(path)
     return SqlHub(_database(path), str(path))
+
+
+class _File(SqliteDatabase):  # type: ignore[misc, unused-ignore]
+    def rollback(self) -> None:
+        """Roll back, if SQLite has not done so by itself, as on a full disk: else that would be told instead."""
+        if self.connection().in_transaction:  # type: ignore[no-untyped-call, unused-ignore]
+            super().rollback()  # type: ignore[no-untyped-call, unused-ignore]
 
 
 def _database(path: Path) -> SqliteDatabase:
     # What is replaced is overwritten in the file, as an erasure wants.
     pragmas = [("journal_mode", "delete"), ("synchronous", "FULL"), ("secure_delete", "ON")]
-    return SqliteDatabase(str(path), timeout=_BUSY_TIMEOUT_S, pragmas=pragmas, lock_type="IMMEDIATE")
+    return _File(str(path), timeout=_BUSY_TIMEOUT_S, pragmas=pragmas, lock_type="IMMEDIATE")
 
 
 def _is_damaged(path: Path) -> bool:
@@ -177,7 +181,7 @@ def _is_damaged(path: Path) -> bool:
     except DatabaseError as error:
         if any(words in str(error) for words in _NO_DATABASE):
             return True
-        raise HubTrouble("The team's database cannot be used: {reason}.", detail=str(path), reason=error) from error
+        raise database_trouble(error, str(path)) from error
 
 
 def _set_aside(path: Path) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from html import escape
 from typing import Final
 
 from deskhelp.db import details
 from deskhelp.domain.conversation import AttachmentView, MessageView
 from deskhelp.domain.errors import NotFound
+from deskhelp.domain.identity import blob_id
 from deskhelp.domain.status import Direction
 
+from .bounded import Bounded
 from .conflicts import rivals_of
 from .hinting import hints_of
 from .office import Office
@@ -21,6 +21,9 @@ from .shown import Opened, RemotePicture, ShownBody, ShownLink
 BODIES_AT_ONCE: Final = 3
 MAX_SOURCE: Final = 400_000
 MAX_PICTURES: Final = 40
+KEPT: Final = 200
+KEPT_BYTES: Final = 48_000_000
+OVERHEAD: Final = 2_000
 # Markup that says more than its text does: without any of it the plain text reads better.
 _TELLING: Final = re.compile(
     r"<(?:table|img|ul|ol|h[1-6]|strong|b|em|i|u|hr|pre|code|s)\b|background|(?<![-\w])color\s*:", re.IGNORECASE
@@ -31,14 +34,17 @@ _BODY_TYPE: Final = re.compile(
     r"font-family\s*:(?:&quot;|[^;\"])*;?|font-size\s*:\s*(?:1[0-3](?:\.\d+)?pt|1[2-7](?:\.\d+)?px|small|medium)\s*;?",
     re.IGNORECASE,
 )
-# A page's own refreshing, base address and scripts; the policy below stops what is left of them.
-_ACTIVE_TAGS: Final = re.compile(r"<\s*/?\s*(?:meta|base|script|iframe|object|embed|form)\b[^>]*>", re.IGNORECASE)
-_PAGE: Final = (
-    '<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
-    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src http: https: data:; '
-    "style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
-    "<title>{title}</title></head><body>{body}</body></html>"
-)
+
+
+def _size_of(body: ShownBody) -> int:
+    """About how much memory a body takes; the text that is folded away is in the key too."""
+    texts = 2 * len(body.quoted) + len(body.html) + len(body.quoted_html)
+    addresses = sum(len(link.text) + len(link.target) for link in body.links) + sum(len(p.url) for p in body.remote)
+    pictures = sum(len(data) for found in (body.pictures, body.embedded) for data in found.values())
+    return OVERHEAD + 2 * (texts + addresses) + pictures  # Cyrillic takes two bytes a letter
+
+
+_kept: Final = Bounded[ShownBody](KEPT, KEPT_BYTES, _size_of)
 
 
 def opened(office: Office, reference: str) -> Opened:
@@ -80,7 +86,8 @@ def body(office: Office, message: MessageView) -> ShownBody:
         return ShownBody(message.id, quoted)
     if message.forwarded_by and not _is_written_by(raw, message.sender.address):
         return ShownBody(message.id, quoted)  # the customer's words inside a colleague's mail: its page has both
-    return _from_mail(message.id, raw, quoted)
+    # By a digest of the mail and not by the mail, which would be kept with it.
+    return _kept.get((message.id, blob_id(raw), quoted), lambda: _from_mail(message.id, raw, quoted))
 
 
 def _is_written_by(raw: bytes, address: str) -> bool:
@@ -89,7 +96,6 @@ def _is_written_by(raw: bytes, address: str) -> bool:
     return read_mail(raw).sender.address.casefold() == address.casefold()
 
 
-@lru_cache(maxsize=200)
 def _from_mail(message_id: str, raw: bytes, quoted: str) -> ShownBody:
     from deskhelp.mail.html import clean_html
     from deskhelp.mail.reader import part_bytes, read_mail
@@ -141,12 +147,3 @@ def source(office: Office, message_id: str) -> str:
     """The raw mail for people to look at, cut where it is very long."""
     raw = details.raw_of(office.replica, message_id)
     return raw[:MAX_SOURCE].decode("utf-8", "replace") + ("\n[…]" if len(raw) > MAX_SOURCE else "")
-
-
-def browser_page(office: Office, message_id: str) -> str:
-    """A mail as a page for the browser: pictures of the network are shown, nothing in it can run or send anything."""
-    from deskhelp.mail.reader import read_mail
-
-    read = read_mail(details.raw_of(office.replica, message_id))
-    markup = _ACTIVE_TAGS.sub("", read.html) if read.html else f"<pre>{escape(read.text)}</pre>"
-    return _PAGE.replace("{title}", escape(read.subject)).replace("{body}", markup)

@@ -6,7 +6,7 @@ import contextlib
 import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from deskhelp.db import segments
 from deskhelp.db.exchange import exchange
@@ -16,12 +16,14 @@ from deskhelp.domain.pairing import code_of, new_secret, secret_of
 from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, PasswordWanted
 from deskhelp.domain.views import Change
 
-from . import computers, erasing, outbox, team_about, team_passwords
+from . import computers, erasing, outbox, team_about, team_mounts, team_passwords
 from .office import Office
 from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by, write_about
 from .team_places import meeting_place
 
 Call = Callable[..., Any]
+CLOCKS_APART_MS: Final = 30 * 60_000
+_SKEW: Final = "team_skew_ms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,8 @@ def leave(office: Office) -> None:
         raise _alone()
     with office.replica.transaction():
         office.replica.set_meta("team_url", "")
+        office.replica.set_meta("team_mount", "")
+        office.replica.set_meta(_SKEW, "")
         office.replica.set_meta("team_exchanged_at_ms", "")
         segments.forget_pushed(office.replica)
     team_passwords.forget(team.url)
@@ -245,15 +249,53 @@ def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) ->
         return call(_on_replica, fn, args)
 
     secret = team_about.needed_secret(team) if team.is_sealed else None
+    team_mounts.require_mounted(team.url, call(_mount))
     with contextlib.closing(call(meeting_place, team.url).open()) as carrier:
         is_new = _make_sure_of(carrier, team, secret)
+        call(_note_mount, team_mounts.mount_of(team.url))
         call(computers.introduce)
         hub = carrier if secret is None else sealed_by(carrier, secret)
         done = exchange(on_replica, hub)
         if meet is not None:
             meet(hub)
+        skew_ms = call(_skew_of, getattr(carrier, "skew_ms", None))
+    _compare_clocks(skew_ms, done)
     call(_note, done, heard)
     return _as_new(done) if is_new else done
+
+
+def _mount(office: Office) -> str:
+    return office.replica.meta("team_mount")
+
+
+def _note_mount(office: Office, mount: str) -> None:
+    if mount != _mount(office):
+        office.replica.set_meta("team_mount", mount)
+
+
+def _skew_of(office: Office, measured_ms: int | None) -> int:
+    """How far the place's clock is ahead of ours, by the last time that it could be seen."""
+    known_ms = int(office.replica.meta(_SKEW) or 0)
+    if measured_ms is None:
+        return known_ms
+    if abs(measured_ms - known_ms) >= CLOCKS_APART_MS // 2:
+        office.replica.set_meta(_SKEW, str(measured_ms))
+    return measured_ms
+
+
+def _compare_clocks(skew_ms: int, done: Exchanged) -> None:
+    """Say it where the place's clock and ours are far apart: times are written by ours."""
+    if abs(skew_ms) < CLOCKS_APART_MS:
+        return
+    hours = round(abs(skew_ms) / 3_600_000)
+    trouble = HubTrouble(
+        "This computer's clock is {hours} h behind that of the team's place."
+        if skew_ms > 0
+        else "This computer's clock is {hours} h ahead of that of the team's place.",
+        advice="Set it right if it is the wrong one: colleagues see your changes at the times that it says.",
+        hours=max(1, hours),
+    )
+    done.troubles.append(trouble)
 
 
 def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:

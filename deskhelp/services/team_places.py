@@ -98,6 +98,11 @@ def waking_hub(url: str) -> WakingHub | None:
     return postgres_hub(url, team_passwords.find(url))
 
 
+def local_path(url: str) -> Path | None:
+    """The folder or the file of a place that is one."""
+    return _parts(url)[1] if urlsplit(url.strip()).scheme in ("folder", "sqlite") else None
+
+
 def _parts(url: str) -> tuple[str, Path]:
     parts = urlsplit(url.strip())
     path = unquote(parts.path)

@@ -89,7 +89,7 @@ def source(office: Office, message_id: str) -> str:
     return reading.source(office, message_id)
 
 
-def browser_page(office: Office, message_id: str) -> str:
-    from deskhelp.services import reading
+def browser_page(office: Office, message_id: str, shows_network: bool) -> str:
+    from deskhelp.services.browser_page import browser_page
 
-    return reading.browser_page(office, message_id)
+    return browser_page(office, message_id, shows_network=shows_network)

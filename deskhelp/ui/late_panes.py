@@ -21,12 +21,13 @@ BULK = ("assign", "tag", "status", "close", "priority", "snooze", "escalate", "m
 def new_conversation(window: MainWindow) -> ConversationPane:
     """A pane that shows no ticket yet."""
     pane = ConversationPane(window.desk, window)
-    acts = MessageActs(window.desk, pane, window)
+    pictures = PictureActs(window.desk, pane, window)
+    acts = MessageActs(window.desk, pane, pictures.are_allowed, window)
     pane.shown.connect(window.ticket_shown)
     pane.wanted.connect(window.window_acts.message_wanted)
     pane.wanted.connect(acts.wanted)
     pane.attachment_wanted.connect(acts.attachment_wanted)
-    pane.wanted.connect(PictureActs(window.desk, pane, window).wanted)
+    pane.wanted.connect(pictures.wanted)
     pane.link_wanted.connect(LinkActs(window).link_wanted)
     pane.hovered.connect(window.status.show_link)
     pane.head.wanted.connect(window.trigger)

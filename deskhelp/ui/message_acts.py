@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QMimeDatabase, QObject, Qt, QTemporaryDir, QUrl
@@ -26,8 +27,16 @@ RUNNABLE = re.compile(
 class MessageActs(QObject):
     """Files that are opened lie in a folder that goes away with the window."""
 
-    def __init__(self, desk: DeskBridge, conversation: ConversationPane, window: QWidget) -> None:
+    def __init__(
+        self,
+        desk: DeskBridge,
+        conversation: ConversationPane,
+        shows_network: Callable[[MessageView], bool],
+        window: QWidget,
+    ) -> None:
+        """`shows_network` tells whether pictures of the network were allowed for a message, or for its sender."""
         super().__init__(window)
+        self._shows_network = shows_network
         self._desk, self._conversation, self._window = desk, conversation, window
         self._folder = QTemporaryDir(str(desk.profile.attachments_dir / "open-XXXXXX"))
         self._opened = 0
@@ -72,7 +81,7 @@ class MessageActs(QObject):
             card.show_raw(source)
 
     async def _to_browser(self, message: MessageView) -> None:
-        page = await self._desk.read(desk_reads.browser_page, message.id)
+        page = await self._desk.read(desk_reads.browser_page, message.id, self._shows_network(message))
         path = self._write("mail.html", page.encode("utf-8"))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 

@@ -28,6 +28,7 @@ class PictureActs(QObject):
         super().__init__(parent)
         self._desk, self._conversation = desk, conversation
         self._kept: dict[str, bytes] = {}
+        self._asked_for: set[str] = set()
         self.fetcher: Fetcher | None = None
 
     def wanted(self, what: str, message: MessageView) -> None:
@@ -36,11 +37,20 @@ class PictureActs(QObject):
         if what == "pictures_always":
             self._trust(address, is_wanted=True)
         if what in ("pictures", "pictures_always"):
+            if not self._desk.settings.shows_pictures_of(address):  # else it is the sender who is trusted
+                self._asked_for.add(message.id)
             self._desk.run(self._show(message), "pictures")
         elif what == "pictures_ask":
+            self._asked_for.discard(message.id)
             self._trust(address, is_wanted=False)
             if card := self._conversation.card_of(message.id):
                 card.show_pictures({}, is_trusted=False)
+
+    def are_allowed(self, message: MessageView) -> bool:
+        """Whether the agent has asked for the pictures of this message, or always wants those of its sender."""
+        settings = self._desk.settings
+        is_asked_for = message.id in self._asked_for and settings.remote_images != "never"
+        return is_asked_for or settings.shows_pictures_of(message.sender.address)
 
     def _trust(self, address: str, *, is_wanted: bool) -> None:
         settings = self._desk.settings.with_pictures_of(address, is_wanted=is_wanted)

@@ -114,16 +114,19 @@ def qt_time(at_ms: int) -> QDateTime:
 
 
 def short_time(at_ms: int, now_ms: int) -> str:
-    """A list's time: 13:40 today, yesterday, a weekday this week, 3 Mar this year, then the date."""
+    """A list's time: 13:40 today, yesterday, a weekday this week, 3 Mar this year, then the date.
+
+    What a clock that is wrong puts into the future has its date.
+    """
     if not at_ms:
         return ""
     locale, at, today = QLocale(), qt_time(at_ms), qt_time(now_ms).date()
     days = at.date().daysTo(today)
-    if days <= 0:
+    if days == 0:
         return locale.toString(at.time(), QLocale.FormatType.ShortFormat)
     if days == 1:
         return QCoreApplication.translate("Words", "yesterday")
-    if days < 7:
+    if 0 < days < 7:
         return locale.toString(at.date(), "ddd")
     if at.date().year() == today.year():
         return locale.toString(at.date(), "d MMM").rstrip(".")

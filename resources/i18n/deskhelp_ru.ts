@@ -3767,6 +3767,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Попросите коллегу показать код вашей.</translation>
     </message>
     <message>
+        <source>Ask whoever runs it for the right to write there. Nothing is lost: changes are handed over then.</source>
+        <translation>Попросите у администратора право записи. Ничего не потеряно: изменения будут переданы потом.</translation>
+    </message>
+    <message>
         <source>Ask {names}.</source>
         <translation>Обратитесь: {names}.</translation>
     </message>
@@ -3785,6 +3789,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Choose another folder in the account&apos;s settings.</source>
         <translation>Выберите другую папку в настройках ящика.</translation>
+    </message>
+    <message>
+        <source>Connect it again; DeskHelp goes on without it, and writes nothing in its place.</source>
+        <translation>Подключите его снова; DeskHelp работает без него и ничего не пишет вместо него.</translation>
     </message>
     <message>
         <source>Connect it first: in the settings of the mailboxes, or with deskhelp account add.</source>
@@ -3903,6 +3911,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Освободите на нём место; отвечать и сохранять по-прежнему можно.</translation>
     </message>
     <message>
+        <source>Make room there. Nothing is lost: your changes are handed over then.</source>
+        <translation>Освободите на нём место. Ничего не потеряно: ваши изменения будут переданы потом.</translation>
+    </message>
+    <message>
         <source>Name another file.</source>
         <translation>Укажите другой файл.</translation>
     </message>
@@ -3965,6 +3977,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>Say who you are first: Settings, Agents.</source>
         <translation>Сначала укажите, кто вы: Настройки, Сотрудники.</translation>
+    </message>
+    <message>
+        <source>Set it right if it is the wrong one: colleagues see your changes at the times that it says.</source>
+        <translation>Если неверны они, исправьте их: коллеги видят ваши изменения с этим временем.</translation>
     </message>
     <message>
         <source>Somebody with the rights to its folder must rename it; DeskHelp then makes it anew.</source>
@@ -4033,6 +4049,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The disk is nearly full: mail is left on the server for now.</source>
         <translation>Диск почти заполнен: пока почта остаётся на сервере.</translation>
+    </message>
+    <message>
+        <source>The disk on which the team meets is full.</source>
+        <translation>Диск, на котором встречается команда, заполнен.</translation>
     </message>
     <message>
         <source>The export to {folder} was not finished: {why}.</source>
@@ -4143,6 +4163,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Файл настроек {path} не удалось прочитать: {reason}.</translation>
     </message>
     <message>
+        <source>The share {path} on which the team meets is not connected.</source>
+        <translation>Общий ресурс {path}, на котором встречается команда, не подключён.</translation>
+    </message>
+    <message>
         <source>The team at {url} cannot be read.</source>
         <translation>Данные команды по адресу {url} не читаются.</translation>
     </message>
@@ -4181,6 +4205,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>The team&apos;s folder {path} cannot be reached.</source>
         <translation>Папка команды {path} недоступна.</translation>
+    </message>
+    <message>
+        <source>The team&apos;s place cannot be written from this computer.</source>
+        <translation>С этого компьютера нельзя записывать в место команды.</translation>
     </message>
     <message>
         <source>The team&apos;s place holds something else under the name {name}.</source>
@@ -4261,6 +4289,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>This computer has no keyring that DeskHelp can use.</source>
         <translation>На этом компьютере нет хранилища паролей, которым может пользоваться DeskHelp.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {hours} h ahead of that of the team&apos;s place.</source>
+        <translation>Часы этого компьютера спешат относительно часов места команды на {hours} ч.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {hours} h behind that of the team&apos;s place.</source>
+        <translation>Часы этого компьютера отстают от часов места команды на {hours} ч.</translation>
     </message>
     <message>
         <source>This customer has no address, by which the data could be found.</source>

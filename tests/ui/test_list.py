@@ -210,3 +210,10 @@ def test_what_is_out_of_turn_is_put_in_its_place_when_scrolling_reaches_it(app: 
     assert (ids(model), model.read_count) == (["a", "b", "c", "d", "e", "z"], 5)
     model.show_more(generation, Page((a_row("y"), a_row("z")), None))
     assert (ids(model), model.read_count) == (["a", "b", "c", "d", "e", "y", "z"], 7)
+
+
+def test_what_a_wrong_clock_dates_into_the_future_is_not_shown_as_of_today() -> None:
+    assert ":" in words.short_time(NOW, NOW)
+    later = words.short_time(NOW + 3 * words.DAY_MS, NOW)
+    assert ":" not in later
+    assert later == words.short_date(NOW + 3 * words.DAY_MS, NOW)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,6 +113,51 @@ async def test_who_never_wants_pictures_is_not_offered_them(shown: Desk, shop: S
     assert [b.text() for b in banner.findChildren(QToolButton)] == ["Open in the browser…"]
     await shown.settle()
     assert shop.asked == []
+
+
+def policy_of(page: str) -> str:
+    found = re.search(r"img-src ([^;]*);", page)
+    assert found is not None
+    return found[1]
+
+
+async def test_the_browser_loads_pictures_only_where_the_window_may(
+    shown: Desk, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[str] = []
+
+    def opened(url: QUrl) -> bool:
+        pages.append(Path(url.toLocalFile()).read_text(encoding="utf-8"))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened)
+
+    async def policy() -> str:
+        pages.clear()
+        (card,) = cards(shown)
+        card.wanted.emit("browser", card.message)
+        await shown.until(lambda: pages)
+        return policy_of(pages[0])
+
+    async def ask(text: str) -> None:
+        QTest.mouseClick(button(cards(shown)[0], text), LEFT)
+        await shown.settle()
+
+    assert await policy() == "data:"
+    await ask("Show them")
+    assert await policy() == "data: https://shop.example"
+    await shown.choose("Second offer")
+    assert await policy() == "data:"
+    await ask("Always from Maria Ivanova")
+    assert await policy() == "data: https://shop.example"
+    await ask("Ask again")
+    assert await policy() == "data:"
+    desk = shown.window.desk
+    cards(shown)[0].wanted.emit("pictures", cards(shown)[0].message)
+    await shown.settle()
+    assert await policy() == "data: https://shop.example"
+    desk.set_settings(replace(desk.settings, remote_images="never"))
+    assert await policy() == "data:"
 
 
 async def test_a_mail_that_was_cut_is_shown_as_text_on_demand(shown: Desk) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import platform
+import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from deskhelp.db.hub_folder import FolderHub
 from deskhelp.domain.events import about_ticket
@@ -21,6 +23,7 @@ from deskhelp.services import desk as desk_acts
 from deskhelp.services.office import Office
 from deskhelp.services.sync import sync_once
 from deskhelp.settings import Profile, open_profile
+from deskhelp.ui import i18n
 from deskhelp.ui.panes.chips import Chip
 from deskhelp.ui.settings.dialog import SettingsDialog
 from deskhelp.ui.settings.team_page import TeamPage
@@ -292,6 +295,23 @@ async def founded(desk: Desk, place: Path) -> FolderHub:
     desk.life.desk.look_wanted.emit()
     await desk.until(lambda: desk.life.desk.team is not None)
     return FolderHub(place)
+
+
+@pytest.mark.parametrize(("language", "wanted"), [("en", "72 h ahead"), ("ru", "спешат"), ("ru", "72 ч")])
+async def test_a_clock_that_is_wrong_is_said_in_the_window_until_it_is_right(
+    shown: Desk, tmp_path: Path, language: str, wanted: str, app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "place").mkdir()
+    i18n.install(app, language)
+    with monkeypatch.context() as wrong:
+        off = SimpleNamespace(time=time.time, time_ns=lambda: time.time_ns() + 72 * 3600 * 10**9)
+        wrong.setattr("deskhelp.db.hub_folder.time", off)
+        await shown.ask_to_write(team.create, f"folder://{tmp_path / 'place'}")
+        page = await team_page(shown)
+        await shown.until(lambda: wanted in page.panel.said.text())
+        assert wanted in shown.window.status.team.toolTip()
+    await shown.ask_to_write(computers.rename, "Reception")
+    await shown.until(lambda: page.panel.said.text() == "")
 
 
 async def test_a_colleague_who_answers_is_named_in_the_list_and_above_the_ticket(shown: Desk, tmp_path: Path) -> None:
