@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +12,7 @@ from deskhelp.db import check as db_check
 from deskhelp.db.check import CheckReport
 from deskhelp.db.connection import inspect
 from deskhelp.db.schema import copy_database
+from deskhelp.db.troubles import Damaged, translated
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.settings import Profile
 
@@ -40,7 +43,14 @@ def restore(profile: Profile, backup: Path) -> Path | None:
         if profile.database.exists():
             aside = profile.database.with_name(f"{profile.database.name}.before-restore-{int(time.time())}")
             copy_database(profile.database, aside)
-            for end in ("", "-wal", "-shm"):
-                profile.database.with_name(profile.database.name + end).unlink(missing_ok=True)
+            _end_log(profile.database)
         copy_database(backup, profile.database)
     return aside
+
+
+def _end_log(path: Path) -> None:
+    """Leave nothing beside a database that SQLite would take for a part of what is put in its place."""
+    with contextlib.suppress(Damaged), translated(path), contextlib.closing(sqlite3.connect(path)) as handle:
+        handle.execute("PRAGMA journal_mode = DELETE")
+    for end in ("-wal", "-shm"):  # of a damaged one
+        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
