@@ -7,6 +7,8 @@ state is that of an undisturbed run, every mail is one message, no answer was se
 from __future__ import annotations
 
 import contextlib
+import gzip
+import os
 import shutil
 import sqlite3
 from collections import Counter
@@ -15,12 +17,14 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
+from deskhelp.settings import load_settings, open_profile, save_settings
 from tests.support.byte_scan import found_in
 from tests.support.servers import ImapUser
 from tests.support.smtp_server import SmtpServer
 
 from .killing import Ended, Killer
 
+STATES = Path(__file__).resolve().parents[1] / "db" / "states"
 MAILS = 30
 ROUNDS = 6
 ERASED_ADDRESS = "c3@customer.example"
@@ -204,6 +208,56 @@ class Import(Scene):
     def finish(self) -> str:
         self.run("anna", *self.words)
         assert header_ids(self.profile("anna")) == Counter({f"q{n}@customer.example": 1 for n in range(MAILS)})
+        return self.hash_of("anna")
+
+
+class FirstImport(Import):
+    """Files are taken in where nothing was before: the database is made too."""
+
+    name = "first import"
+
+    def prepare(self) -> None:
+        (self.now / "anna").mkdir()
+        (self.now / "mails").mkdir()
+        for number in range(MAILS):
+            (self.now / "mails" / f"{number:03}.eml").write_bytes(mail(number))
+        self.words = ("import", str(self.now / "mails"))
+
+
+class Upgrade(Scene):
+    """The database of an earlier version is opened."""
+
+    name = "upgrade"
+    words = ("check",)
+
+    def prepare(self) -> None:
+        (self.now / "anna").mkdir()
+        oldest = min(STATES.glob("schema-*.sqlite.gz"))
+        (self.now / "anna" / "desk.sqlite").write_bytes(gzip.decompress(oldest.read_bytes()))
+
+    def finish(self) -> str:
+        return self.hash_of("anna")
+
+
+class Restore(Scene):
+    """A backup is put in the database's place."""
+
+    name = "restore"
+
+    def prepare(self) -> None:
+        for number in (1, 2):
+            path = self.now / f"{number}.eml"
+            path.write_bytes(mail(number))
+            self.run("anna", "import", str(path))
+            if number == 1:
+                self.run("anna", "backup", str(self.now / "backup"))
+        self.words = ("restore", str(self.now / "backup"))
+
+    def finish(self) -> str:
+        assert sum(header_ids(self.profile("anna")).values()) in (1, 2), "there must always be one of the two"
+        self.run("anna", *self.words)
+        assert header_ids(self.profile("anna")) == Counter({"q1@customer.example": 1})
+        assert list(self.profile("anna").glob("desk.sqlite.before-restore-*"))
         return self.hash_of("anna")
 
 
@@ -416,15 +470,18 @@ class Erase(Team):
         super().prepare()
         for name in ("anna", "boris", "anna"):
             self.run(name, "sync", "--once")
+        profile = open_profile(self.profile("anna"))
+        save_settings(profile, load_settings(profile).with_pictures_of(ERASED_ADDRESS, is_wanted=True))
 
     def finish(self) -> str:
         self.run("anna", "erase", ERASED_ADDRESS, "--yes")
-        whole = super().finish()
-        shutil.rmtree(self.now / "anna" / "logs", ignore_errors=True)
+        for part in (self.now / "place").rglob(".part-*"):
+            os.utime(part, (0, 0))  # a day has passed
+        super().finish()
         for name in ("anna", "boris", "place"):
             assert found_in(self.now / name, ERASED_WORDS) == set()
         assert all(one["is_place_clean"] and not one["missing"] for one in self.run("anna", "erasures"))
-        return "" if whole else whole  # how often was erased is told in the history
+        return ""  # how often somebody was erased is told in the history
 
     def mails(self) -> Counter[str]:
         return Counter({f"q{number}@customer.example": 1 for number in (1, 2, 4)})
@@ -448,6 +505,16 @@ class SweepSqlite(Sweep):
     carrier = "sqlite"
 
 
+class SyncThenErase(Erase):
+    """Somebody is erased whose mail was just being pushed."""
+
+    name = "sync, then erase"
+    words = ("sync", "--once")
+
+    def prepare(self) -> None:
+        Team.prepare(self)
+
+
 class EraseAfterOther(Sweep):
     """An erasure of a colleague is carried out."""
 
@@ -460,7 +527,10 @@ class EraseAfterOther(Sweep):
 
 
 SCENES: tuple[type[Scene], ...] = (
+    FirstImport,
     Import,
+    Upgrade,
+    Restore,
     Fetch,
     Send,
     SendRefused,
@@ -471,5 +541,6 @@ SCENES: tuple[type[Scene], ...] = (
     Erase,
     Sweep,
     SweepSqlite,
+    SyncThenErase,
     EraseAfterOther,
 )
