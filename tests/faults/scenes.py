@@ -9,11 +9,14 @@ from __future__ import annotations
 import contextlib
 import gzip
 import os
+import re
 import shutil
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -339,6 +342,35 @@ class SendRefused(Send):
             self.servers.smtp.reset()
 
 
+class Acknowledge(Send):
+    """Two mails are fetched and acknowledged; what is said by itself is rather not said than said twice."""
+
+    name = "acknowledge"
+
+    def prepare(self) -> None:
+        self.servers.empty()
+        self.servers.connect(self.killer, self.profile("anna"))
+        (self.now / "canned.toml").write_text('[[canned]]\nname = "Thanks"\ntext = "It has come."\n')
+        self.run("anna", "canned", "import", str(self.now / "canned.toml"))
+        self.run("anna", "account", "acknowledge", "Support", "--with", "Thanks")
+        self.run("anna", "sync", "--once")
+        today = format_datetime(datetime.now(UTC)).encode()
+        for number in (1, 2):
+            self.servers.user.append(re.sub(rb"Date: .*\r", b"Date: " + today + b"\r", mail(number)))
+
+    def finish(self) -> str:
+        for _ in range(3):
+            self.run("anna", *self.words)
+        self.hash_of("anna")
+        states, arrived = outbox_states(self.profile("anna")), self.servers.arrived()
+        assert header_ids(self.profile("anna")) == Counter({f"q{n}@customer.example": 1 for n in (1, 2)})
+        assert len(states) == 2, "each is acknowledged"
+        assert sorted(states.values()) in (["sent", "sent"], ["dropped", "sent"]), states
+        assert max(arrived.values()) == 1 and set(arrived) <= set(states)
+        assert {name for name, state in states.items() if state == "sent"} <= set(arrived)
+        return ""
+
+
 # -- a team ------------------------------------------------------------------------------------------
 
 
@@ -534,6 +566,7 @@ SCENES: tuple[type[Scene], ...] = (
     Fetch,
     Send,
     SendRefused,
+    Acknowledge,
     SyncFolder,
     SyncSqlite,
     Found,
