@@ -16,7 +16,10 @@ from tests.support.smtp_server import SmtpServer
 
 from . import steps
 from .killing import Killer
-from .scenes import SCENES, Import, Scene, Send, Servers, SyncFolder, SyncSqlite
+from .scene import Scene, Servers
+from .scenes import SCENES
+from .scenes_mail import Import, Send
+from .scenes_team import SyncFolder, SyncSqlite
 
 WHY_NOT = steps.why_not()
 IN_CI = 3
