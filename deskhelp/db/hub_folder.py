@@ -1,6 +1,7 @@
 """A hub that is a folder: on a share, or kept alike on several computers by Syncthing, Nextcloud or OneDrive.
 
-No locks: every file is written once, under a passing name, and then renamed. What others put there is passed over.
+No locks: every file is written once, under a passing name, and then moved to its place. The passing files lie together,
+so that what a killed writer left is found and swept. What others put there is passed over.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .place_troubles import folder_trouble
 _PART: Final = ".part-"
 _ASIDE: Final = ".broken-"
 _LIVE: Final = "live"
+_PASSING: Final = "part"
 _STALE_S: Final = 24 * 3600
 
 
@@ -53,9 +55,6 @@ class FolderHub:
                 aside.unlink(missing_ok=True)
             self._put_in_place(path, data)
 
-    def _put_in_place(self, path: Path, data: bytes) -> None:
-        self.skew_ms = _put_in_place(path, data)
-
     def remove(self, names: Collection[str]) -> None:
         gone = set(names)
         with self._translated(self._root):
@@ -77,6 +76,8 @@ class FolderHub:
 
     def names(self, prefix: str) -> list[str]:
         with self._translated(self._root):
+            for part in (self._root / _PASSING).glob(f"{_PART}*"):
+                _sweep(part)
             return sorted(name for name in self._files(prefix) if name.startswith(prefix) and is_item_name(name))
 
     def _files(self, prefix: str) -> Iterator[str]:
@@ -86,10 +87,7 @@ class FolderHub:
         for folder, _, files in os.walk(top, onerror=_raise):
             for file in files:
                 path = Path(folder, file)
-                if file.startswith(_PART):
-                    _sweep(path)
-                else:
-                    yield path.relative_to(self._root).as_posix()
+                yield path.relative_to(self._root).as_posix()
 
     def withdraw(self, name: str) -> None:
         path = self._root / name
@@ -100,7 +98,7 @@ class FolderHub:
         path = self._root / _LIVE / replica
         with self._translated(path):
             path.parent.mkdir(exist_ok=True)
-            part = path.with_name(f"{_PART}{secrets.token_hex(6)}")
+            part = self._passing()
             try:
                 part.write_bytes(note)  # a note that is lost with the power is of no use afterwards
                 self.skew_ms = _skew_ms(part)
@@ -119,6 +117,23 @@ class FolderHub:
     def close(self) -> None:
         """Nothing is held open."""
 
+    def _put_in_place(self, path: Path, data: bytes) -> None:
+        """Write a file that is seen whole or not at all."""
+        part = self._passing()
+        try:
+            _write(part, data)
+            self.skew_ms = _skew_ms(part)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        _keep_names(path.parent)
+
+    def _passing(self) -> Path:
+        """A new passing name."""
+        folder = self._root / _PASSING
+        folder.mkdir(exist_ok=True)
+        return folder / f"{_PART}{secrets.token_hex(6)}"
+
     @contextlib.contextmanager
     def _translated(self, path: Path) -> Iterator[None]:
         try:
@@ -134,19 +149,6 @@ def _read_note(path: Path) -> bytes | None:
             return file.read(LONGEST_NOTE + 1)
     except OSError:
         return None
-
-
-def _put_in_place(path: Path, data: bytes) -> int:
-    """Write a file that is seen whole or not at all; returns how far its date is ahead of our clock."""
-    part = path.with_name(f"{_PART}{secrets.token_hex(6)}")
-    try:
-        _write(part, data)
-        skew_ms = _skew_ms(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    _keep_names(path.parent)
-    return skew_ms
 
 
 def _skew_ms(fresh: Path) -> int:

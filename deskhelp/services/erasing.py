@@ -164,11 +164,17 @@ def settle(office: Office) -> None:
 
 
 def _copies(profile: Profile) -> Iterator[Path]:
-    """What else holds texts: attachments that were opened, and databases as they were before an upgrade or restore,
-    or on their way into or out of a backup that was cut off."""
+    """What else holds texts: attachments that were opened, databases as they were before an upgrade or restore.
+
+    And what a program that was killed left half written of a database, of a backup or of the settings.
+    """
     yield from (path for path in profile.attachments_dir.rglob("*") if path.is_file())
-    for ended in ("before-*", "part-*"):
-        yield from profile.database.parent.glob(f"{profile.database.name}.{ended}")
+    for begun in (
+        f"{profile.database.name}.before-*",
+        f"{profile.database.name}.part*",
+        f".{profile.settings_file.name}.*",
+    ):
+        yield from profile.root.glob(begun)
 
 
 def place_is_clean(office: Office) -> Change:

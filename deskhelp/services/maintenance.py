@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from deskhelp.db import backup as db_backup
 from deskhelp.db import check as db_check
 from deskhelp.db.check import CheckReport
 from deskhelp.db.schema import copy_database
-from deskhelp.db.troubles import ReplicaTrouble
+from deskhelp.db.troubles import Damaged, ReplicaTrouble, translated
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.settings import Profile
 
@@ -97,16 +98,20 @@ def _put_aside(database: Path) -> Path:
     try:
         copy_database(database, aside)
     except ReplicaTrouble:
-        _each(database, lambda path, end: path.replace(aside.with_name(aside.name + end)))
+        for end in _BESIDE:
+            if (path := database.with_name(database.name + end)).exists():
+                path.replace(aside.with_name(aside.name + end))
     else:
-        _each(database, lambda path, _end: path.unlink())
+        _end_log(database)
     return aside
 
 
-def _each(database: Path, do: Callable[[Path, str], object]) -> None:
-    for end in _BESIDE:
-        if (path := database.with_name(database.name + end)).exists():
-            do(path, end)
+def _end_log(path: Path) -> None:
+    """Leave nothing beside a database that SQLite would take for a part of what is put in its place."""
+    with contextlib.suppress(Damaged), translated(path), contextlib.closing(sqlite3.connect(path)) as handle:
+        handle.execute("PRAGMA journal_mode = DELETE")
+    for end in ("-wal", "-shm"):  # of a damaged one
+        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
 
 
 def _another_backup() -> Busy:

@@ -75,11 +75,11 @@ def create_by(call: Call, url: str, password: str | None = None, *, encrypt: boo
         team = Team(secrets.token_hex(8), call(_own_key), url, mark_of(secret))
         if read_about(hub, url) is not None:
             raise Refused("There is a team at {url} already.", advice="Join it instead.", url=url)
+        if secret is not None:  # first: nobody could ever join a team whose code was lost with a killed program
+            team_about.keep_code(team.id, code_of(secret))
         write_about(hub, team, secret)
     call(_remember, team)
     team_passwords.keep(url, password)
-    if secret is not None:
-        team_about.keep_code(team.id, code_of(secret))
     return team
 
 

@@ -10,7 +10,7 @@ from tests.bench.report import Result
 from tests.bench.striking import Tally, own_folder, real_servers
 from tests.faults.killing import Killer
 from tests.faults.random_kills import import_killed, sending_killed
-from tests.faults.scenes import Servers
+from tests.faults.scene import Servers
 from tests.faults.teamwork import Teamwork
 from tests.support.postgres import Postgres
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.report import Result
-from tests.faults.scenes import Servers
+from tests.faults.scene import Servers
 from tests.support.dovecot import Dovecot
 from tests.support.servers import ImapUser
 from tests.support.smtp_server import SmtpServer

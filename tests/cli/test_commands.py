@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -205,6 +206,35 @@ def test_backup_and_restore(desk: Desk, mails: Path, tmp_path: Path) -> None:
 
     assert desk("check", "--json").json == before
     assert Path(answer["before"]).exists()
+
+
+def test_a_damaged_database_gives_way_to_a_backup(desk: Desk, mails: Path, tmp_path: Path) -> None:
+    desk("import", str(mails))
+    before = desk("check", "--json").json
+    desk("backup", str(tmp_path / "copy.sqlite"))
+    file = tmp_path / "desk" / "desk.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + b"x" * 40_000 + whole[44_096:])
+    file.with_name("desk.sqlite-wal").write_bytes(b"x" * 5000)
+
+    answer = desk("restore", str(tmp_path / "copy.sqlite"), "--json").json
+
+    assert desk("check", "--json").json == before
+    assert Path(answer["before"]).read_bytes()[4096:8192] == b"x" * 4096
+
+
+def test_a_restore_leaves_a_database_that_is_in_use_as_it_is(desk: Desk, mails: Path, tmp_path: Path) -> None:
+    desk("import", str(mails))
+    desk("backup", str(tmp_path / "copy.sqlite"))
+    desk("new", "--from", "a@b.example", "--subject", "Later")
+    before = desk("check", "--json").json
+    with contextlib.closing(sqlite3.connect(tmp_path / "desk" / "desk.sqlite")) as used:
+        used.execute("SELECT COUNT(*) FROM ticket").fetchone()
+        used.execute("BEGIN IMMEDIATE")
+        refused = desk("restore", str(tmp_path / "copy.sqlite"))
+
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert desk("check", "--json").json == before
 
 
 def test_check_finds_a_lost_message(desk: Desk, mails: Path, tmp_path: Path) -> None:

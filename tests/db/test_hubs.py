@@ -272,7 +272,7 @@ def test_what_others_put_into_the_folder_is_passed_over(tmp_path: Path) -> None:
 def test_half_written_files_are_invisible_and_swept_once_they_are_old(tmp_path: Path) -> None:
     hub = FolderHub(tmp_path)
     hub.put(ONE, seal(b"one"))
-    old, young = (tmp_path / f"seg/00000000000000aa/.part-{name}" for name in ("old", "young"))
+    old, young = (tmp_path / f"part/.part-{name}" for name in ("old", "young"))
     for part in (old, young):
         part.write_bytes(b"half")
     os.utime(old, (0, time.time() - 2 * 24 * 3600))

@@ -27,7 +27,7 @@ from deskhelp.settings import Profile, open_profile
 from tests.support.proxy import Direction, Proxy
 from tests.support.smtp_server import SmtpServer
 
-from .scenes import mail, message_id
+from .scene import mail, message_id
 
 WAYS: Final = ("clear", "tls", "starttls")
 """At which bytes a line is cut: those within TLS, those of TLS, those of STARTTLS."""

@@ -14,7 +14,7 @@ from deskhelp.services.office import Office
 from deskhelp.settings import Profile, open_profile
 
 from .killing import Killer
-from .scenes import Servers, done, header_ids, mail, outbox_states
+from .scene import Servers, done, header_ids, mail, outbox_states
 
 _IMPORT_S, _SYNC_S = 0.5, 0.6
 _AT_ONCE = 25

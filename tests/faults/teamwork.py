@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .killing import Ended, Killer
-from .scenes import Servers, done, header_ids, mail, outbox_states
+from .scene import Servers, done, header_ids, mail, outbox_states
 
 NAMES: Final = ("anna", "boris", "clara")
 _ROUNDS: Final = 8

@@ -14,7 +14,7 @@ from tests.support.smtp_server import SmtpServer
 
 from .killing import Killer
 from .random_kills import import_killed, sending_killed
-from .scenes import Servers, mail
+from .scene import Servers, mail
 from .teamwork import Teamwork
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks and SIGKILL are of POSIX")

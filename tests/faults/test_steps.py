@@ -16,20 +16,23 @@ from tests.support.smtp_server import SmtpServer
 
 from . import steps
 from .killing import Killer
-from .scenes import SCENES, Import, Scene, Send, Servers, SyncFolder, SyncSqlite
+from .scene import Scene, Servers
+from .scenes import SCENES
+from .scenes_mail import Import, Send
+from .scenes_team import SyncFolder, SyncSqlite
 
-WHY_NOT = steps.why_not()
 IN_CI = 3
 """How many steps of each scene; which ones differs from scene to scene."""
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _can_be_told() -> None:
     """CI must not pass over this in silence."""
-    if WHY_NOT and os.environ.get("CI"):
-        pytest.fail(f"CI needs to strike at steps: {WHY_NOT}")
-    if WHY_NOT:
-        pytest.skip(f"steps cannot be told here: {WHY_NOT}")
+    why_not = steps.why_not()
+    if why_not and os.environ.get("CI"):
+        pytest.fail(f"CI needs to strike at steps: {why_not}")
+    if why_not:
+        pytest.skip(f"steps cannot be told here: {why_not}")
 
 
 @pytest.fixture

@@ -112,6 +112,8 @@ def test_no_byte_of_a_person_stays_on_the_computer_and_nothing_of_others_goes(fi
     filled.replica.backup(filled.profile.database.with_name(f"{filled.profile.database.name}.before-2"))
     filled.settings = filled.settings.with_pictures_of(MARIA, is_wanted=True)
     save_settings(filled.profile, filled.settings)
+    for half_written in ("desk.sqlite.part", "desk.sqlite.part-journal", ".settings.toml.x1y2"):
+        (root / half_written).write_bytes(MARIA.encode())
     assert {word for _, word in found_in(root, NAMES)} == {name.lower() for name in NAMES}
 
     erase(filled)

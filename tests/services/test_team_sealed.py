@@ -52,6 +52,22 @@ def founded(office: Office, receive: Callable[..., Taken], place: Path) -> team.
     return made
 
 
+def test_a_founding_that_was_stopped_half_way_leaves_a_team_to_join(
+    office: Office, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(team, "_remember", stopped)
+        team.create(office, f"folder://{place}", encrypt=True)
+
+    with pytest.raises(Refused, match="already"):
+        team.create(office, f"folder://{place}", encrypt=True)
+    assert team.join(office, f"folder://{place}").is_sealed
+    assert team.pairing_code(office)
+
+
 @pytest.fixture
 def boris(tmp_path: Path) -> Iterator[Office]:
     with Office.open(open_profile(tmp_path / "boris")) as opened:
