@@ -4,7 +4,8 @@
     python -m tests.bench import start     only these
     python -m tests.bench --quick          smaller sizes, to see that it works
     python -m tests.bench schedules --count 1000000 --first 5000
-                                           so many, of the seeds from there on (schedules and carriers only)
+                                           so many, of the seeds from there on (schedules and carriers), or so
+                                           many segments (packs)
 
 Writes a Markdown table to standard output, and JSON with every single reading to ``--json FILE``.
 """
@@ -20,15 +21,15 @@ from pathlib import Path
 
 from tests.bench.report import Result, markdown
 
-NAMES = ("import", "start", "work", "search", "poll", "stall", "parse", "mutants", "schedules", "carriers")
-COUNTED = ("schedules", "carriers")
+NAMES = ("import", "start", "work", "search", "poll", "stall", "parse", "mutants", "schedules", "carriers", "packs")
+COUNTED = ("schedules", "carriers", "packs")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="smaller sizes")
-    parser.add_argument("--count", type=int, default=0, help="how many schedules")
+    parser.add_argument("--count", type=int, default=0, help="how many schedules, or segments")
     parser.add_argument("--first", type=int, default=0, help="the first seed of schedules")
     parser.add_argument("--json", type=Path, help="write all readings here")
     options = parser.parse_args(argv)
