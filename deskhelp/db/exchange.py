@@ -8,7 +8,7 @@ from typing import Any
 
 from deskhelp.domain import exchange as pure
 from deskhelp.domain.keeper import Blob, Held
-from deskhelp.domain.packs import USUAL, Piece, Sizes
+from deskhelp.domain.packs import USUAL, Piece, Sizes, chain_of
 from deskhelp.domain.segments import Hub, Segment
 
 from . import erasing, hub_erasing, packing, packs, segments
@@ -72,7 +72,10 @@ class _Keeper:
         self._call(segments.take, segment, data, texts, [packing.PackedBlob(*blob) for blob in blobs])
 
     def adopt(self, pack: str) -> bool:
-        return bool(self._call(packs.adopt, pack))
+        names = [piece.name for piece in self.pieces(pack)]
+        if names:
+            self._call(packs.know, pack, names)
+        return bool(names)
 
     def release(self, names: Sequence[str]) -> None:
         self._call(packs.release, names)
@@ -81,7 +84,8 @@ class _Keeper:
         return list(self._call(packs.members, pack))
 
     def pieces(self, pack: str) -> list[Piece]:
-        return list(self._call(packs.pieces, pack))
+        rows: dict[str, bytes] = self._call(packs.rows, pack)
+        return chain_of(pack, rows.get)  # here: reading thousands of them takes long for whoever waits for the replica
 
     def own_names(self, first: int, last: int) -> list[str]:
         return list(self._call(packs.own_names, first, last))

@@ -21,6 +21,7 @@ from .place_troubles import database_trouble
 
 TABLES: Final = ("deskhelp_item", "deskhelp_note")
 Result = TypeVar("Result")
+_sound: Final[set[tuple[str, int, int]]] = set()
 _ASIDE: Final = "broken/"
 _BUSY_TIMEOUT_S: Final = 20
 _NO_DATABASE: Final = ("not a database", "malformed", "quick_check")
@@ -147,17 +148,46 @@ def _aside(name: str) -> str:
     return f"{_ASIDE}{name}/"
 
 
+class _FileHub(SqlHub):
+    """The hub in a file. Whatever goes wrong, the file is looked through by whoever opens it next."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        super().__init__(_database(path), str(path))
+        _sound.add(_identity(path))
+
+    def _run(self, work: Callable[[Any], Result]) -> Result:
+        try:
+            return super()._run(work)
+        except HubTrouble:
+            _sound.discard(_identity(self._path))
+            raise
+
+
 def sqlite_hub(path: Path) -> SqlHub:
-    """The hub in a file, made if its folder is there; a damaged file is moved aside first, never deleted."""
+    """The hub in a file, made if its folder is there; a damaged file is moved aside first, never deleted.
+
+    Reading all of a file that holds years of mail takes too long for each exchange: it is done when this program opens
+    it for the first time, and after anything went wrong with it.
+    """
     if not os.path.isdir(path.parent):  # noqa: PTH112  # that of pathlib raises where one may not look
         raise HubTrouble(
             "The team's folder {path} cannot be reached.",
             advice="DeskHelp goes on without it and exchanges changes when it is back.",
             path=path.parent,
         )
-    if os.path.exists(path) and _is_damaged(path):  # noqa: PTH110
+    if os.path.exists(path) and _identity(path) not in _sound and _is_damaged(path):  # noqa: PTH110
         _set_aside(path)
-    return SqlHub(_database(path), str(path))
+    return _FileHub(path)
+
+
+def _identity(path: Path) -> tuple[str, int, int]:
+    """What tells a file from another one that was put in its place."""
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), 0, 0
+    return str(path), found.st_dev, found.st_ino
 
 
 class _File(SqliteDatabase):  # type: ignore[misc, unused-ignore]

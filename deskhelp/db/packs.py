@@ -21,27 +21,28 @@ def known(replica: Replica) -> frozenset[str]:
 
 def pieces(replica: Replica, pack: str) -> list[Piece]:
     """All segments of a pack, ascending; none if one of them is not held."""
+    return chain_of(pack, rows(replica, pack).get)
+
+
+def rows(replica: Replica, pack: str) -> dict[str, bytes]:
+    """The segments that may be those of a pack, by their names; none if there are not enough."""
     span, database = span_of(pack), replica.database
-    where = "FROM segment WHERE origin = ? AND seq BETWEEN ? AND ?"
-    values = (span.replica, span.first, span.last)
+    where, values = "FROM segment WHERE origin = ? AND seq BETWEEN ? AND ?", (span.replica, span.first, span.last)
     if database.execute_sql(f"SELECT COUNT(*) {where}", values).fetchone()[0] < span.size:
-        return []
-    rows = dict(database.execute_sql(f"SELECT name, data {where}", values).fetchall())
-    return chain_of(pack, lambda name: bytes(rows[name]) if name in rows else None)
+        return {}
+    return {name: bytes(data) for name, data in database.execute_sql(f"SELECT name, data {where}", values)}
 
 
-def adopt(replica: Replica, pack: str) -> bool:
-    """Know a pack that is in the hub, whose segments have been there then; False if one of them is not held."""
-    found, database = pieces(replica, pack), replica.database
-    if not found:
-        return False
+def know(replica: Replica, pack: str, segments: Sequence[str]) -> None:
+    """Know a pack that is in the hub, with the segments that lie in it, which have been there then."""
+    database = replica.database
     with replica.transaction():
         database.execute_sql("INSERT OR IGNORE INTO pack (name) VALUES (?)", (pack,))
         number = database.execute_sql("SELECT id FROM pack WHERE name = ?", (pack,)).fetchone()[0]
         if not _lies_in_wider(replica, pack):
-            rows = [(number, piece.name) for piece in found]
-            database.connection().executemany("UPDATE segment SET pack = ?, is_pushed = 1 WHERE name = ?", rows)
-    return True
+            database.connection().executemany(
+                "UPDATE segment SET pack = ?, is_pushed = 1 WHERE name = ?", [(number, name) for name in segments]
+            )
 
 
 def _lies_in_wider(replica: Replica, pack: str) -> bool:

@@ -153,10 +153,10 @@ def next_block(
     ordered = sorted(loose)
 
     def fitting(first: int, last: int) -> tuple[int, int] | None:
-        if first == last or bisect_left(ordered, first) == bisect_right(ordered, last):
+        if bisect_left(ordered, first) == bisect_right(ordered, last):
             return None
-        if weight(first, last) <= sizes.most_bytes:
-            return first, last
+        if first == last or weight(first, last) <= sizes.most_bytes:
+            return first, last  # one that is too large by itself too, as it would be weighed for ever else
         middle = (first + last) // 2
         return fitting(first, middle) or fitting(middle + 1, last)
 

@@ -7,7 +7,8 @@
     python -m tests.bench --quick          smaller sizes, to see that it works
     python -m tests.bench schedules --count 1000000 --first 5000
                                            so many, of the seeds from there on (schedules, carriers, kills),
-                                           or of the steps and bytes of each story (steps, disks, cuts)
+                                           of the steps and bytes of each story (steps, disks, cuts), or
+                                           so many segments (packs)
 
 Writes a Markdown table to standard output, and JSON with every single reading to ``--json FILE``.
 """
@@ -23,9 +24,9 @@ from pathlib import Path
 
 from tests.bench.report import Result, markdown
 
-MEASURED = ("import", "start", "work", "search", "poll", "stall", "parse", "mutants", "schedules", "carriers")
+MEASURED = ("import", "start", "work", "search", "poll", "stall", "parse", "mutants", "schedules", "carriers", "packs")
 FAULTS = ("kills", "steps", "disks", "cuts")
-COUNTED = ("schedules", "carriers", *FAULTS)
+COUNTED = ("schedules", "carriers", "packs", *FAULTS)
 NAMES = (*MEASURED, *FAULTS)
 
 
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="smaller sizes")
-    parser.add_argument("--count", type=int, default=0, help="how many schedules, kills, steps or cuts")
+    parser.add_argument("--count", type=int, default=0, help="how many schedules, segments, kills, steps or cuts")
     parser.add_argument("--first", type=int, default=0, help="the first seed, step or byte")
     parser.add_argument("--json", type=Path, help="write all readings here")
     options = parser.parse_args(argv)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from deskhelp.db import hub_sql
 from deskhelp.db.hub_folder import FolderHub
 from deskhelp.db.hub_sealed import SealedHub, Sealer
 from deskhelp.db.hub_sql import sqlite_hub
@@ -298,17 +299,64 @@ def test_the_file_keeps_a_rollback_journal(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["team.sqlite"]
 
 
-@pytest.mark.parametrize("how", ["no database", "pages"])
-def test_a_damaged_file_is_set_aside_and_made_anew(how: str, tmp_path: Path) -> None:
-    path = tmp_path / "team.sqlite"
+def filled_file(path: Path) -> None:
     hub = sqlite_hub(path)
     for number in range(1, 40):
         hub.put(f"seg/00000000000000aa/{number:010d}-{DIGEST}", seal(os.urandom(3000)))
+
+
+def damage_file(path: Path, how: str) -> bytes:
+    """Overwrite its head or some of its pages; what it is then."""
     data = bytearray(path.read_bytes())
-    data[0 if how == "no database" else 4096 : 12288] = b"\xff" * (12288 - (0 if how == "no database" else 4096))
-    path.write_bytes(data)
+    start = 0 if how == "no database" else 4096
+    data[start:12288] = b"\xff" * (12288 - start)
+    with path.open("r+b") as file:
+        file.write(data)
+    return bytes(data)
+
+
+@pytest.mark.parametrize("how", ["no database", "pages"])
+def test_a_damaged_file_is_set_aside_and_made_anew(how: str, tmp_path: Path) -> None:
+    made, path = tmp_path / "made.sqlite", tmp_path / "team.sqlite"
+    filled_file(made)
+    data = damage_file(made, how)
+    made.rename(path)  # as a program finds it that has not had it open
 
     anew = sqlite_hub(path)
 
     assert anew.names("seg/") == []
-    assert [aside.read_bytes() for aside in tmp_path.glob("team.sqlite.broken-*")] == [bytes(data)]
+    assert [aside.read_bytes() for aside in tmp_path.glob("team.sqlite.broken-*")] == [data]
+
+
+@pytest.mark.parametrize("how", ["no database", "pages"])
+def test_a_file_that_is_damaged_while_a_program_runs_is_set_aside_once_that_is_met(how: str, tmp_path: Path) -> None:
+    path = tmp_path / "team.sqlite"
+    filled_file(path)
+    data = damage_file(path, how)
+
+    with pytest.raises(HubTrouble):
+        sqlite_hub(path).names("seg/")
+
+    assert sqlite_hub(path).names("seg/") == []
+    assert [aside.read_bytes() for aside in tmp_path.glob("team.sqlite.broken-*")] == [data]
+
+
+def test_another_file_in_its_place_is_looked_through(tmp_path: Path) -> None:
+    path, other = tmp_path / "team.sqlite", tmp_path / "other.sqlite"
+    for one in (path, other):
+        filled_file(one)
+    data = damage_file(other, "pages")
+    other.replace(path)
+
+    assert sqlite_hub(path).names("seg/") == []
+    assert [aside.read_bytes() for aside in tmp_path.glob("team.sqlite.broken-*")] == [data]
+
+
+def test_a_file_that_is_known_is_not_read_through_at_each_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "team.sqlite"
+    filled_file(path)
+    monkeypatch.setattr(hub_sql, "_is_damaged", lambda _: pytest.fail("read through"))
+
+    assert len(sqlite_hub(path).names("seg/")) == 39

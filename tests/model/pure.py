@@ -243,7 +243,7 @@ class MemoryReplica:
         self._pushed.add(name)
 
     def adopt(self, pack: str) -> bool:
-        """As `db.packs.adopt`."""
+        """As `db.packs.know`."""
         pieces, span = self.pieces(pack), span_of(pack)
         if not pieces:
             return False

@@ -199,9 +199,10 @@ class Dovecot:
                 status, answer = client.append(f'"{folder}"', flags, date or "", raw)
                 assert status == "OK", answer
 
-    def drop_in(self, user: str, *mails: bytes) -> None:
+    def drop_in(self, user: str, *mails: bytes, folder: str = "INBOX") -> None:
         """Put mails as files into the Maildir: the fast way for many, also what other programs do."""
-        new = self.folder / "mail" / user / "Maildir" / "new"
+        box = "Maildir" if folder == "INBOX" else f"Maildir/.{folder}"
+        new = self.folder / "mail" / user / box / "new"
         for folder in (new, new.parent / "cur", new.parent / "tmp"):
             folder.mkdir(parents=True, exist_ok=True)
         stamp = time.time_ns()
