@@ -45,9 +45,14 @@ class FolderHub:
         path = self._root / name
         with self._translated(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            for aside in path.parent.glob(f"{path.name}{_ASIDE}*"):
-                aside.unlink(missing_ok=True)
+            _clear_aside(path)
             _put_in_place(path, data)
+
+    def remove(self, name: str) -> None:
+        path = self._root / name
+        with self._translated(path):
+            _clear_aside(path)
+            path.unlink(missing_ok=True)
 
     def get(self, name: str) -> bytes:
         path = self._root / name
@@ -122,6 +127,12 @@ def _read_note(path: Path) -> bytes | None:
             return file.read(LONGEST_NOTE + 1)
     except OSError:
         return None
+
+
+def _clear_aside(path: Path) -> None:
+    """Nothing stays of what was set aside of an item."""
+    for aside in path.parent.glob(f"{path.name}{_ASIDE}*"):
+        aside.unlink(missing_ok=True)
 
 
 def _put_in_place(path: Path, data: bytes) -> None:

@@ -66,6 +66,9 @@ class SealedHub:
     def withdraw(self, name: str) -> None:
         self._hub.withdraw(self._sealer.name_of(name))
 
+    def remove(self, name: str) -> None:
+        self._hub.remove(self._sealer.name_of(name))
+
     def say(self, replica: str, note: bytes) -> None:
         self._hub.say(replica, self._sealer.seal(_note_name(replica), note))
 

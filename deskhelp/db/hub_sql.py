@@ -113,6 +113,12 @@ class SqlHub:
     def replace(self, name: str, data: bytes) -> None:
         self._run(lambda items: self._replace(items, name, data))
 
+    def remove(self, name: str) -> None:
+        self._run(lambda items: self._remove(items, name))
+
+    def _remove(self, items: Any, name: str) -> None:
+        items.delete().where((items.name == name) | self._begins(items.name, _aside(name))).execute()
+
     def _replace(self, items: Any, name: str, data: bytes) -> None:
         items.delete().where(self._begins(items.name, _aside(name))).execute()
         if not items.update(data=data).where(items.name == name).execute():

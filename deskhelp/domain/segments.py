@@ -68,6 +68,9 @@ class Hub(Protocol):
     def replace(self, name: str, data: bytes) -> None:
         """Put a sealed item in the place of whatever lies there, of which nothing stays, nor of what was set aside."""
 
+    def remove(self, name: str) -> None:
+        """Let the item and all of it go, what was set aside of it too; nothing is said if there is none."""
+
     def say(self, replica: str, note: bytes) -> None:
         """Keep this note of a replica in place of its last; nothing is lost with it."""
 

@@ -109,6 +109,9 @@ class ImapHub:
             self._look(session)
             self._remove(session, self._index.uids_of(name))
 
+    def remove(self, name: str) -> None:
+        self.withdraw(name)  # nothing is set aside in a mailbox
+
     def replace(self, name: str, data: bytes) -> None:
         parts = parts_of(name, data, self._part_bytes)
         with self._entered() as session:

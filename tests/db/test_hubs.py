@@ -178,6 +178,27 @@ def test_what_is_replaced_leaves_no_byte_even_where_it_was_set_aside_before(
     assert not any(b"personal" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 
+def test_what_is_removed_is_gone_with_all_that_was_set_aside_of_it_and_nothing_else(
+    hub: Hub, carrier: Carrier, tmp_path: Path
+) -> None:
+    hub.put(ONE, seal(b"something personal"))
+    hub.withdraw(ONE)
+    hub.put(ONE, seal(b"something personal, again"))
+    hub.put(TWO, seal(b"of others"))
+
+    hub.remove(ONE)
+    hub.remove(BLOB)
+
+    again = carrier[0]()
+    assert again.names("") == [TWO]
+    assert again.get(TWO) == seal(b"of others")
+    with pytest.raises(MissingItem):
+        hub.get(ONE)
+    assert not any(b"personal" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    hub.put(ONE, seal(b"one"))
+    assert hub.names("seg/") == [ONE, TWO]
+
+
 def test_the_last_note_of_each_replica_is_heard_and_is_no_item(hub: Hub) -> None:
     assert hub.heard() == {}
     hub.say("a" * 16, seal(b"one"))

@@ -49,6 +49,11 @@ class BadLine:
         self.withdrawn.append(name)
         self._hub.withdraw(name)
 
+    def remove(self, name: str) -> None:
+        if self._is_over():
+            raise HubTrouble("The line is dead.")
+        self._hub.remove(name)
+
     def replace(self, name: str, data: bytes) -> None:
         if self._is_over():
             raise HubTrouble("The line is dead.")

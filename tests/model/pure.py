@@ -53,6 +53,9 @@ class MemoryHub:
     def withdraw(self, name: str) -> None:
         self.items.pop(name, None)
 
+    def remove(self, name: str) -> None:
+        self.items.pop(name, None)
+
     def replace(self, name: str, data: bytes) -> None:
         self.items[name] = data
 
