@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -45,15 +45,19 @@ _log = logging.getLogger(__name__)
 class Exchanged:
     """What an exchange came to, in segments. `refilled` had been in the hub before and were missing there.
 
-    `awaited` are there without all that they name. `is_swept` says that the hub was cleaned of what was erased.
+    `awaited` are there without all that they name; `lacking` are missing there and are for others to put again, who
+    have their raw mails. `is_swept` says that the hub was cleaned of what was erased, `has_more` that there is more to
+    put or to get, and the next exchange should be soon.
     """
 
     pushed: int = 0
     pulled: int = 0
     refilled: int = 0
     awaited: int = 0
+    lacking: int = 0
     has_forked: bool = False
     is_swept: bool = False
+    has_more: bool = False
     troubles: list[DeskTrouble] = field(default_factory=list)
 
     def __add__(self, other: Exchanged) -> Exchanged:
@@ -62,8 +66,10 @@ class Exchanged:
             self.pulled + other.pulled,
             self.refilled + other.refilled,
             self.awaited + other.awaited,
+            other.lacking,
             self.has_forked or other.has_forked,
             self.is_swept or other.is_swept,
+            other.has_more,
             self.troubles + other.troubles,
         )
 
@@ -192,6 +198,9 @@ class _Exchange:
 
     def _push(self, here: Held, there: set[str]) -> None:
         for name in sorted(here.names - there, key=place_of):
+            if name in here.pushed and self._lacks_raws(name):
+                self._done.lacking += 1
+                continue
             try:
                 self._push_one(name)
             except Occupied as trouble:  # only by what no program of ours put there
@@ -202,6 +211,13 @@ class _Exchange:
         known = sorted(here.unpushed & there)
         if known:
             self._keeper.mark_pushed(known)
+
+    def _lacks_raws(self, name: str) -> bool:
+        """Whether raw mails of a segment have not come here: it is for those who have them to put it again.
+
+        Without them nobody could take it, and who has them would not see that they are missing.
+        """
+        return bool(self._keeper.wanted_blobs(decode(self._keeper.segment_bytes(name), name)))
 
     def _push_one(self, name: str) -> None:
         """A segment after all that it names, so that whoever sees it finds the rest."""
@@ -262,25 +278,33 @@ class _Exchange:
         self._keeper.take(segment, data, texts, raws)
 
     def _raw(self, digest: str) -> Blob | None:
-        """A raw mail as it is stored, None if it was erased."""
-        name = blob_name(digest)
-        data = self._whole(name)
-        if data == ERASED_ITEM:
-            return None
-        stored = unseal(data, name)
-        try:
-            content = self._keeper.unpacked(stored)
-        except zlib.error:
-            content = b""
-        if blob_id(content) != digest:
-            self._hub.withdraw(name)
-            raise BrokenItem("{name} in the team's place is damaged.", name=name)
-        return digest, len(content), stored
+        return raw_mail(self._hub, digest, self._keeper.unpacked)
 
     def _whole(self, name: str) -> bytes:
-        """An item that a segment names; a broken one is set aside before that is told."""
-        try:
-            return self._hub.get(name)
-        except BrokenItem:
-            self._hub.withdraw(name)
-            raise
+        return _whole(self._hub, name)
+
+
+def raw_mail(hub: Hub, digest: str, unpacked: Callable[[bytes], bytes]) -> Blob | None:
+    """A raw mail as it is stored, None if it was erased; MissingItem, BrokenItem. `unpacked` as a `Keeper`'s."""
+    name = blob_name(digest)
+    data = _whole(hub, name)
+    if data == ERASED_ITEM:
+        return None
+    stored = unseal(data, name)
+    try:
+        content = unpacked(stored)
+    except zlib.error:
+        content = b""
+    if blob_id(content) != digest:
+        hub.withdraw(name)
+        raise BrokenItem("{name} in the team's place is damaged.", name=name)
+    return digest, len(content), stored
+
+
+def _whole(hub: Hub, name: str) -> bytes:
+    """An item that a segment names; a broken one is set aside before that is told."""
+    try:
+        return hub.get(name)
+    except BrokenItem:
+        hub.withdraw(name)
+        raise

@@ -1,9 +1,10 @@
 """Segments: the pieces of a replica's log as they travel, and what a hub is (decision 0015).
 
-A hub is a store of named items that are written once. Four kinds of names: ``about`` (whose team it is),
-``seg/REPLICA/NUMBER-DIGEST`` (a piece of a log), ``txt/REPLICA/NUMBER-DIGEST`` (the erasable texts of that piece) and
-``blob/DIGEST`` (a raw mail). Every item ends in the SHA-256 of what stands before, so that half an item is known as
-such. A segment's name says its content, so that two of one number, by clones that have not met, are two items.
+A hub is a store of named items that are written once. Five kinds of names: ``about`` (whose team it is),
+``seg/REPLICA/NUMBER-DIGEST`` (a piece of a log), ``txt/REPLICA/NUMBER-DIGEST`` (the erasable texts of that piece),
+``blob/DIGEST`` (a raw mail) and ``snap/...`` (a copy of all, see `snapshots`). Every item ends in the SHA-256 of what
+stands before, so that half an item is known as such. A segment's name says its content, so that two of one number, by
+clones that have not met, are two items.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ SEGMENT_VERSION: Final = 1
 LONGEST_BYTES: Final = 256 * 1024 * 1024
 _MAGIC: Final = b"DeskHelp item\n"
 _TRAILER: Final = 32
-_NAME: Final = re.compile(r"about|(?:seg|txt)/[0-9a-f]{16}/[0-9]{10}-[0-9a-f]{32}|blob/[0-9a-f]{32}")
+_NAME: Final = re.compile(
+    r"about|(?:seg|txt)/[0-9a-f]{16}/[0-9]{10}-[0-9a-f]{32}|blob/[0-9a-f]{32}|"
+    r"snap/[0-9a-f]{16}/[0-9]{10}-[0-9a-f]{32}/(?:[0-9]{4}|list)"
+)
 _REPLICA: Final = re.compile(r"[0-9a-f]{16}")
 _TYPES: Final = {"id": str, "kind": str, "about": str, "at_ms": int, "agent": str, "body": dict, "version": int}
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deskhelp.db import check as db_check
+from deskhelp.db import raws
 from deskhelp.db.check import CheckReport
 from deskhelp.db.connection import inspect
 from deskhelp.db.schema import copy_database
@@ -15,11 +16,17 @@ from deskhelp.settings import Profile
 
 from .locks import exclusive
 from .office import Office
+from .team import team_of
 
 
 def check(office: Office, *, rebuild: bool = False) -> CheckReport:
-    """Look for damage; with `rebuild` the tables are made anew, and a difference is a problem too."""
+    """Look for damage; with `rebuild` the tables are made anew, and a difference is a problem too.
+
+    In a team, raw mails that were lost are asked for at the next exchange.
+    """
     report = db_check.check(office.replica)
+    if raws.are_missing(office.replica) and team_of(office) is not None:
+        raws.look_through(office.replica)
     if not rebuild:
         return report
     db_check.rebuild(office.replica)

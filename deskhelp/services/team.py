@@ -16,10 +16,11 @@ from deskhelp.domain.pairing import code_of, new_secret, secret_of
 from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, place_of
 from deskhelp.domain.views import Change
 
-from . import erasing, outbox, team_about, team_passwords
+from . import erasing, outbox, team_about, team_passwords, team_raws, team_snapshots
 from .office import Office
 from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by, write_about
 from .team_places import meeting_place
+from .team_snapshots import Snapshots
 
 Call = Callable[..., Any]
 
@@ -163,6 +164,7 @@ def leave(office: Office) -> None:
         segments.forget_pushed(office.replica)
     team_passwords.forget(team.url)
     team_about.forget_code(team.id)
+    team_snapshots.forget(office.profile)
 
 
 def status(office: Office) -> TeamStatus:
@@ -215,10 +217,17 @@ def _remember(office: Office, team: Team) -> None:
 # -- exchanging ----------------------------------------------------------------------------------
 
 
-def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) -> Exchanged | None:
+def exchange_with_team(
+    call: Call,
+    meet: Callable[[Hub], None] | None = None,
+    *,
+    snapshots: Snapshots | None = None,
+    tell: Callable[[int], None] = lambda _percent: None,
+) -> Exchanged | None:
     """Exchange once with the hub, None where there is no team; `meet` is called with the hub while it is open.
 
-    ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Raises
+    ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Who is
+    new begins with a snapshot, and `tell` gets how much of it has come; `snapshots` keeps those of the team. Raises
     HubTrouble.
     """
     team: Team | None = call(team_of)
@@ -232,9 +241,14 @@ def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) ->
     with contextlib.closing(call(meeting_place, team.url).open()) as carrier:
         is_new = _make_sure_of(carrier, team, secret)
         hub = carrier if secret is None else sealed_by(carrier, secret)
+        team_snapshots.take(call, hub, tell)
         done = exchange(on_replica, hub)
         if meet is not None:
             meet(hub)
+        if not (done.awaited or done.lacking or done.troubles):
+            done.has_more = team_raws.fetch(on_replica, hub)
+            if snapshots is not None:
+                done.has_more |= snapshots.tend(call, hub)
     call(_note, done)
     return _as_new(done) if is_new else done
 
