@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import escape
 from typing import Final
 
-from deskhelp.db import details
+from deskhelp.db import details, raws
 from deskhelp.domain.conversation import AttachmentView, MessageView
 from deskhelp.domain.errors import NotFound
 from deskhelp.domain.status import Direction
@@ -77,7 +77,7 @@ def body(office: Office, message: MessageView) -> ShownBody:
     try:
         raw = details.raw_of(office.replica, message.id)
     except NotFound:
-        return ShownBody(message.id, quoted)
+        return ShownBody(message.id, quoted, is_awaited=raws.is_looking(office.replica))
     if message.forwarded_by and not _is_written_by(raw, message.sender.address):
         return ShownBody(message.id, quoted)  # the customer's words inside a colleague's mail: its page has both
     return _from_mail(message.id, raw, quoted)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from tests.bench.report import Result, markdown
 
-NAMES = ("import", "start", "work", "search", "poll", "stall", "parse", "mutants", "schedules", "carriers")
+NAMES = ("import", "start", "work", "search", "poll", "stall", "parse", "mutants", "schedules", "carriers", "join")
 COUNTED = ("schedules", "carriers")
 
 

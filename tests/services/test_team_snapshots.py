@@ -39,6 +39,7 @@ from deskhelp.services.office import Office
 from deskhelp.services.team_snapshots import Snapshots
 from deskhelp.settings import open_profile
 from tests.support.byte_scan import found_in
+from tests.support.snapshot_child import SLICE_BYTES, exchange, make_small
 
 from .conftest import BORIS, BOX, Clock, raw_mail
 
@@ -50,10 +51,7 @@ NAMES = (b"maria@customer.example", b"Maria Ivanova", b"It does not print")
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A snapshot is worth while with few changes already, and has several parts."""
-    monkeypatch.setattr(pure, "FEW_EVENTS", 20)
-    monkeypatch.setattr(team_snapshots, "chance", lambda replicas: 1.0)
-    for module in (snapshots, adopting):
-        monkeypatch.setattr(module, "SLICE_BYTES", 64 * 1024)
+    make_small(monkeypatch.setattr)
 
 
 @pytest.fixture
@@ -108,16 +106,9 @@ def calling(office: Office) -> Callable[..., Any]:
     return lambda fn, *args: fn(office, *args)
 
 
-def exchange(office: Office, keeper: Snapshots | None = None, told: list[int] | None = None) -> Exchanged:
-    tell = (told if told is not None else []).append
-    done = team.exchange_with_team(calling(office), snapshots=keeper or Snapshots(at_once=True), tell=tell)
-    assert done is not None
-    return done
-
-
 def join(office: Office, url: str, told: list[int] | None = None) -> Exchanged:
     team.join(office, url)
-    return exchange(office, told=told)
+    return exchange(office, (told if told is not None else []).append)
 
 
 def ticket_ids(office: Office) -> list[str]:
@@ -271,7 +262,7 @@ def of_newer_form(place: Path) -> None:
 def no_database(place: Path) -> None:
     (path,) = place.glob("snap/*/*/list")
     found = decode_list(path.read_bytes(), "list")
-    path.write_bytes(encode_list(Contents(found.parts[1:2], 64 * 1024, found.schema)))
+    path.write_bytes(encode_list(Contents(found.parts[1:2], SLICE_BYTES, found.schema)))
     part = path.with_name("0001")
     part.write_bytes(path.with_name("0002").read_bytes())
 

@@ -24,7 +24,8 @@ from deskhelp.ui.settings.team_door import TeamDoor, told
 class TeamState:
     """A team as the page shows it; `trouble` is a sentence for people, `waiting` are parcels that nobody has yet.
 
-    `is_sealed` says whether the place is encrypted; `is_code_wanted` that its pairing code is not known here.
+    `is_sealed` says whether the place is encrypted; `is_code_wanted` that its pairing code is not known here. `getting`
+    is how much of the team's data has come to a new computer, in per cent, None where nothing is on its way.
     """
 
     place: str
@@ -34,6 +35,7 @@ class TeamState:
     is_sealed: bool = False
     is_code_wanted: bool = False
     trouble: str = ""
+    getting: int | None = None
 
 
 class TeamPage(QWidget):
@@ -135,7 +137,8 @@ class TeamPanel(QWidget):
         self.where.setText(state.place)
         self.encrypted.setText(self.tr("yes: others join with the pairing code") if state.is_sealed else self.tr("no"))
         self.computers.setText(str(state.computers))
-        self.exchanged.setText(words.card_time(state.exchanged_at_ms, now_ms) or self.tr("not yet"))
+        exchanged = words.card_time(state.exchanged_at_ms, now_ms) or self.tr("not yet")
+        self.exchanged.setText(exchanged if state.getting is None else words.getting(state.getting))
         self.waiting.setText(
             self.tr("%n parcel(s) of changes", "", state.waiting) if state.waiting else self.tr("nothing")
         )
