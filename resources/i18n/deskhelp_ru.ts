@@ -1902,6 +1902,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Попробовать снова</translation>
     </message>
     <message>
+        <source>Only the text of this mail is on this computer yet. The mail itself comes from the team soon.</source>
+        <translation>На этом компьютере пока только текст письма. Само письмо скоро придёт от команды.</translation>
+    </message>
+    <message>
         <source>Open the outbox</source>
         <translation>Открыть исходящие</translation>
     </message>
@@ -3220,6 +3224,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>%1 и ещё %2 смотрят</translation>
     </message>
     <message>
+        <source>Getting the team&apos;s data: %1 %</source>
+        <translation>Данные команды загружаются: %1 %</translation>
+    </message>
+    <message>
         <source>Something arrived that its author had not seen.</source>
         <translation>Пришло то, чего автор ещё не видел.</translation>
     </message>
@@ -3667,6 +3675,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Он отвечает на порту {port}.</translation>
     </message>
     <message>
+        <source>It comes with one of the next exchanges with the team.</source>
+        <translation>Оно придёт с одним из ближайших обменов с командой.</translation>
+    </message>
+    <message>
         <source>It goes on under a name of its own; answers that were waiting are held until somebody looks.</source>
         <translation>Она продолжает работу под собственным именем; ожидавшие отправки ответы задержаны, пока их не проверят.</translation>
     </message>
@@ -3939,6 +3951,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Файл настроек {path} не удалось прочитать: {reason}.</translation>
     </message>
     <message>
+        <source>The snapshot was made by a newer DeskHelp.</source>
+        <translation>Снимок сделан более новой версией DeskHelp.</translation>
+    </message>
+    <message>
         <source>The team at {url} cannot be read.</source>
         <translation>Данные команды по адресу {url} не читаются.</translation>
     </message>
@@ -4043,6 +4059,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Не найдено: {what} «{name}».</translation>
     </message>
     <message>
+        <source>There is not enough room on the disk for a snapshot.</source>
+        <translation>На диске не хватает места для снимка.</translation>
+    </message>
+    <message>
         <source>There is nothing to save yet.</source>
         <translation>Пока нечего сохранять.</translation>
     </message>
@@ -4089,6 +4109,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>This mail cannot be written: {why}.</source>
         <translation>Это письмо нельзя составить: {why}.</translation>
+    </message>
+    <message>
+        <source>This mail itself has not come to this computer yet, only its text.</source>
+        <translation>Само письмо ещё не пришло на этот компьютер — только его текст.</translation>
     </message>
     <message>
         <source>This mail still cannot be read.</source>
@@ -4309,6 +4333,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>{path} is a file, not a folder for a profile.</source>
         <translation>{path} — файл, а не папка профиля.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged.</source>
+        <translation>{path} — файл повреждён.</translation>
     </message>
     <message>
         <source>{path} is empty.</source>
