@@ -144,11 +144,13 @@ def _copy_local(database: SqliteDatabase) -> None:
 
 
 def _name(database: SqliteDatabase) -> None:
-    """Who this is; under a new id where the team knows ours: it is then a copy of somebody in it."""
+    """Who this is; under a new id where another place or this team may know ours, as that of whom it is a copy."""
     facts = {"fold_version": FOLD_VERSION, **raws.begun(database)}
-    if database.execute_sql(
-        "SELECT EXISTS (SELECT 1 FROM segment WHERE origin = (SELECT value FROM meta WHERE name = 'replica'))"
-    ).fetchone()[0]:
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM own.segment) OR EXISTS "
+        "(SELECT 1 FROM segment WHERE origin = (SELECT value FROM meta WHERE name = 'replica'))"
+    )
+    if database.execute_sql(query).fetchone()[0]:
         facts["replica"] = secrets.token_hex(8)
     database.connection().executemany("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", list(facts.items()))
 

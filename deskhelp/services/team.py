@@ -245,10 +245,10 @@ def exchange_with_team(
         done = exchange(on_replica, hub)
         if meet is not None:
             meet(hub)
-        if not (done.awaited or done.lacking or done.troubles):
+        if not (done.lacking or (snapshots is not None and snapshots.is_stopped)):
             done.has_more = team_raws.fetch(on_replica, hub)
-            if snapshots is not None:
-                done.has_more |= snapshots.tend(call, hub)
+        if snapshots is not None and not (done.lacking or done.awaited or done.troubles):
+            done.has_more |= snapshots.tend(call, hub)
     call(_note, done)
     return _as_new(done) if is_new else done
 

@@ -164,6 +164,10 @@ class Snapshots:
         self._maker: threading.Thread | None = None
         self._failures = 0
 
+    @property
+    def is_stopped(self) -> bool:
+        return self._stopped.is_set()
+
     def stop(self, patience_s: float) -> None:
         """Leave what is being made."""
         self._stopped.set()
@@ -176,7 +180,7 @@ class Snapshots:
         Nothing of it is a trouble for anybody.
         """
         facts: _Facts = call(_facts)
-        if not is_wanted(facts.events, ()) or self._failures >= _TRIES or self._stopped.is_set():
+        if not is_wanted(facts.events, ()) or self._failures >= _TRIES or self.is_stopped:
             return False
         try:
             return self._tend(call, hub, facts)
@@ -243,7 +247,7 @@ class Snapshots:
         end = time.monotonic() + PUT_S
         for name in names:
             hub.put(name, made[name].read_bytes())
-            if (not self._at_once and time.monotonic() > end) or self._stopped.is_set():
+            if (not self._at_once and time.monotonic() > end) or self.is_stopped:
                 return name == names[-1]
         return True
 

@@ -212,14 +212,15 @@ def test_who_has_much_of_its_own_takes_every_change(
 def test_a_copy_of_somebody_in_the_team_goes_on_under_a_name_of_its_own(
     founded: Office, boris: Office, url: str
 ) -> None:
-    boris.replica.set_meta("replica", founded.replica.replica_id)
-    boris.replica.replica_id = founded.replica.replica_id
+    theirs = founded.replica.replica_id
+    boris.replica.set_meta("replica", theirs)
+    boris.replica.replica_id = theirs
     new_ticket(boris, "Of the copy")
 
     join(boris, url)
     exchange(founded)
 
-    assert boris.replica.replica_id != founded.replica.replica_id
+    assert founded.replica.replica_id == theirs != boris.replica.replica_id
     assert same(founded, boris)
 
 
@@ -240,6 +241,11 @@ def hurt_part(place: Path) -> None:
     data = bytearray(part.read_bytes())
     data[100] ^= 1
     part.write_bytes(data)
+
+
+def swap_part(place: Path) -> None:
+    (part,) = place.glob("snap/*/*/0002")
+    part.write_bytes(part.with_name("0003").read_bytes())
 
 
 def lose_part(place: Path) -> None:
@@ -267,7 +273,7 @@ def no_database(place: Path) -> None:
     part.write_bytes(path.with_name("0002").read_bytes())
 
 
-@pytest.mark.parametrize("harm", [hurt_part, lose_part, of_newer_program, of_newer_form, no_database])
+@pytest.mark.parametrize("harm", [hurt_part, swap_part, lose_part, of_newer_program, of_newer_form, no_database])
 def test_a_snapshot_that_cannot_be_taken_is_no_trouble(
     founded: Office, boris: Office, url: str, place: Path, harm: Callable[[Path], None]
 ) -> None:
@@ -280,11 +286,12 @@ def test_a_snapshot_that_cannot_be_taken_is_no_trouble(
     assert same(founded, boris)
 
 
+@pytest.mark.parametrize("harm", [hurt_part, swap_part])
 def test_a_damaged_one_is_removed_and_another_one_made(
-    founded: Office, boris: Office, carla: Office, url: str, place: Path
+    founded: Office, boris: Office, carla: Office, url: str, place: Path, harm: Callable[[Path], None]
 ) -> None:
     (damaged,) = there(place)
-    hurt_part(place)
+    harm(place)
     join(boris, url)
 
     (another,) = there(place)
@@ -568,7 +575,7 @@ def test_a_snapshot_holds_a_person_until_the_person_is_erased_and_who_joins_by_o
 
     assert same(founded, boris)
     (proof,) = erasing.listed(founded)
-    assert (proof.missing, proof.is_place_clean) == ((), True)
+    assert (len(proof.done), proof.missing, proof.is_place_clean) == (2, (), True)
     assert new.erased != old.erased
     roots = [one.profile.root for one in (founded, boris)]
     for one in (founded, boris):
