@@ -19,7 +19,7 @@ from deskhelp.domain.views import Change
 from . import erasing, outbox, team_about, team_passwords, team_raws, team_snapshots
 from .office import Office
 from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by, write_about
-from .team_places import meeting_place
+from .team_places import meeting_place, snapshot_bytes
 from .team_snapshots import Snapshots
 
 Call = Callable[..., Any]
@@ -248,7 +248,7 @@ def exchange_with_team(
         if not (done.lacking or (snapshots is not None and snapshots.is_stopped)):
             done.has_more = team_raws.fetch(on_replica, hub)
         if snapshots is not None and not (done.lacking or done.awaited or done.troubles):
-            done.has_more |= snapshots.tend(call, hub)
+            done.has_more |= snapshots.tend(call, hub, snapshot_bytes(team.url))
     call(_note, done)
     return _as_new(done) if is_new else done
 

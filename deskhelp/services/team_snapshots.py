@@ -42,6 +42,8 @@ from .office import Office
 
 PUT_S: Final = 1.5
 """How long an exchange goes on putting parts."""
+_EVENT_BYTES: Final = 1700
+"""What a change comes to in a snapshot, with its text and its words in the index."""
 _TRIES: Final = 3
 _DOUBTED: Final = "snapshots_doubted"
 _GOT: Final = "got"
@@ -174,13 +176,15 @@ class Snapshots:
         if self._maker is not None:
             self._maker.join(patience_s)
 
-    def tend(self, call: Call, hub: Hub) -> bool:
+    def tend(self, call: Call, hub: Hub, most_bytes: int | None = None) -> bool:
         """See to the snapshots of a team after an exchange that brought all; True if there is more to put soon.
 
-        Nothing of it is a trouble for anybody.
+        None is made of more than `most_bytes`. Nothing of it is a trouble for anybody.
         """
         facts: _Facts = call(_facts)
         if not is_wanted(facts.events, ()) or self._failures >= _TRIES or self.is_stopped:
+            return False
+        if most_bytes is not None and facts.events * _EVENT_BYTES > most_bytes:
             return False
         try:
             return self._tend(call, hub, facts)

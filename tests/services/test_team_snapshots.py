@@ -29,6 +29,7 @@ from deskhelp.services import (
     reading,
     sending,
     team,
+    team_places,
     team_raws,
     team_snapshots,
 )
@@ -397,6 +398,19 @@ def test_a_place_that_takes_no_more_is_left_without_parts(filled: Office, url: s
     assert snapshots.made(filled.profile.snapshot_dir) == {}
     assert keeper.tend(calling(filled), FolderHub(place)) is False
     assert FolderHub(place).names("snap/") == []
+
+
+def test_a_mailbox_is_not_filled_up_with_them(filled: Office, url: str, place: Path) -> None:
+    team.create(filled, url)
+    team.exchange_with_team(calling(filled))
+    most = team_places.snapshot_bytes("imap:support")
+    assert most is not None
+    assert team_places.snapshot_bytes(url) is None
+
+    assert Snapshots(at_once=True).tend(calling(filled), FolderHub(place), 20_000) is False
+    assert there(place) == []
+    assert Snapshots(at_once=True).tend(calling(filled), FolderHub(place), most) is False
+    assert len(there(place)) == 1
 
 
 def test_the_newest_two_stay_and_a_new_one_is_made_when_there_is_much_more(
