@@ -44,6 +44,8 @@ PUT_S: Final = 1.5
 """How long an exchange goes on putting parts."""
 _EVENT_BYTES: Final = 1700
 """What a change comes to in a snapshot, with its text and its words in the index."""
+_COME: Final = 90
+"""Per cent of the way when all parts are here: they are still to be taken."""
 _TRIES: Final = 3
 _DOUBTED: Final = "snapshots_doubted"
 _GOT: Final = "got"
@@ -96,6 +98,7 @@ def _take_one(call: Call, hub: Hub, snapshot: Snapshot, profile: Profile, tell: 
     finally:
         call(_bind)
     call(_adopt, file)
+    tell(100)
     _log.info("began with a snapshot of %d changes", snapshot.events)
 
 
@@ -119,7 +122,7 @@ def _parts(hub: Hub, snapshot: Snapshot, contents: Contents, folder: Path, tell:
                 raise BrokenItem("{name} in the team's place is damaged.", name=name)
             snapshots.write(path, data)
         yield name, data
-        tell(100 * number // len(contents.parts))
+        tell(_COME * number // len(contents.parts))
 
 
 def forget(profile: Profile) -> None:
