@@ -146,17 +146,17 @@ def overdue_of(since: Mapping[str, int], now_ms: int) -> list[str]:
     return sorted(name for name, at_ms in since.items() if now_ms - at_ms >= PATIENCE_MS)
 
 
-def exchange(keeper: Keeper, hub: Hub) -> Exchanged:
-    """Exchange once.
+def exchange(keeper: Keeper, hub: Hub, came: Callable[[int, int], None] = lambda _number, _count: None) -> Exchanged:
+    """Exchange once. `came` gets how many segments have been looked at, and of how many that are new here.
 
     Raises HubTrouble if the hub cannot be used; a damaged item is a trouble in the result and stops nothing else.
     """
-    return _Exchange(keeper, hub).run()
+    return _Exchange(keeper, hub, came).run()
 
 
 class _Exchange:
-    def __init__(self, keeper: Keeper, hub: Hub) -> None:
-        self._keeper, self._hub = keeper, hub
+    def __init__(self, keeper: Keeper, hub: Hub, came: Callable[[int, int], None]) -> None:
+        self._keeper, self._hub, self._came = keeper, hub, came
         self._done = Exchanged()
 
     def run(self) -> Exchanged:
@@ -248,7 +248,8 @@ class _Exchange:
 
     def _pull(self, names: list[str]) -> None:
         missed: dict[str, MissingItem] = {}
-        for name in names:
+        for number, name in enumerate(names):
+            self._came(number, len(names))
             try:
                 self._pull_one(name)
                 self._done.pulled += 1

@@ -6,7 +6,7 @@ import contextlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from deskhelp.db import segments
 from deskhelp.db.exchange import exchange
@@ -22,6 +22,7 @@ from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by
 from .team_places import meeting_place, snapshot_bytes
 from .team_snapshots import Snapshots
 
+MANY_SEGMENTS: Final = 20
 Call = Callable[..., Any]
 
 
@@ -227,8 +228,8 @@ def exchange_with_team(
     """Exchange once with the hub, None where there is no team; `meet` is called with the hub while it is open.
 
     ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Who is
-    new begins with a snapshot, and `tell` gets how much of it has come; `snapshots` keeps those of the team. Raises
-    HubTrouble.
+    new begins with a snapshot; `tell` gets how much of that has come, or of many changes, in per cent; `snapshots`
+    keeps those of the team. Raises HubTrouble.
     """
     team: Team | None = call(team_of)
     if team is None:
@@ -242,7 +243,7 @@ def exchange_with_team(
         is_new = _make_sure_of(carrier, team, secret)
         hub = carrier if secret is None else sealed_by(carrier, secret)
         team_snapshots.take(call, hub, tell)
-        done = exchange(on_replica, hub)
+        done = exchange(on_replica, hub, came=_telling(tell))
         if meet is not None:
             meet(hub)
         if not (done.lacking or (snapshots is not None and snapshots.is_stopped)):
@@ -251,6 +252,16 @@ def exchange_with_team(
             done.has_more |= snapshots.tend(call, hub, snapshot_bytes(team.url))
     call(_note, done)
     return _as_new(done) if is_new else done
+
+
+def _telling(tell: Callable[[int], None]) -> Callable[[int, int], None]:
+    """Tells in per cent how much has come, where that takes long."""
+
+    def came(number: int, count: int) -> None:
+        if count >= MANY_SEGMENTS:
+            tell(100 * number // count)
+
+    return came
 
 
 def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:

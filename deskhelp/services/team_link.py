@@ -69,6 +69,7 @@ class TeamLink:
         self._is_exchanging = False
         self._is_alone = False
         self._health: TeamHealth | None = None
+        self._getting: int | None = None
         self._moved_at = self._tried_at = -FRESH_S
         self._delay_s = FIRST_BACKOFF_S
         self._wanted = wanted
@@ -206,10 +207,12 @@ class TeamLink:
 
     def _tell_getting(self, percent: int) -> None:
         self._moved_at = time.monotonic()
-        self._told(replace(self._health or TeamHealth(True), getting=percent))
+        if percent != self._getting:
+            self._getting = percent
+            self._told(replace(self._health or TeamHealth(True), getting=percent))
 
     def _tell(self, health: TeamHealth | None) -> None:
-        self._health = health
+        self._health, self._getting = health, None
         self._told(health)
 
 

@@ -199,13 +199,18 @@ def test_own_tickets_and_drafts_of_who_joins_are_taken_along(
     assert boris.replica.blob(pack(raw_mail(900, subject="Of Boris")).name)
 
 
-def test_who_has_much_of_its_own_takes_every_change(
+def test_who_has_much_of_its_own_takes_every_change_and_is_told_how_many_came(
     founded: Office, boris: Office, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new_ticket(boris, "Telephone")
     monkeypatch.setattr(adopting, "MOST_CARRIED", 0)
+    monkeypatch.setattr(team, "MANY_SEGMENTS", 2)
+    new_ticket(founded, "Later")
+    exchange(founded)
+    told: list[int] = []
 
-    assert join(boris, url).pulled > 0
+    assert join(boris, url, told).pulled == 2
+    assert told == [0, 50]
     exchange(founded)
     assert same(founded, boris)
 
