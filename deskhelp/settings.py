@@ -57,6 +57,16 @@ class Profile:
         return self.root / "attachments"
 
     @property
+    def snapshot_dir(self) -> Path:
+        """A copy of the team's data on its way to the team's place or from there; mostly not there."""
+        return self.root / "snapshot"
+
+    @property
+    def snapshot_lock(self) -> Path:
+        """Held while such a copy is made."""
+        return self.root / "snapshot.lock"
+
+    @property
     def lock_file(self) -> Path:
         """Held by the one program that may write to the replica."""
         return self.root / "desk.lock"

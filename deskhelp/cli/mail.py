@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from deskhelp.domain.errors import DeskTrouble
@@ -93,7 +93,20 @@ def _sync(options: argparse.Namespace, output: Output) -> int:
     if options.watch:
         return _watch(options, output)
     with office_of(options) as office:
-        return _report(sync_once(office), output)
+        return _report(sync_once(office, _getting(options)), output)
+
+
+def _getting(options: argparse.Namespace) -> Callable[[int], None]:
+    """Says every tenth of what a new computer gets of its team's data, to people."""
+    said = -10
+
+    def tell(percent: int) -> None:
+        nonlocal said
+        if not options.json and percent >= said + 10:
+            said = percent
+            print(f"Getting the team's data: {percent} %", file=sys.stderr, flush=True)
+
+    return tell
 
 
 def _watch(options: argparse.Namespace, output: Output) -> int:
@@ -104,10 +117,14 @@ def _watch(options: argparse.Namespace, output: Output) -> int:
     from deskhelp.settings import open_profile
 
     stop = threading.Event()
+    tell_getting = _getting(options)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
 
     def tell(health: MailHealth) -> None:
+        if health.team is not None and health.team.getting is not None:
+            tell_getting(health.team.getting)
+            return
         if health.is_working:
             return
         trouble = str(health.trouble) if health.trouble else None

@@ -14,6 +14,7 @@ from deskhelp.domain.threads import Reason
 from deskhelp.domain.views import Person, TicketSummary
 from deskhelp.domain.words import words
 
+from . import raws
 from .asking import chunks, marks
 from .conditions import has_words
 from .history import history_of
@@ -159,11 +160,20 @@ def full_text(replica: Replica, message_id: str) -> str:
 
 
 def raw_of(replica: Replica, message_id: str) -> bytes:
-    """The raw mail of a message; NotFound if it has none (a note, a call) or it was erased."""
+    """The raw mail of a message; NotFound if it has none (a note, a call), it was erased or has not come yet."""
     row = replica.database.execute_sql("SELECT raw_blob FROM message WHERE id = ?", (message_id,)).fetchone()
     if row is None or not row[0]:
         raise NotFound("There is no raw mail for this message.", detail=message_id)
-    return replica.blob(row[0])
+    try:
+        return replica.blob(row[0])
+    except NotFound as error:
+        if not raws.is_looking(replica):
+            raise
+        raise NotFound(
+            "This mail itself has not come to this computer yet, only its text.",
+            advice="It comes with one of the next exchanges with the team.",
+            detail=message_id,
+        ) from error
 
 
 def tickets_of_customer(replica: Replica, address: str, limit: int = 20) -> tuple[TicketSummary, ...]:

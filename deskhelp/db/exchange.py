@@ -20,12 +20,19 @@ def _wall_ms() -> int:
     return int(time.time() * 1000)
 
 
-def exchange(call: Call, hub: Hub, now_ms: Callable[[], int] = _wall_ms, sizes: Sizes = USUAL) -> pure.Exchanged:
+def exchange(
+    call: Call,
+    hub: Hub,
+    now_ms: Callable[[], int] = _wall_ms,
+    sizes: Sizes = USUAL,
+    came: pure.Came = lambda _number, _count: None,
+) -> pure.Exchanged:
     """Exchange once. ``call(fn, *args)`` runs ``fn(replica, *args)`` where the replica is written, and only that.
 
-    Raises HubTrouble if the hub cannot be used; a damaged item is a trouble in the result and stops nothing else.
+    `came` as of `domain.exchange`. Raises HubTrouble if the hub cannot be used; a damaged item is a trouble in the
+    result and stops nothing else.
     """
-    return pure.exchange(_Keeper(call, now_ms), hub, sizes)
+    return pure.exchange(_Keeper(call, now_ms), hub, sizes, came)
 
 
 class _Keeper:

@@ -1,4 +1,5 @@
-"""What was erased goes from the team's place too: texts out of the items they lie in, raw mails by an empty item.
+"""What was erased goes from the team's place too: texts out of the items they lie in, raw mails by an empty item,
+snapshots that were made before.
 
 The empty item stays, so that a replica which has not heard of the erasure cannot put the mail there again.
 """
@@ -21,8 +22,9 @@ from deskhelp.domain.segments import (
     place_of,
     texts_name,
 )
+from deskhelp.domain.snapshots import PREFIX, by_snapshot, items_of, outdated
 
-from . import erasing, segments
+from . import erasing, segments, snapshots
 
 _AT_ONCE: Final = 20
 Call = Callable[..., Any]
@@ -36,6 +38,8 @@ def is_due(replica: Any) -> bool:
 def sweep(call: Call, hub: Hub) -> None:
     """Take what was erased out of the hub. Goes on from the start if it is cut off."""
     mark = call(_mark)
+    there = by_snapshot(hub.names(PREFIX))
+    hub.remove(items_of(there, outdated(there, call(snapshots.erased_mark_of))))
     sweeper = _Sweeper(call, hub)
     last = ""
     while True:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Final
 
 from peewee import SqliteDatabase
 
 from deskhelp.domain.words import shadow
 
+SHADOWS: Final = tuple(f"message_fts_{end}" for end in ("data", "idx", "docsize", "config"))
+"""The tables in which SQLite keeps the index."""
 Row = tuple[int, str, str, str, str]
 """message.n, subject, text, people, attachment names."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from .identity import blob_id
 from .keeper import Blob, Keeper
@@ -36,6 +36,17 @@ class Carrying:
         self._keeper, self._hub = keeper, hub
 
     # -- to the hub ----------------------------------------------------------------------------
+
+    def lacks_raws(self, name: str) -> bool:
+        """Whether raw mails of a segment or a pack have not come here: it is for those who have them to put it again.
+
+        Without them nobody could take it, and who has them would not see that they are missing.
+        """
+        if name.startswith("pack/"):
+            segments = [piece.segment for piece in self._keeper.pieces(name)]
+        else:
+            segments = [decode(self._keeper.segment_bytes(name), name)]
+        return any(self._keeper.wanted_blobs(segment) for segment in segments)
 
     def put_segment(self, name: str) -> None:
         data = self._keeper.segment_bytes(name)
@@ -122,23 +133,30 @@ class Carrying:
         self._keeper.take(piece.segment, piece.data, texts, raws)
 
     def _raw(self, digest: str) -> Blob | None:
-        """A raw mail as it is stored, None if it was erased."""
-        name = blob_name(digest)
-        try:
-            return self._sound_raw(name, digest)
-        except BrokenItem:
-            self._hub.withdraw(name)
-            raise
+        return raw_mail(self._hub, digest, self._keeper.unpacked)
 
-    def _sound_raw(self, name: str, digest: str) -> Blob | None:
-        data = self._hub.get(name)
-        if data == ERASED_ITEM:
-            return None
-        stored = unseal(data, name)
-        try:
-            content = self._keeper.unpacked(stored)
-        except zlib.error:
-            content = b""
-        if blob_id(content) != digest:
-            raise broken(name)
-        return digest, len(content), stored
+
+def raw_mail(hub: Hub, digest: str, unpacked: Callable[[bytes], bytes]) -> Blob | None:
+    """A raw mail as it is stored, None if it was erased; a broken one is set aside. `unpacked` as a `Keeper`'s.
+
+    Raises MissingItem, BrokenItem.
+    """
+    name = blob_name(digest)
+    try:
+        return _sound_raw(hub.get(name), digest, unpacked)
+    except BrokenItem:
+        hub.withdraw(name)
+        raise
+
+
+def _sound_raw(data: bytes, digest: str, unpacked: Callable[[bytes], bytes]) -> Blob | None:
+    if data == ERASED_ITEM:
+        return None
+    stored = unseal(data, blob_name(digest))
+    try:
+        content = unpacked(stored)
+    except zlib.error:
+        content = b""
+    if blob_id(content) != digest:
+        raise broken(blob_name(digest))
+    return digest, len(content), stored

@@ -18,6 +18,7 @@ from .packer import Packer
 from .packs import USUAL, Sizes
 from .segments import BrokenItem, Hub, HubTrouble, MissingItem, NewerItem, Occupied, newer, place_of
 
+Came = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
 
 
@@ -25,16 +26,20 @@ _log = logging.getLogger(__name__)
 class Exchanged:
     """What an exchange came to, in segments. `refilled` had been in the hub before and were missing there.
 
-    `awaited` are there without all that they name. `is_swept` says that the hub was cleaned of what was erased.
-    `packed` packs were made, and `removed` items that lie in packs by now.
+    `awaited` are there without all that they name; `lacking` are missing there and are for others to put again, who
+    have their raw mails. `is_swept` says that the hub was cleaned of what was erased, `has_more` that there is more to
+    put or to get, and the next exchange should be soon. `packed` packs were made, and `removed` items that lie in packs
+    by now.
     """
 
     pushed: int = 0
     pulled: int = 0
     refilled: int = 0
     awaited: int = 0
+    lacking: int = 0
     has_forked: bool = False
     is_swept: bool = False
+    has_more: bool = False
     packed: int = 0
     removed: int = 0
     troubles: list[DeskTrouble] = field(default_factory=list)
@@ -45,29 +50,32 @@ class Exchanged:
             self.pulled + other.pulled,
             self.refilled + other.refilled,
             self.awaited + other.awaited,
+            other.lacking,
             self.has_forked or other.has_forked,
             self.is_swept or other.is_swept,
+            other.has_more,
             self.packed + other.packed,
             self.removed + other.removed,
             self.troubles + other.troubles,
         )
 
 
-def exchange(keeper: Keeper, hub: Hub, sizes: Sizes = USUAL) -> Exchanged:
-    """Exchange once.
+def exchange(keeper: Keeper, hub: Hub, sizes: Sizes = USUAL, came: Came = lambda _number, _count: None) -> Exchanged:
+    """Exchange once. `came` gets how many segments have been looked at, and of how many that are new here.
 
     Raises HubTrouble if the hub cannot be used; a damaged item is a trouble in the result and stops nothing else.
     """
-    return _Exchange(keeper, hub, sizes).run()
+    return _Exchange(keeper, hub, sizes, came).run()
 
 
 class _Exchange:
-    def __init__(self, keeper: Keeper, hub: Hub, sizes: Sizes) -> None:
-        self._keeper, self._hub = keeper, hub
+    def __init__(self, keeper: Keeper, hub: Hub, sizes: Sizes, came: Came) -> None:
+        self._keeper, self._hub, self._came = keeper, hub, came
         self._done = Exchanged()
         self._carrying = Carrying(keeper, hub)
         self._packer = Packer(keeper, hub, self._carrying, sizes, self._done.troubles)
         self._there: set[str] = set()
+        self._looked_at = self._coming = 0
 
     def run(self) -> Exchanged:
         here = self._hand_over()
@@ -91,8 +99,9 @@ class _Exchange:
         self._there = set(self._hub.names("seg/"))
         here = self._packer.look(self._keeper.held())
         here = self._own_under_a_free_id(here)
-        refilled, here = self._packer.put_back(here, self._there)
+        refilled, lacking, here = self._packer.put_back(here, self._there)
         self._done.refilled += refilled
+        self._done.lacking += lacking
         self._push(here)
         return here
 
@@ -100,6 +109,9 @@ class _Exchange:
         for name in sorted(here.names - self._there, key=place_of):
             if name in here.pushed and self._packer.may_have(name):
                 continue  # it is seen when that pack has been taken
+            if name in here.pushed and self._carrying.lacks_raws(name):
+                self._done.lacking += 1
+                continue
             try:
                 self._carrying.put_segment(name)
             except Occupied as trouble:  # only by what no program of ours put there
@@ -137,9 +149,11 @@ class _Exchange:
         missed: dict[str, MissingItem] = {}
         put_off = here.put_off & self._packer.wanted.keys()
         self._done.troubles += [newer() for _ in put_off]
-        for name in self._packer.one_by_one(self._not_held(self._there - here.names)):
-            self._try(self._pull_segment, name, missed)
+        singles = self._packer.one_by_one(self._not_held(self._there - here.names))
         waiting = [name for name in self._packer.wanted if name not in put_off]
+        self._coming = len(singles) + sum(self._packer.wanted[name].size for name in waiting)
+        for name in singles:
+            self._try(self._pull_segment, name, missed)
         later = put_off | {name for name in waiting if self._try(self._pull_pack, name, missed)}
         if later != here.put_off:
             self._keeper.put_off(later)
@@ -161,6 +175,7 @@ class _Exchange:
         return False
 
     def _pull_segment(self, name: str) -> None:
+        self._look_at_next()
         self._carrying.take_segment(name)
         self._done.pulled += 1
 
@@ -168,8 +183,13 @@ class _Exchange:
         if self._keeper.adopt(name):  # by what has just been taken
             return
         for _ in self._carrying.take_pack(name):
+            self._look_at_next()
             self._done.pulled += 1
         self._keeper.adopt(name)
+
+    def _look_at_next(self) -> None:
+        self._came(self._looked_at, self._coming)
+        self._looked_at += 1
 
     def _give_up(self, missed: Mapping[str, MissingItem]) -> None:
         for name, trouble in sorted(missed.items()):

@@ -65,20 +65,25 @@ class Packer:
 
     # -- what is gone --------------------------------------------------------------------------
 
-    def put_back(self, here: Held, there: set[str]) -> tuple[int, Held]:
-        """Put packs again that are gone; returns how many segments that brought back, and what is held now.
+    def put_back(self, here: Held, there: set[str]) -> tuple[int, int, Held]:
+        """Put packs again that are gone; returns how many segments that brought back, how many packs are for others to
+        put, who have their raw mails, and what is held now.
 
         Those of which the segments all lie there, as before they were packed, are forgotten.
         """
-        refilled, is_less = 0, False
+        refilled, lacking, is_less = 0, 0, False
         for name in widest_first(here.packs - self._listed.keys()):
             lost = set(self._keeper.members(name)) - there
             if not lost:
                 self._keeper.release([name])
                 is_less = True
-            elif not any(span.contains(span_of(name)) for span in self.wanted.values()):
+            elif any(span.contains(span_of(name)) for span in self.wanted.values()):
+                continue
+            elif self._carrying.lacks_raws(name):
+                lacking += 1
+            else:
                 refilled += self._put(name, is_new=False) * len(lost)
-        return (refilled, self._know(self._keeper.held())) if is_less else (refilled, here)
+        return refilled, lacking, self._know(self._keeper.held()) if is_less else here
 
     def _put(self, name: str, *, is_new: bool) -> bool:
         pieces = self._keeper.pieces(name)

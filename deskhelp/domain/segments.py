@@ -1,9 +1,10 @@
 """Segments: the pieces of a replica's log as they travel, and what a hub is (decision 0015).
 
 A hub is a store of named items that are written once: ``about`` (whose team it is), ``seg/REPLICA/NUMBER-DIGEST`` (a
-piece of a log), ``txt/REPLICA/NUMBER-DIGEST`` (the erasable texts of that piece), ``blob/DIGEST`` (a raw mail), and the
-packs of `packs`. Every item ends in the SHA-256 of what stands before, so that half an item is known as such. A
-segment's name says its content, so that two of one number, by clones that have not met, are two items.
+piece of a log), ``txt/REPLICA/NUMBER-DIGEST`` (the erasable texts of that piece), ``blob/DIGEST`` (a raw mail), the
+packs of `packs` and the copies of all of `snapshots`. Every item ends in the SHA-256 of what stands before, so that
+half an item is known as such. A segment's name says its content, so that two of one number, by clones that have not
+met, are two items.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _TRAILER: Final = 32
 _NAME: Final = re.compile(
     r"about|(?:seg|txt)/[0-9a-f]{16}/[0-9]{10}-[0-9a-f]{32}|blob/[0-9a-f]{32}"
     r"|(?:pack|ptxt)/[0-9a-f]{16}/[0-9]{10}-[0-9]{10}-[0-9a-f]{32}"
+    r"|snap/[0-9a-f]{16}/[0-9]{10}-[0-9a-f]{32}/(?:[0-9]{4}|list)"
 )
 _REPLICA: Final = re.compile(r"[0-9a-f]{16}")
 _TYPES: Final = {"id": str, "kind": str, "about": str, "at_ms": int, "agent": str, "body": dict, "version": int}

@@ -29,6 +29,7 @@ from deskhelp.settings import Profile, load_settings, save_settings
 
 from . import rights
 from .desk import Done
+from .locks import Busy, exclusive
 from .office import Office
 
 _ORDERS: Final = "about > 'entity:erasure:' AND about < 'entity:erasure;'"
@@ -148,9 +149,14 @@ def _all_ids(office: Office, tickets: Sequence[str]) -> set[str]:
 
 def settle(office: Office) -> None:
     """Clean the files of this installation if something was erased, and tell the team that it is done."""
-    mark = office.replica.meta(erasing.DUE)
-    if not mark:
+    if not office.replica.meta(erasing.DUE):
         return
+    with contextlib.suppress(Busy), exclusive(office.profile.snapshot_lock):  # else when the copy has been made
+        _settle(office)
+
+
+def _settle(office: Office) -> None:
+    mark = office.replica.meta(erasing.DUE)
     _forget_in_settings(office)
     for file in _copies(office.profile):
         with contextlib.suppress(OSError):  # one that is open in another program goes when this one ends
@@ -164,17 +170,26 @@ def settle(office: Office) -> None:
 
 
 def _copies(profile: Profile) -> Iterator[Path]:
-    """What else holds texts: attachments that were opened, databases as they were before an upgrade or restore.
+    """What else holds texts: attachments that were opened, databases as they were before an upgrade or restore, copies
+    for the team.
 
     And what a program that was killed left half written of a database, of a backup or of the settings.
     """
-    yield from (path for path in profile.attachments_dir.rglob("*") if path.is_file())
+    for folder in (profile.attachments_dir, profile.snapshot_dir):
+        yield from (path for path in folder.rglob("*") if path.is_file())
     for begun in (
         f"{profile.database.name}.before-*",
         f"{profile.database.name}.part*",
         f".{profile.settings_file.name}.*",
     ):
         yield from profile.root.glob(begun)
+
+
+def nothing_was_here(office: Office) -> None:
+    """Tell the team of erasures from before this installation had anything, if nothing is to be cleaned."""
+    if not office.replica.meta(erasing.DUE):
+        with office.replica.transaction():
+            _tell(office, DONE)
 
 
 def place_is_clean(office: Office) -> Change:

@@ -11,6 +11,7 @@ from typing import Final
 
 from deskhelp.db import backup as db_backup
 from deskhelp.db import check as db_check
+from deskhelp.db import raws
 from deskhelp.db.check import CheckReport
 from deskhelp.db.schema import copy_database
 from deskhelp.db.troubles import Damaged, ReplicaTrouble, translated
@@ -19,6 +20,7 @@ from deskhelp.settings import Profile
 
 from .locks import Busy, exclusive
 from .office import Office
+from .team import team_of
 
 Held = db_backup.Held
 PASSPHRASE: Final = "DESKHELP_BACKUP_PASSPHRASE"
@@ -26,8 +28,13 @@ _BESIDE: Final = ("", "-wal", "-shm")
 
 
 def check(office: Office, *, rebuild: bool = False) -> CheckReport:
-    """Look for damage; with `rebuild` the tables are made anew, and a difference is a problem too."""
+    """Look for damage; with `rebuild` the tables are made anew, and a difference is a problem too.
+
+    In a team, raw mails that were lost are asked for at the next exchange.
+    """
     report = db_check.check(office.replica)
+    if raws.are_missing(office.replica) and team_of(office) is not None:
+        raws.look_through(office.replica)
     if not rebuild:
         return report
     db_check.rebuild(office.replica)

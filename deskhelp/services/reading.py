@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from deskhelp.db import details
+from deskhelp.db import details, raws
 from deskhelp.domain.conversation import AttachmentView, MessageView
 from deskhelp.domain.errors import NotFound
 from deskhelp.domain.identity import blob_id
@@ -83,7 +83,7 @@ def body(office: Office, message: MessageView) -> ShownBody:
     try:
         raw = details.raw_of(office.replica, message.id)
     except NotFound:
-        return ShownBody(message.id, quoted)
+        return ShownBody(message.id, quoted, is_awaited=raws.is_looking(office.replica))
     if message.forwarded_by and not _is_written_by(raw, message.sender.address):
         return ShownBody(message.id, quoted)  # the customer's words inside a colleague's mail: its page has both
     # By a digest of the mail and not by the mail, which would be kept with it.

@@ -41,7 +41,8 @@ class ShownBody:
 
     `html` is cleaned markup, "" where the plain text says it all; `quoted` and `quoted_html` are the folded history.
     `pictures` are the bytes of inline pictures by Content-ID, `embedded` of those that stood in the markup, by number;
-    `remote` are those of the network, by their place. `is_cut` tells that the text says more than the markup.
+    `remote` are those of the network, by their place. `is_cut` tells that the text says more than the markup,
+    `is_awaited` that the mail itself has yet to come to this computer.
     """
 
     message: str
@@ -53,6 +54,7 @@ class ShownBody:
     embedded: Mapping[str, bytes] = field(default_factory=dict)
     remote: tuple[RemotePicture, ...] = ()
     is_cut: bool = False
+    is_awaited: bool = False
 
     @property
     def blocked(self) -> int:

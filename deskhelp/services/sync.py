@@ -26,6 +26,7 @@ from .office import Office
 from .outbox import Outgoing
 from .reading_pool import ReadingPool
 from .team import exchange_with_team
+from .team_snapshots import Snapshots
 
 UNCERTAIN_WAIT_S: Final = 600
 _log = logging.getLogger(__name__)
@@ -64,10 +65,10 @@ class Round:
         return {"pushed": done.pushed, "pulled": done.pulled, "refilled": done.refilled, "said": said}
 
 
-def sync_once(office: Office) -> Round:
+def sync_once(office: Office, tell: Callable[[int], None] = lambda _percent: None) -> Round:
     """A whole round in this thread, for the command line: exchange with the team, fetch, send, exchange what that made.
 
-    The team comes first, so that no answer leaves on an old view of its ticket.
+    The team comes first, so that no answer leaves on an old view of its ticket. `tell` as of `exchange_with_team`.
     """
     done = Round()
 
@@ -76,7 +77,7 @@ def sync_once(office: Office) -> Round:
 
     with sending_lock(office), ReadingPool() as pool:
         call(outbox.recover)
-        _with_team(call, done)
+        _with_team(call, done, tell)
         boxes = remote_mailboxes(office)
         for box in boxes:
             try:
@@ -84,13 +85,13 @@ def sync_once(office: Office) -> Round:
             except DeskTrouble as trouble:
                 done.troubles[box.address] = trouble
         if boxes:
-            _with_team(call, done)
+            _with_team(call, done, tell)
     return done
 
 
-def _with_team(call: Call, done: Round) -> None:
+def _with_team(call: Call, done: Round, tell: Callable[[int], None]) -> None:
     try:
-        found = exchange_with_team(call)
+        found = exchange_with_team(call, snapshots=Snapshots(at_once=True), tell=tell)
     except DeskTrouble as trouble:
         done.troubles["team"] = trouble
         return

@@ -16,11 +16,13 @@ from deskhelp.domain.pairing import code_of, new_secret, secret_of
 from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, PasswordWanted
 from deskhelp.domain.views import Change
 
-from . import computers, erasing, outbox, team_about, team_mounts, team_passwords
+from . import computers, erasing, outbox, team_about, team_mounts, team_passwords, team_raws, team_snapshots
 from .office import Office
 from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by, write_about
-from .team_places import meeting_place
+from .team_places import meeting_place, snapshot_bytes
+from .team_snapshots import Snapshots
 
+MANY_SEGMENTS: Final = 20
 Call = Callable[..., Any]
 CLOCKS_APART_MS: Final = 30 * 60_000
 _SKEW: Final = "team_skew_ms"
@@ -179,6 +181,7 @@ def leave(office: Office) -> None:
         segments.forget_pushed(office.replica)
     team_passwords.forget(team.url)
     team_about.forget_code(team.id)
+    team_snapshots.forget(office.profile)
 
 
 def status(office: Office) -> TeamStatus:
@@ -231,11 +234,18 @@ def _remember(office: Office, team: Team) -> None:
 # -- exchanging ----------------------------------------------------------------------------------
 
 
-def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) -> Exchanged | None:
+def exchange_with_team(
+    call: Call,
+    meet: Callable[[Hub], None] | None = None,
+    *,
+    snapshots: Snapshots | None = None,
+    tell: Callable[[int], None] = lambda _percent: None,
+) -> Exchanged | None:
     """Exchange once with the hub, None where there is no team; `meet` is called with the hub while it is open.
 
-    ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Raises
-    HubTrouble.
+    ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Who is
+    new begins with a snapshot; `tell` gets how much of that has come, or of many changes, in per cent; `snapshots`
+    keeps those of the team. Raises HubTrouble.
     """
     team: Team | None = call(team_of)
     if team is None:
@@ -253,11 +263,16 @@ def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) ->
     with contextlib.closing(call(meeting_place, team.url).open()) as carrier:
         is_new = _make_sure_of(carrier, team, secret)
         call(_note_mount, team_mounts.mount_of(team.url))
-        call(computers.introduce)
         hub = carrier if secret is None else sealed_by(carrier, secret)
-        done = exchange(on_replica, hub)
+        team_snapshots.take(call, hub, tell)
+        call(computers.introduce)
+        done = exchange(on_replica, hub, came=_telling(tell))
         if meet is not None:
             meet(hub)
+        if not (done.lacking or (snapshots is not None and snapshots.is_stopped)):
+            done.has_more = team_raws.fetch(on_replica, hub)
+        if snapshots is not None and not (done.lacking or done.awaited or done.troubles):
+            done.has_more |= snapshots.tend(call, hub, snapshot_bytes(team.url))
         skew_ms = call(_skew_of, getattr(carrier, "skew_ms", None))
     _compare_clocks(skew_ms, done)
     call(_note, done, heard)
@@ -296,6 +311,16 @@ def _compare_clocks(skew_ms: int, done: Exchanged) -> None:
         hours=max(1, hours),
     )
     done.troubles.append(trouble)
+
+
+def _telling(tell: Callable[[int], None]) -> Callable[[int, int], None]:
+    """Tells in per cent how much has come, where that takes long."""
+
+    def came(number: int, count: int) -> None:
+        if count >= MANY_SEGMENTS:
+            tell(100 * number // count)
+
+    return came
 
 
 def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:

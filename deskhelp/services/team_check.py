@@ -24,6 +24,7 @@ from deskhelp.domain.segments import (
     NewerItem,
     Segment,
     blob_name,
+    broken,
     decode,
     decode_texts,
     hash_of,
@@ -31,13 +32,14 @@ from deskhelp.domain.segments import (
     texts_name,
     unseal,
 )
+from deskhelp.domain.snapshots import PREFIX, Snapshot, by_snapshot, decode_list, whole_ones
 
 from .office import Office
 from .team import team_of
 from .team_about import Team, key_of, needed_secret, read_about, sealed_by
 from .team_places import meeting_place
 
-_KNOWN: Final = frozenset({ABOUT, "seg", "txt", "pack", "ptxt", "blob"})
+_KNOWN: Final = frozenset({ABOUT, "seg", "txt", "pack", "ptxt", "blob", "snap"})
 _log = logging.getLogger(__name__)
 
 
@@ -139,6 +141,9 @@ class _Proof:
         for name in sorted(singles - loose):
             with self._noted(name):
                 decode(self._hub.get(name), name)
+        for snapshot in whole_ones(by_snapshot(name for name in there if name.startswith(PREFIX))):
+            with self._noted(snapshot.list_name):
+                self._prove_snapshot(snapshot)
 
     def _compare(self, singles: set[str], outer: Mapping[str, _Unit]) -> None:
         gone = set(self._here.pushed)
@@ -215,7 +220,16 @@ class _Proof:
         except zlib.error:
             content = b""
         if blob_id(content) != digest:
-            raise BrokenItem("{name} in the team's place is damaged.", name=blob_name(digest))
+            raise broken(blob_name(digest))
+        self._report.proven += 1
+
+    def _prove_snapshot(self, snapshot: Snapshot) -> None:
+        contents = decode_list(self._hub.get(snapshot.list_name), snapshot.list_name)
+        for number, wanted in enumerate(contents.parts, start=1):
+            with self._noted(snapshot.part_name(number)):
+                if hash_of(self._hub.get(snapshot.part_name(number))) != wanted:
+                    raise broken(snapshot.part_name(number))
+                self._report.proven += 1
         self._report.proven += 1
 
     @contextlib.contextmanager

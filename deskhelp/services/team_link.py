@@ -7,7 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from deskhelp.db import segments
@@ -23,6 +23,7 @@ from .team import TeamStatus, exchange_with_team, team_of
 from .team import status as team_status
 from .team_places import pause_s, try_again
 from .team_sense import Reading, Sense
+from .team_snapshots import Snapshots
 from .team_waker import TeamWaker
 
 BUNDLE_S: Final = 0.5
@@ -40,13 +41,15 @@ class TeamHealth:
     """How the exchange stands; `exchanged_at_ms` is the last that went well, 0 for none.
 
     `trouble` is what stands in the way, or what the last exchange had to say (damaged items, a lost place). `present`
-    are the others that are at a ticket just now.
+    are the others that are at a ticket just now. `getting` is how much of the team's data has come to a new
+    installation, in per cent, None where nothing is on its way.
     """
 
     is_reached: bool
     exchanged_at_ms: int = 0
     trouble: DeskTrouble | None = None
     present: tuple[Presence, ...] = ()
+    getting: int | None = None
 
 
 class TeamLink:
@@ -67,6 +70,7 @@ class TeamLink:
         self._is_exchanging = False
         self._is_alone = False
         self._health: TeamHealth | None = None
+        self._getting: int | None = None
         self._moved_at = self._tried_at = -FRESH_S
         self._delay_s = FIRST_BACKOFF_S
         self._wanted = wanted
@@ -74,6 +78,7 @@ class TeamLink:
         self._reading = Reading()
         self._unreached_since = 0.0
         self._waker = TeamWaker(self._kick.set)
+        self._snapshots = Snapshots(at_once=False)
         self._thread = threading.Thread(target=self._run, name="team", daemon=True)
 
     def start(self) -> None:
@@ -117,6 +122,7 @@ class TeamLink:
         self._stopped.set()
         self._kick.set()
         self._waker.stop()
+        self._snapshots.stop(patience_s)
         if self._thread.is_alive():
             self._thread.join(patience_s)
 
@@ -147,7 +153,7 @@ class TeamLink:
             self._is_exchanging = True
             self._reading = self._reading_now()
             heard = self._sense.places()
-            done = exchange_with_team(self._call, self._meet)
+            done = exchange_with_team(self._call, self._meet, snapshots=self._snapshots, tell=self._tell_getting)
             self._call(go_on_from, heard)
             team = self._call(team_of)
             self._is_alone = done is None or team is None
@@ -156,7 +162,7 @@ class TeamLink:
                 self._tell(None)
                 return LONGEST_BACKOFF_S
             self._went_well(done)
-            return BUNDLE_S if self._has_news() else pause_s(team.url)
+            return BUNDLE_S if done.has_more or self._has_news() else pause_s(team.url)
         except DeskTrouble as trouble:
             self._went_wrong(trouble)
         except Exception:
@@ -201,8 +207,14 @@ class TeamLink:
         before = self._health.exchanged_at_ms if self._health is not None else self._call(_exchanged_at_ms)
         self._tell(TeamHealth(False, before, trouble))
 
+    def _tell_getting(self, percent: int) -> None:
+        self._moved_at = time.monotonic()
+        if percent != self._getting:
+            self._getting = percent
+            self._told(replace(self._health or TeamHealth(True), getting=percent))
+
     def _tell(self, health: TeamHealth | None) -> None:
-        self._health = health
+        self._health, self._getting = health, None
         self._told(health)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .office import Office
 
 _PAUSES_S: Final = {"sqlite": 2.0, "folder": 5.0, "postgresql": 5.0, "imap": 20.0}
+_SNAPSHOT_BYTES: Final = {"imap": 128 * 1024 * 1024}
 _MAILBOX: Final = "imap:"
 _WINDOWS: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 _DRIVE: Final = re.compile(r"/[A-Za-z]:[/\\]")
@@ -141,6 +142,11 @@ def shown(url: str) -> str:
         return unquote(url.strip()[len(_MAILBOX) :]).strip()
     scheme = urlsplit(url.strip()).scheme
     return str(_parts(url)[1]) if scheme in ("folder", "sqlite") else url
+
+
+def snapshot_bytes(url: str) -> int | None:
+    """How large a snapshot may be there, None for no bound: a mailbox that is full takes no mail any more."""
+    return _SNAPSHOT_BYTES.get(urlsplit(url.strip()).scheme)
 
 
 def note_s(url: str) -> float:

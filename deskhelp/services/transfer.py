@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from deskhelp.domain.entities import Mailbox
-from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.errors import DeskTrouble, NotFound
 from deskhelp.domain.identity import mailbox_id
 from deskhelp.mail.folders import SourceMail, read_source
 
@@ -74,8 +75,9 @@ def export_tickets(office: Office, folder: Path) -> int:
             text = json.dumps(ticket_json(office, detail), ensure_ascii=False, indent=1)
             (target / "ticket.json").write_text(text, encoding="utf-8")
             for message in detail.messages:
-                if message.has_raw:
-                    (target / f"{message.id}.eml").write_bytes(details.raw_of(office.replica, message.id))
+                with contextlib.suppress(NotFound):  # one that has not come to this computer yet
+                    if message.has_raw:
+                        (target / f"{message.id}.eml").write_bytes(details.raw_of(office.replica, message.id))
     except OSError as error:
         raise DeskTrouble(
             "The export to {folder} was not finished: {why}.", folder=folder, why=error.strerror or error

@@ -133,7 +133,8 @@ class MailWatch(QObject):
 def _team_state(team: TeamHealth | None) -> TeamSign | None:
     if team is None:
         return None
-    return TeamSign(team.is_reached, team.exchanged_at_ms, i18n.say(team.trouble) if team.trouble is not None else "")
+    trouble = i18n.say(team.trouble) if team.trouble is not None else ""
+    return TeamSign(team.is_reached, team.exchanged_at_ms, trouble, team.getting)
 
 
 def _next_arrival(office: Office) -> bool:

@@ -15,11 +15,15 @@ ICON_PX = 14
 
 @dataclass(frozen=True, slots=True)
 class TeamSign:
-    """How the exchange with the team stands; `trouble` is a sentence for people."""
+    """How the exchange with the team stands; `trouble` is a sentence for people.
+
+    `getting` is how much of the team's data has come to a new computer, in per cent, None where nothing is on its way.
+    """
 
     is_reached: bool
     exchanged_at_ms: int
     trouble: str = ""
+    getting: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ class StatusBar(QStatusBar):
         if team is None:
             return
         at = words.short_time(team.exchanged_at_ms, now_ms)
-        if team.is_reached:
+        if team.getting is not None:
+            told = words.getting(team.getting)
+        elif team.is_reached:
             told = self.tr("Team · %1").replace("%1", at)
         else:
             told = self.tr("Team not reached since %1").replace("%1", at) if at else self.tr("Team not reached")

@@ -27,6 +27,11 @@ def presence(names: Sequence[str], *, is_answering: bool) -> str:
     return text.replace("%1", names[0]).replace("%2", str(len(names) - 1))
 
 
+def getting(percent: int) -> str:
+    """How much of the team's data has come to a new computer."""
+    return QCoreApplication.translate("Words", "Getting the team's data: %1 %").replace("%1", str(percent))
+
+
 def delivery_said(text: str) -> str:
     """Why a message has not left, as the service says it: its own sentences in our language, a server's as they are."""
     translate = QCoreApplication.translate

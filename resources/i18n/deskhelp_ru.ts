@@ -2026,6 +2026,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <source>Source of the mail</source>
         <translation>Исходный текст письма</translation>
     </message>
+    <message>
+        <source>Only the text of this mail is on this computer yet. The mail itself comes from the team soon.</source>
+        <translation>На этом компьютере пока только текст письма. Само письмо скоро придёт от команды.</translation>
+    </message>
 </context>
 <context>
     <name>NewTicketDialog</name>
@@ -3455,6 +3459,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <source>%1 B</source>
         <translation>%1 Б</translation>
     </message>
+    <message>
+        <source>Getting the team&apos;s data: %1 %</source>
+        <translation>Данные команды загружаются: %1 %</translation>
+    </message>
 </context>
 <context>
     <name>trouble</name>
@@ -4649,6 +4657,26 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>“{value}” is none of {words}.</source>
         <translation>«{value}» — не из списка: {words}.</translation>
+    </message>
+    <message>
+        <source>It comes with one of the next exchanges with the team.</source>
+        <translation>Оно придёт с одним из ближайших обменов с командой.</translation>
+    </message>
+    <message>
+        <source>The snapshot was made by a newer DeskHelp.</source>
+        <translation>Снимок сделан более новой версией DeskHelp.</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk for a snapshot.</source>
+        <translation>На диске не хватает места для снимка.</translation>
+    </message>
+    <message>
+        <source>This mail itself has not come to this computer yet, only its text.</source>
+        <translation>Само письмо ещё не пришло на этот компьютер — только его текст.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged.</source>
+        <translation>{path} — файл повреждён.</translation>
     </message>
 </context>
 </TS>

@@ -24,7 +24,20 @@ from pathlib import Path
 
 from tests.bench.report import Result, markdown
 
-MEASURED = ("import", "start", "work", "search", "poll", "stall", "parse", "mutants", "schedules", "carriers", "packs")
+MEASURED = (
+    "import",
+    "start",
+    "work",
+    "search",
+    "poll",
+    "stall",
+    "parse",
+    "mutants",
+    "schedules",
+    "carriers",
+    "packs",
+    "join",
+)
 FAULTS = ("kills", "steps", "disks", "cuts")
 COUNTED = ("schedules", "carriers", "packs", *FAULTS)
 NAMES = (*MEASURED, *FAULTS)

@@ -12,7 +12,13 @@ from typing import Any
 
 import pytest
 
+from deskhelp.domain.status import Channel
+from deskhelp.domain.views import Person
+from deskhelp.services import sending, team
+from deskhelp.services.office import Office
+from deskhelp.settings import open_profile
 from tests.support.servers import ImapUser, TeamDatabase
+from tests.support.snapshot_child import exchange, make_small
 
 MAIL = b"""From: "Maria Ivanova" <maria@customer.example>\r
 To: support@desk.example\r
@@ -240,6 +246,29 @@ def test_a_damaged_file_is_said_and_fetched_from_who_has_it(
     boris("sync")
 
     assert anna.hash == boris.hash
+
+
+def test_a_new_laptop_gets_all_at_once_and_is_told_how_much_has_come(
+    folder_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_small(monkeypatch.setattr)
+    with Office.open(open_profile(tmp_path / "anna")) as office:
+        for number in range(30):
+            form = sending.NewTicket(Channel.PHONE, Person("", "maria@customer.example"), f"Call {number}", "Text.")
+            sending.new_ticket(office, form)
+        team.create(office, folder_url)
+        exchange(office)
+    anna, boris = Desk(tmp_path / "anna"), Desk(tmp_path / "boris")
+    boris("team", "join", folder_url)
+
+    command = [sys.executable, "-m", "deskhelp", "--profile", str(boris.root), "sync", "--once"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert done.stderr.splitlines()[0] == "Getting the team's data: 0 %"
+    assert done.stderr.splitlines()[-1] == "Getting the team's data: 100 %"
+    assert boris("sync")["team"] == {"pushed": 0, "pulled": 0, "refilled": 0, "said": []}
+    assert boris.hash == anna.hash
+    assert len(boris.subjects) == 30
 
 
 def test_another_teams_hub_is_left_alone(desks: Callable[[str], Desk], folder_url: str, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QToolButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QToolButton
 
+from deskhelp.db import raws
 from deskhelp.services import desk as services
 from deskhelp.services import intake, sending
 from deskhelp.services.office import Office
@@ -91,6 +92,26 @@ async def test_html_shows_pictures_of_the_mail_and_nothing_else(shown: Desk) -> 
     kind = QTextDocument.ResourceType.ImageResource.value
     for address in ("file:///etc/hostname", "http://tracker.example/x.png", "cid:missing"):
         assert reader.loadResource(kind, QUrl(address)).width() == 1
+
+
+async def test_a_mail_that_has_not_come_yet_shows_its_text_and_says_so(shown: Desk) -> None:
+    await take_in(shown, MailMaker(100).mail("In colour", "Plain.", html="<p><b>Bold</b></p>"))
+    await shown.until(lambda: "In colour" in shown.subjects())
+    await shown.life.desk.write(lose_raw_mails)
+    await shown.choose("In colour")
+    (card,) = cards(shown)
+    assert texts(card) == "Plain."
+    labels = [label.text() for label in card.findChildren(QLabel)]
+    assert any(text.startswith("Only the text of this mail is on this computer yet.") for text in labels)
+
+    card.wanted.emit("raw", card.message)
+    await shown.until(lambda: "not come to this computer yet" in shown.window.trouble_bar.text.text())
+
+
+def lose_raw_mails(office: Office) -> None:
+    """As after a snapshot of a team."""
+    office.replica.database.execute_sql("DELETE FROM blob WHERE id IN (SELECT raw_blob FROM message)")
+    raws.look_through(office.replica)
 
 
 def test_a_picture_of_the_mail_itself_is_shown(app: Any) -> None:

@@ -21,7 +21,9 @@ from deskhelp.domain.views import Person
 from deskhelp.services import accounts, computers, passwords, sending, team
 from deskhelp.services import desk as desk_acts
 from deskhelp.services.office import Office
+from deskhelp.services.runner import MailHealth
 from deskhelp.services.sync import sync_once
+from deskhelp.services.team_link import TeamHealth
 from deskhelp.settings import Profile, open_profile
 from deskhelp.ui import i18n
 from deskhelp.ui.panes.chips import Chip
@@ -29,6 +31,7 @@ from deskhelp.ui.settings.dialog import SettingsDialog
 from deskhelp.ui.settings.team_page import TeamPage
 from tests.support.hubs import messages
 from tests.support.servers import ImapUser, TeamDatabase
+from tests.support.snapshot_child import exchange, make_small
 from tests.ui.conftest import OLGA, PETER, Desk
 from tests.ui.test_pickers import sheet
 
@@ -287,6 +290,44 @@ async def test_a_place_that_went_away_is_said_in_the_window_and_nothing_else_sto
     await shown.until(lambda: shown.window.status.team.text().startswith("Team not reached since"))
     await shown.until(lambda: "cannot be reached" in page.panel.said.text())
     assert page.panel.said.isVisible()
+
+
+async def test_joining_a_large_team_is_told_and_all_of_it_appears_beside_what_was_here(
+    shown: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_small(monkeypatch.setattr)
+    place = tmp_path / "place"
+    place.mkdir()
+    with Office.open(open_profile(tmp_path / "rosa")) as office:
+        for number in range(30):
+            form = sending.NewTicket(
+                Channel.PHONE, Person("", "rosa@customer.example"), f"Call {number}", "She called."
+            )
+            sending.new_ticket(office, form)
+        team.create(office, f"folder://{place}")
+        exchange(office)
+    assert list(place.glob("snap/*/*/list"))
+    before = set(shown.subjects())
+    page = await team_page(shown)
+    told: list[str] = []
+    shown.life.desk.team_changed.connect(lambda: told.append(shown.window.status.team.text()))
+    QTest.keyClicks(page.door.place, str(place))
+    QTest.mouseClick(page.door.join_button, LEFT)
+
+    await shown.until(lambda: {*before, "Call 0", "Call 29"} <= set(shown.subjects()))
+    await shown.until(lambda: shown.window.status.team.text().startswith("Team · "))
+    assert any(text.startswith("Getting the team's data: ") for text in told)
+
+
+async def test_how_much_of_the_teams_data_has_come_stands_at_the_bottom_and_in_the_settings(
+    shown: Desk, tmp_path: Path
+) -> None:
+    await founded(shown, tmp_path)
+    page = await team_page(shown)
+    shown.life._watch._show_health(MailHealth(team=TeamHealth(True, getting=45)))
+
+    assert shown.window.status.team.text() == "Getting the team's data: 45 %"
+    await shown.until(lambda: page.panel.exchanged.text() == "Getting the team's data: 45 %")
 
 
 async def founded(desk: Desk, place: Path) -> FolderHub:

@@ -205,6 +205,11 @@ class MessageCard(QFrame):
             if self.pictures_banner.is_trusted:
                 QTimer.singleShot(0, self, lambda: self.wanted.emit("pictures", self.message))
             found.append(self.pictures_banner)
+        if self.body.is_awaited:
+            text = self.tr(
+                "Only the text of this mail is on this computer yet. The mail itself comes from the team soon."
+            )
+            found.append(self._banner(text, []))
         if self.body.is_cut:
             text = self.tr("This mail is very long: its end is not shown.")
             found.append(self._banner(text, [("text", self.tr("Show all of it as text"))]))

@@ -46,9 +46,10 @@ class TeamActs(QObject):
     async def _show(self) -> None:
         state: TeamState | None = await self._desk.read(_state)
         health = self._desk.team
-        if state is not None and health is not None and health.trouble is not None:
+        if state is not None and health is not None:
+            trouble = self._desk.say(health.trouble) if health.trouble is not None else ""
             is_wanted = isinstance(health.trouble, PasswordWanted)
-            state = dataclasses.replace(state, trouble=self._desk.say(health.trouble), is_password_wanted=is_wanted)
+            state = dataclasses.replace(state, trouble=trouble, is_password_wanted=is_wanted, getting=health.getting)
         self._page.show_team(state, desk_reads.now_ms())
 
     async def _create(self, place: Place) -> None:

@@ -26,7 +26,8 @@ class TeamState:
 
     `computers` are those of the team with this one first, by name and when they were last heard, 0 for never.
     `is_sealed` says whether the place is encrypted; `is_code_wanted` that its pairing code is not known here,
-    `is_password_wanted` that it refuses the password of its database.
+    `is_password_wanted` that it refuses the password of its database. `getting` is how much of the team's data has
+    come to a new computer, in per cent, None where nothing is on its way.
     """
 
     place: str
@@ -37,6 +38,7 @@ class TeamState:
     is_code_wanted: bool = False
     is_password_wanted: bool = False
     trouble: str = ""
+    getting: int | None = None
 
 
 class TeamPage(QWidget):
@@ -164,7 +166,8 @@ class TeamPanel(QWidget):
         self.where.setText(state.place)
         self.encrypted.setText(self.tr("yes: others join with the pairing code") if state.is_sealed else self.tr("no"))
         self._show_computers(state.computers, now_ms)
-        self.exchanged.setText(words.card_time(state.exchanged_at_ms, now_ms) or self.tr("not yet"))
+        exchanged = words.card_time(state.exchanged_at_ms, now_ms) or self.tr("not yet")
+        self.exchanged.setText(exchanged if state.getting is None else words.getting(state.getting))
         self.waiting.setText(
             self.tr("%n parcel(s) of changes", "", state.waiting) if state.waiting else self.tr("nothing")
         )
