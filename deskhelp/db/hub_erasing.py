@@ -94,6 +94,8 @@ class _Sweeper:
                 self._hub.replace(name, encode_texts(held))
             return held is not None
         there = decode_texts(data, name)
+        if name in self._packed:
+            texts = set(texts) - self._call(segments.texts_needed, self._packed[name])
         if not there.keys().isdisjoint(texts):
             self._hub.replace(name, encode_texts(text for digest, text in there.items() if digest not in texts))
         return True

@@ -12,6 +12,7 @@ from peewee import SqliteDatabase
 
 from deskhelp.domain.events import Event
 from deskhelp.domain.keeper import Held, overdue_of, still_missed
+from deskhelp.domain.packs import Span
 from deskhelp.domain.segments import Entry, Segment, decode, encode, hash_of, segment_name, with_texts
 from deskhelp.domain.views import Change
 
@@ -167,6 +168,16 @@ def erased_blobs(replica: Replica, segment: Segment) -> tuple[frozenset[str], fr
     lost = replace(segment, entries=tuple(entry for entry in segment.entries if entry.event.about in gone))
     stays = replace(segment, entries=tuple(entry for entry in segment.entries if entry.event.about not in gone))
     return frozenset(lost.text_blobs) - set(stays.text_blobs), frozenset(lost.raw_blobs) - set(stays.raw_blobs)
+
+
+def texts_needed(replica: Replica, span: Span) -> frozenset[str]:
+    """The texts that are named by what is not erased in segments of these numbers: two may write the same."""
+    rows = replica.database.execute_sql(
+        "SELECT name, data FROM segment WHERE origin = ? AND seq BETWEEN ? AND ?", (span.replica, span.first, span.last)
+    )
+    entries = [entry for name, data in rows for entry in decode(bytes(data), name).entries if entry.blob]
+    gone = erasing.erased_of(replica.database, {entry.event.about for entry in entries})
+    return frozenset(entry.blob for entry in entries if entry.event.about not in gone)
 
 
 def to_sweep(replica: Replica, after: str, count: int) -> tuple[list[Erased], str]:

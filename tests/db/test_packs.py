@@ -19,7 +19,7 @@ from deskhelp.db.hub_folder import FolderHub
 from deskhelp.db.log import EventDraft
 from deskhelp.db.replica import Replica
 from deskhelp.domain import segments as forms
-from deskhelp.domain.events import ITEM_ADDED
+from deskhelp.domain.events import ERASED, ITEM_ADDED
 from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.keeper import PATIENCE_MS
 from deskhelp.domain.packs import Sizes, span_of
@@ -123,6 +123,22 @@ def test_a_lesser_pack_that_comes_back_hides_nothing_of_the_greater_one(desk: De
     packs.release(replica, [wide])
     assert packs.known(replica).isdisjoint({wide, lesser})
     assert segments.held(replica).pushed >= set(members)
+
+
+def test_of_two_that_wrote_the_same_only_one_is_erased_from_a_pack(desk: Desk, hub: Hub, tmp_path: Path) -> None:
+    """Seed 7013 of the carriers: the pack has the text once, and it went with the first of them."""
+    for about in ("ticket:two", "ticket:three"):
+        desk.replica.append([EventDraft(ITEM_ADDED, about, 1, body={"set": "tags"}, text={"item": "the same"})])
+        desk.meet(hub, Sizes(newest=1000))
+    desk.pack(hub, Sizes(newest=0, base=2, levels=3))
+
+    desk.replica.append([EventDraft(ERASED, "ticket:two", 1)])
+    desk.meet(hub)
+    newcomer = Desk(tmp_path / "newcomer.sqlite")
+    newcomer.meet(hub)
+
+    assert newcomer.replica.fields("ticket:three").sets["tags"].keys() == {"the same"}
+    assert sorted(map(str, newcomer.replica.events())) == sorted(map(str, desk.replica.events()))
 
 
 # -- killed at any moment --------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from deskhelp.db.log import EventDraft, read_events
 from deskhelp.db.replica import Replica
 from deskhelp.db.rows import TICKET_COLUMNS, ticket_values
 from deskhelp.db.schema import copy_database
-from deskhelp.db.segments import to_sweep
+from deskhelp.db.segments import texts_needed, to_sweep
 from deskhelp.domain.events import FACT_KINDS, Event
 from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.packs import Sizes, span_of
@@ -218,12 +218,13 @@ def _check_fold(replica: Replica) -> None:
 
 def _check_erased(replica: Replica, hub: Hub) -> None:
     """Nothing that was erased lies in the hub."""
-    packed = {name: set(decode_texts(hub.get(name), name)) for name in hub.names("ptxt/")}
-    alone = {name: set(decode_texts(hub.get(name), name)) for name in hub.names("txt/")}
+    texts = {name: set(decode_texts(hub.get(name), name)) for name in (*hub.names("txt/"), *hub.names("ptxt/"))}
+    spans = {name: span_of(name) for name in texts if name.startswith("ptxt/")}
+    needed = {name: texts_needed(replica, span) for name, span in spans.items()}
     for erased in to_sweep(replica, "", 1_000_000)[0]:
-        found = [texts for name, texts in packed.items() if span_of(name).has(*place_of(erased.segment))]
-        found.append(alone.get(texts_name(erased.segment), set()))
-        if any(erased.texts & texts for texts in found):
+        place = place_of(erased.segment)
+        packed = [texts[name] - needed[name] for name, span in spans.items() if span.has(*place)]
+        if any(erased.texts & found for found in (*packed, texts.get(texts_name(erased.segment), set()))):
             raise Failure("an erased text is in the hub")
         if any(hub.get(blob_name(raw)) != ERASED_ITEM for raw in erased.raws):
             raise Failure("an erased mail is in the hub")
