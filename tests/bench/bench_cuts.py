@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from tests.bench.report import Result
 from tests.bench.striking import Tally, own_folder, real_servers
 from tests.faults.cutting import DIRECTIONS, WAYS, line_to
@@ -14,12 +16,13 @@ NAMES = {"clear": "within TLS", "tls": "of TLS", "starttls": "of STARTTLS"}
 def measure(*, quick: bool = False, count: int = 0, first: int = 0) -> list[Result]:
     """All bytes of each conversation, or `count` of them from `first` on."""
     count = count or (QUICK if quick else 0)
+    logging.disable()  # of the server, which each cut is told of
     with real_servers() as new:
         return [_measured(way, has_refused, new().smtp, count, first) for way in WAYS for has_refused in (False, True)]
 
 
 def _measured(way: str, has_refused: bool, server: SmtpServer, count: int, first: int) -> Result:
-    what = f"cuts at a byte {NAMES[way]}{', one of two recipients refused' if has_refused else ''},"
+    what = f"cuts at a byte {NAMES[way]}{' of a mail to two, one refused,' if has_refused else ''}"
     tally = Tally(what)
     with own_folder() as folder, line_to(folder, server, way, has_refused=has_refused) as line:
         for direction in DIRECTIONS:

@@ -20,7 +20,7 @@ def measure(*, quick: bool = False, count: int = 0, first: int = 0) -> list[Resu
 
 
 def _measured(name: str, error: int, count: int, first: int) -> Result:
-    tally = Tally(f"steps with a disk that is {name}")
+    tally = Tally(f"strikes of a disk that is {name}")
     for kind in SCENES:
         with real_servers() as new, own_folder() as folder, Killer((servers := new()).environment, first) as killer:
             scene = kind(killer, folder, servers)

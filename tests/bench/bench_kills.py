@@ -36,11 +36,11 @@ def measure(*, quick: bool = False, count: int = 0, first: int = 0) -> list[Resu
 
 def _measured(what: str, work: Work, new: Callable[[], Servers], count: int, first: int) -> Result:
     """So many kills, some at a time, each time from the beginning."""
-    tally = Tally(f"{AT_ONCE} kills at a time {what}")
+    tally = Tally(f"series of kills {what}")
     for seed, begin in enumerate(range(0, count, AT_ONCE), first):
         with own_folder() as folder:
             tally.attempt(f"by seed {seed}", work, folder, new(), seed, min(AT_ONCE, count - begin))
-    return tally.result("times", f", {count:,} kills")
+    return tally.result("series", f", {count:,} kills")
 
 
 def _taking_in(folder: Path, _: Servers, seed: int, kills: int) -> None:

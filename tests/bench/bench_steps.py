@@ -15,10 +15,10 @@ def measure(*, quick: bool = False, count: int = 0, first: int = 0) -> list[Resu
     count = count or (QUICK if quick else 0)
     results = []
     for kind in SCENES:
-        tally = Tally(f"steps of “{kind.name}” to be killed at")
+        tally = Tally(f"kills at a step of “{kind.name}”")
         with real_servers() as new, own_folder() as folder, Killer((servers := new()).environment, first) as killer:
             scene = kind(killer, folder, servers)
             for step in range(first + 1, (min(first + count, scene.steps) if count else scene.steps) + 1):
                 tally.attempt(step, scene.killed_at, step)
-        results.append(tally.result("steps", f" of {scene.steps:,}"))
+        results.append(tally.result("kills", f" of {scene.steps:,}"))
     return results
