@@ -33,7 +33,7 @@ def mail_of(page: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
 
 def body_of(mail: bytes) -> ShownBody:
     """What a card shows of a mail, read anew."""
-    return reading._from_mail.__wrapped__("1", mail, "")
+    return reading._from_mail("1", mail, "")
 
 
 def card_of(body: ShownBody, settings: Settings | None = None) -> MessageCard:
