@@ -95,11 +95,13 @@ class Snapshots:
         there = by_snapshot(hub.names(PREFIX))
         there = _without(hub, there, call(_doubt, outdated(there, facts.erased)))
         folder = facts.profile.snapshot_dir
-        made = {} if self._is_making() else snapshots.made(folder)
-        if made:
+        if self._is_making():
+            return False
+        if made := snapshots.made(folder):
             return self._put(hub, there, made, facts)
+        snapshots.discard(folder)  # what was cut off
         whole = [one for one in whole_ones(there) if one.erased == facts.erased]
-        if not self._is_making() and is_wanted(facts.events, whole) and random.random() < chance(facts.replicas):
+        if is_wanted(facts.events, whole) and random.random() < chance(facts.replicas):
             self._make(facts.profile)
             if self._at_once and (made := snapshots.made(folder)):
                 return self._put(hub, there, made, facts)
@@ -148,8 +150,9 @@ class Snapshots:
         for name in names:
             hub.put(name, made[name].read_bytes())
             if (not self._at_once and time.monotonic() > end) or self.is_stopped:
-                return name == names[-1]
-        return True
+                break
+        self._failures = 0
+        return not names or name == names[-1]
 
     def _take_back(self, hub: Hub, there: There, snapshot: Snapshot, facts: _Facts) -> None:
         """Let go of what was made here and is not wanted any more."""

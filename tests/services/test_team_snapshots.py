@@ -391,6 +391,16 @@ def test_one_that_came_in_part_comes_to_its_end_by_the_next_exchange(
     assert set(first.gets) & set(second.gets) == {there(place)[0].list_name}
 
 
+def test_what_a_killed_maker_left_goes_at_the_next_exchange(founded: Office) -> None:
+    left = founded.profile.snapshot_dir / "making" / "copy.sqlite"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half a copy")
+
+    exchange(founded)
+
+    assert not left.exists()
+
+
 def test_a_place_that_takes_no_more_is_left_without_parts(filled: Office, url: str, place: Path) -> None:
     team.create(filled, url)
     team.exchange_with_team(calling(filled))
