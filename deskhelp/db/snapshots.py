@@ -17,7 +17,7 @@ from typing import Any, Final
 from isal import isal_zlib
 
 from deskhelp.domain.events import ERASED
-from deskhelp.domain.segments import decode, hash_of, seal
+from deskhelp.domain.segments import decode, hash_of, is_item_name, seal
 from deskhelp.domain.snapshots import Contents, Snapshot, encode_list, erased_mark
 
 from . import erasing
@@ -112,7 +112,8 @@ def make(source: Path, folder: Path, is_stopped: Callable[[], bool]) -> Snapshot
 def made(folder: Path) -> dict[str, Path]:
     """The items of a snapshot that was made here and is not in the hub yet, by their names."""
     root = folder / _MADE
-    return {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*")) if path.is_file()}
+    found = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*"))}
+    return {name: path for name, path in found.items() if is_item_name(name)}
 
 
 def discard(folder: Path) -> None:

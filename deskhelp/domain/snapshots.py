@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from .events import canonical_json
 from .identity import digest
-from .segments import BrokenItem, seal, unseal
+from .segments import BrokenItem, NewerItem, seal, unseal
 
 PREFIX: Final = "snap/"
 LIST: Final = "list"
@@ -124,10 +124,11 @@ def encode_list(contents: Contents) -> bytes:
 
 
 def decode_list(data: bytes, name: str) -> Contents:
-    """What a list says; BrokenItem if it is none."""
+    """What a list says; BrokenItem if it is none, NewerItem if a newer program put it."""
     try:
         value: dict[str, Any] = json.loads(unseal(data, name))
-        parts = tuple(str(part) for part in value["parts"])
-        return Contents(parts, int(value["size"]), int(value["schema"]), int(value["version"]))
+        if int(value["version"]) > VERSION:
+            raise NewerItem("The snapshot was made by a newer DeskHelp.")
+        return Contents(tuple(str(part) for part in value["parts"]), int(value["size"]), int(value["schema"]))
     except (ValueError, KeyError, TypeError) as error:
         raise BrokenItem("{name} in the team's place is damaged.", name=name) from error

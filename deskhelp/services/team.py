@@ -16,7 +16,7 @@ from deskhelp.domain.pairing import code_of, new_secret, secret_of
 from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, PasswordWanted
 from deskhelp.domain.views import Change
 
-from . import computers, erasing, outbox, team_about, team_mounts, team_passwords, team_raws, team_snapshots
+from . import computers, erasing, outbox, team_about, team_joining, team_mounts, team_passwords, team_raws
 from .office import Office
 from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by, write_about
 from .team_places import meeting_place, snapshot_bytes
@@ -181,7 +181,7 @@ def leave(office: Office) -> None:
         segments.forget_pushed(office.replica)
     team_passwords.forget(team.url)
     team_about.forget_code(team.id)
-    team_snapshots.forget(office.profile)
+    team_joining.forget(office.profile)
 
 
 def status(office: Office) -> TeamStatus:
@@ -264,7 +264,7 @@ def exchange_with_team(
         is_new = _make_sure_of(carrier, team, secret)
         call(_note_mount, team_mounts.mount_of(team.url))
         hub = carrier if secret is None else sealed_by(carrier, secret)
-        team_snapshots.take(call, hub, tell)
+        team_joining.take(call, hub, tell)
         call(computers.introduce)
         done = exchange(on_replica, hub, came=_telling(tell))
         if meet is not None:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from deskhelp.db import adopting, segments, snapshots
 from deskhelp.db.check import check, rebuild, state_hash
 from deskhelp.db.replica import Replica
+from deskhelp.db.troubles import DiskFull
 from deskhelp.domain.events import Event
 from deskhelp.domain.segments import decode
 from deskhelp.domain.snapshots import decode_list
 
-from .histories import histories
+from .histories import histories, mail
 from .test_fold_laws import state_after
 
 
@@ -100,3 +101,26 @@ def test_making_one_can_be_stopped(tmp_path: Path) -> None:
         assert snapshots.make(replica.path, tmp_path / "out", lambda: True) is None
         assert snapshots.made(tmp_path / "out") == {}
         assert snapshots.make(replica.path, tmp_path / "out", lambda: False) is not None
+
+
+def test_a_disk_that_gets_full_while_one_is_taken_leaves_what_was_here(tmp_path: Path) -> None:
+    with Replica.open(tmp_path / "maker.sqlite") as maker:
+        work(maker, [mail(number) for number in range(200)])
+        hand_over(maker)
+        snapshots.make(maker.path, tmp_path / "out", lambda: False)
+    with Replica.open(tmp_path / "joiner.sqlite") as joiner:
+        work(joiner, [mail(900)])
+        before = state_hash(joiner)
+        file = tmp_path / "in" / "desk.sqlite"
+        taken(tmp_path / "out", file)
+        joiner.bind()
+        (pages,) = joiner.database.execute_sql("PRAGMA page_count").fetchone()
+        joiner.database.execute_sql(f"PRAGMA max_page_count = {pages + 5}")
+
+        with pytest.raises(DiskFull):
+            adopting.adopt(joiner, file)
+
+        assert (state_hash(joiner), check(joiner).problems) == (before, ())
+        joiner.database.execute_sql("PRAGMA max_page_count = 1000000")
+        adopting.adopt(joiner, file)
+        assert check(joiner).messages == 201

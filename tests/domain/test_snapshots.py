@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskhelp.domain.segments import BrokenItem, is_item_name, seal
+from deskhelp.domain.segments import BrokenItem, NewerItem, is_item_name, seal
 from deskhelp.domain.snapshots import (
     FEW_EVENTS,
     KEPT,
@@ -102,6 +102,11 @@ def test_what_was_erased_says_itself_in_any_order() -> None:
 def test_a_list_says_what_was_put_into_it() -> None:
     contents = Contents(("a" * 64, "b" * 64), 12_345, 4)
     assert decode_list(encode_list(contents), "list") == contents
+
+
+def test_a_list_of_a_newer_program_is_left_to_newer_ones() -> None:
+    with pytest.raises(NewerItem):
+        decode_list(seal(b'{"version":2,"what":"nobody knows yet"}'), "list")
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"version":1,"parts":3,"size":1,"schema":1}', b"\xff"])

@@ -29,9 +29,9 @@ from deskhelp.services import (
     reading,
     sending,
     team,
+    team_joining,
     team_places,
     team_raws,
-    team_snapshots,
 )
 from deskhelp.services.drafts import Draft
 from deskhelp.services.intake import Incoming, Taken, take_in
@@ -324,7 +324,7 @@ def test_one_that_was_folded_otherwise_is_folded_anew(
 def test_a_full_disk_leaves_the_ordinary_way(
     founded: Office, boris: Office, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(team_snapshots, "has_room", lambda path, reserve: False)
+    monkeypatch.setattr(team_joining, "has_room", lambda path, reserve: False)
 
     assert join(boris, url).pulled > 0
     assert same(founded, boris)
@@ -383,12 +383,22 @@ def test_one_that_came_in_part_comes_to_its_end_by_the_next_exchange(
     first, second = Line(FolderHub(place), 4), Line(FolderHub(place), 999)
 
     with pytest.raises(HubTrouble):
-        team_snapshots.take(calling(boris), first, lambda percent: None)
+        team_joining.take(calling(boris), first, lambda percent: None)
     assert ticket_ids(boris) == []
-    team_snapshots.take(calling(boris), second, lambda percent: None)
+    team_joining.take(calling(boris), second, lambda percent: None)
 
     assert ticket_ids(boris) == ticket_ids(founded)
     assert set(first.gets) & set(second.gets) == {there(place)[0].list_name}
+
+
+def test_what_a_killed_maker_left_goes_at_the_next_exchange(founded: Office) -> None:
+    left = founded.profile.snapshot_dir / "making" / "copy.sqlite"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half a copy")
+
+    exchange(founded)
+
+    assert not left.exists()
 
 
 def test_a_place_that_takes_no_more_is_left_without_parts(filled: Office, url: str, place: Path) -> None:
