@@ -6,8 +6,10 @@ and a damaged file is set aside, since every replica holds what was in it. Postg
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -19,6 +21,7 @@ TABLES: Final = ("deskhelp_item", "deskhelp_note")
 Result = TypeVar("Result")
 _BUSY_TIMEOUT_S: Final = 20
 _NO_DATABASE: Final = ("not a database", "malformed", "quick_check")
+_sound: Final[set[tuple[int, int]]] = set()
 
 
 def tables_of(database: Database, *constraints: Node) -> tuple[Any, Any]:
@@ -53,14 +56,24 @@ class SqlHub:
         self._database = database
         self._where = where
         self._items, self._notes = tables_of(database)
-        self._run(self._make_tables)
+        self._begin()
+
+    def _begin(self) -> None:
+        """See that the tables are there."""
+        if not self._read(lambda _items: set(TABLES) <= set(self._database.get_tables())):
+            self._run(self._make_tables)
 
     def _run(self, work: Callable[[Any], Result]) -> Result:
         """What ``work(items)`` gives in a transaction of its own. The connection is held for that time only."""
+        return self._within(work, self._database.atomic)
+
+    def _within(self, work: Callable[[Any], Result], frame: Callable[[], AbstractContextManager[Any]]) -> Result:
         try:
-            with self._database.connection_context(), self._database.atomic():
+            with self._database.connection_context(), frame():
                 return work(self._items)
         except DatabaseError as error:
+            if _says_damaged(error):
+                _sound.discard(_mark_of(Path(self._where)))
             raise HubTrouble(
                 "The team's database cannot be used: {reason}.",
                 advice="Nothing is lost; DeskHelp tries again.",
@@ -69,8 +82,8 @@ class SqlHub:
             ) from error
 
     def _read(self, work: Callable[[Any], Result]) -> Result:
-        """As `_run`, for a single statement that changes nothing."""
-        return self._run(work)
+        """As `_run`, for a single statement that changes nothing: a transaction would only keep others out."""
+        return self._within(work, contextlib.nullcontext)
 
     def _make_tables(self, items: Any) -> None:
         self._database.create_tables([items, self._notes])
@@ -146,9 +159,28 @@ def sqlite_hub(path: Path) -> SqlHub:
             advice="DeskHelp goes on without it and exchanges changes when it is back.",
             path=path.parent,
         )
-    if path.exists() and _is_damaged(path):
-        _set_aside(path)
+    if path.exists():
+        _prove(path)
     return SqlHub(_database(path), str(path))
+
+
+def _prove(path: Path) -> None:
+    """Have a file looked through when it is met first and once it has proven damaged: that takes reading all of it."""
+    if _mark_of(path) in _sound:
+        return
+    if _is_damaged(path):
+        _set_aside(path)
+    else:
+        _sound.add(_mark_of(path))
+
+
+def _mark_of(path: Path) -> tuple[int, int]:
+    """By which a file is known again, whatever lies under its name later."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def _database(path: Path) -> SqliteDatabase:
@@ -163,9 +195,13 @@ def _is_damaged(path: Path) -> bool:
         with database.connection_context():
             return bool(database.execute_sql("PRAGMA quick_check(1)").fetchone()[0] != "ok")
     except DatabaseError as error:
-        if any(words in str(error) for words in _NO_DATABASE):
+        if _says_damaged(error):
             return True
         raise HubTrouble("The team's database cannot be used: {reason}.", detail=str(path), reason=error) from error
+
+
+def _says_damaged(error: DatabaseError) -> bool:
+    return any(words in str(error) for words in _NO_DATABASE)
 
 
 def _set_aside(path: Path) -> None:
