@@ -34,6 +34,10 @@ class HubTrouble(DeskTrouble):
     """The hub cannot be reached, read or written."""
 
 
+class HubBusy(HubTrouble):
+    """The hub has too much to do just now, or too many connections: come back in a moment."""
+
+
 class BrokenItem(HubTrouble):
     """An item is not what its author wrote."""
 
