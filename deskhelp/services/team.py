@@ -215,8 +215,12 @@ def _remember(office: Office, team: Team) -> None:
 # -- exchanging ----------------------------------------------------------------------------------
 
 
-def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) -> Exchanged | None:
+def exchange_with_team(
+    call: Call, meet: Callable[[Hub], None] | None = None, beat: Callable[[Hub], None] | None = None
+) -> Exchanged | None:
     """Exchange once with the hub, None where there is no team; `meet` is called with the hub while it is open.
+
+    `beat` is called with it again and again while the exchange goes on, however long it takes.
 
     ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Raises
     HubTrouble.
@@ -225,13 +229,16 @@ def exchange_with_team(call: Call, meet: Callable[[Hub], None] | None = None) ->
     if team is None:
         return None
 
-    def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
-        return call(_on_replica, fn, args)
-
     secret = _secret_of(team) if team.is_sealed else None
     with contextlib.closing(call(meeting_place, team.url).open()) as carrier:
         is_new = _make_sure_of(carrier, team, secret)
         hub = carrier if secret is None else sealed_by(carrier, secret)
+
+        def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
+            if beat is not None:
+                beat(hub)  # here, between two items
+            return call(_on_replica, fn, args)
+
         done = exchange(on_replica, hub)
         if meet is not None:
             meet(hub)
