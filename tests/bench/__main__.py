@@ -5,6 +5,8 @@
     python -m tests.bench --quick          smaller sizes, to see that it works
     python -m tests.bench schedules --count 1000000 --first 5000
                                            so many, of the seeds from there on (schedules and carriers only)
+    python -m tests.bench crowd --count 5000 --carrier sqlite
+                                           20 installations on one mailbox and one place, as real processes
 
 Writes a Markdown table to standard output, and JSON with every single reading to ``--json FILE``.
 """
@@ -20,23 +22,43 @@ from pathlib import Path
 
 from tests.bench.report import Result, markdown
 
-NAMES = ("import", "start", "work", "search", "poll", "stall", "parse", "mutants", "schedules", "carriers")
-COUNTED = ("schedules", "carriers")
+NAMES = (
+    "import",
+    "start",
+    "work",
+    "search",
+    "poll",
+    "stall",
+    "parse",
+    "mutants",
+    "schedules",
+    "carriers",
+    "crowd",
+    "slowhub",
+)
+COUNTED = {
+    "schedules": ("count", "first"),
+    "carriers": ("count", "first"),
+    "crowd": ("count", "carrier", "clients"),
+    "slowhub": ("carrier",),
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="smaller sizes")
-    parser.add_argument("--count", type=int, default=0, help="how many schedules")
+    parser.add_argument("--count", type=int, default=0, help="how many schedules, or mails for the crowd")
     parser.add_argument("--first", type=int, default=0, help="the first seed of schedules")
+    parser.add_argument("--carrier", default="", help="the crowd's: sqlite, folder, postgresql or imap")
+    parser.add_argument("--clients", type=int, default=0, help="how many installations the crowd has")
     parser.add_argument("--json", type=Path, help="write all readings here")
     options = parser.parse_args(argv)
     results: list[Result] = []
     for name in options.names or NAMES:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
         module = importlib.import_module(f"tests.bench.bench_{name}")
-        more = {"count": options.count, "first": options.first} if name in COUNTED else {}
+        more = {option: getattr(options, option) for option in COUNTED.get(name, ())}
         results += module.measure(quick=options.quick, **more)
     print(markdown(results))
     if options.json:
