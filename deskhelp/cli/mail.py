@@ -9,11 +9,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskhelp.domain.errors import DeskTrouble
 
 from .context import Commands, Shared, command, office_of
 from .output import Output
+
+if TYPE_CHECKING:
+    from deskhelp.services.runner import MailHealth
+    from deskhelp.services.sync import Round
 
 
 def register(commands: Commands, shared: Shared) -> None:
@@ -110,30 +115,24 @@ def _getting(options: argparse.Namespace) -> Callable[[int], None]:
 
 
 def _watch(options: argparse.Namespace, output: Output) -> int:
-    """Fetch and send as the window does, until a signal; each change of the health is a line."""
-    from deskhelp.services.presenting import moment
-    from deskhelp.services.runner import MailHealth, MailRunner
+    """Fetch, send and exchange as the window does, until a signal; what changes is a line."""
+    from deskhelp.services.runner import MailRunner
     from deskhelp.services.workers import Workers
     from deskhelp.settings import open_profile
+
+    from .watching import Teller
 
     stop = threading.Event()
     tell_getting = _getting(options)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    teller = Teller(output)
 
     def tell(health: MailHealth) -> None:
         if health.team is not None and health.team.getting is not None:
             tell_getting(health.team.getting)
-            return
-        if health.is_working:
-            return
-        trouble = str(health.trouble) if health.trouble else None
-        state = {None: "starting", True: "online", False: "offline"}[health.is_online]
-        checked = moment(health.checked_at_ms)
-        output.show(
-            {"state": state, "checked": checked, "outbox": health.outbox, "trouble": trouble},
-            f"{state}, mail checked {checked or 'never'}, {health.outbox} in the outbox. {trouble or ''}".rstrip(),
-        )
+        else:
+            teller.tell(health)
 
     workers = Workers(open_profile(options.profile))
     workers.open()
@@ -147,16 +146,23 @@ def _watch(options: argparse.Namespace, output: Output) -> int:
     return 0
 
 
-def _report(done: object, output: Output) -> int:
-    from deskhelp.services.sync import Round
-
-    assert isinstance(done, Round)
+def _report(done: Round, output: Output) -> int:
     counts = done.as_json()
     output.show(
         counts,
         f"{counts['fetched']} mails fetched, {counts['tickets_new']} new tickets, {counts['sent']} sent, "
         f"{counts['held']} held, {counts['failed']} failed.",
+        *_team_lines(done),
     )
     for address, trouble in done.troubles.items():
         print(f"deskhelp: {address}: {trouble}", file=sys.stderr)
     return 1 if done.troubles else 0
+
+
+def _team_lines(done: Round) -> list[str]:
+    """What the exchange with the team came to, where there is a team that was reached."""
+    if done.team is None:
+        return []
+    handed_over = done.team.pushed + done.team.refilled
+    first = f"Exchanged with the team: {handed_over} parcels of changes handed over, {done.team.pulled} taken in."
+    return [first, *(str(trouble) for trouble in done.team.troubles)]

@@ -126,6 +126,9 @@ class PostgresHub(SqlHub):
                 raise trouble_of(failure, self._address)
             time.sleep(pause_s * random.uniform(0.5, 1.5))
 
+    def _begin(self) -> None:
+        self._run(self._make_tables)
+
     def _make_tables(self, items: Any) -> None:
         """Only those that are missing: "if not exists" asks for the right to make one even then."""
         asked = "SELECT to_regclass(%s) IS NOT NULL, to_regclass(%s) IS NOT NULL, current_schema()"

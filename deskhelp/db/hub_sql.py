@@ -6,9 +6,11 @@ and a damaged file is set aside, since every replica holds what was in it. Postg
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -21,10 +23,11 @@ from .place_troubles import database_trouble
 
 TABLES: Final = ("deskhelp_item", "deskhelp_note")
 Result = TypeVar("Result")
-_sound: Final[set[tuple[str, int, int]]] = set()
 _ASIDE: Final = "broken/"
 _BUSY_TIMEOUT_S: Final = 20
+_BUSY: Final = "is locked"
 _NO_DATABASE: Final = ("not a database", "malformed", "quick_check")
+_sound: Final[set[tuple[int, int]]] = set()
 
 
 def tables_of(database: Database, *constraints: Node) -> tuple[Any, Any]:
@@ -59,19 +62,27 @@ class SqlHub:
         self._database = database
         self._where = where
         self._items, self._notes = tables_of(database)
-        self._run(self._make_tables)
+        self._begin()
+
+    def _begin(self) -> None:
+        """See that the tables are there."""
+        if not self._read(lambda _items: set(TABLES) <= set(self._database.get_tables())):
+            self._run(self._make_tables)
 
     def _run(self, work: Callable[[Any], Result]) -> Result:
         """What ``work(items)`` gives in a transaction of its own. The connection is held for that time only."""
+        return self._within(work, self._database.atomic)
+
+    def _within(self, work: Callable[[Any], Result], frame: Callable[[], AbstractContextManager[Any]]) -> Result:
         try:
-            with self._database.connection_context(), self._database.atomic():
+            with self._database.connection_context(), frame():
                 return work(self._items)
         except DatabaseError as error:
             raise database_trouble(error, self._where) from error
 
     def _read(self, work: Callable[[Any], Result]) -> Result:
-        """As `_run`, for a single statement that changes nothing."""
-        return self._run(work)
+        """As `_run`, for a single statement that changes nothing: a transaction would only keep others out."""
+        return self._within(work, contextlib.nullcontext)
 
     def _make_tables(self, items: Any) -> None:
         self._database.create_tables([items, self._notes])
@@ -156,11 +167,12 @@ class _FileHub(SqlHub):
         super().__init__(_database(path), str(path))
         _sound.add(_identity(path))
 
-    def _run(self, work: Callable[[Any], Result]) -> Result:
+    def _within(self, work: Callable[[Any], Result], frame: Callable[[], AbstractContextManager[Any]]) -> Result:
         try:
-            return super()._run(work)
-        except HubTrouble:
-            _sound.discard(_identity(self._path))
+            return super()._within(work, frame)
+        except HubTrouble as trouble:
+            if _BUSY not in str(trouble.__cause__):
+                _sound.discard(_identity(self._path))
             raise
 
 
@@ -181,13 +193,13 @@ def sqlite_hub(path: Path) -> SqlHub:
     return _FileHub(path)
 
 
-def _identity(path: Path) -> tuple[str, int, int]:
-    """What tells a file from another one that was put in its place."""
+def _identity(path: Path) -> tuple[int, int]:
+    """By which a file is known again, whatever lies under its name later."""
     try:
         found = path.stat()
     except OSError:
-        return str(path), 0, 0
-    return str(path), found.st_dev, found.st_ino
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 class _File(SqliteDatabase):  # type: ignore[misc, unused-ignore]
@@ -209,9 +221,13 @@ def _is_damaged(path: Path) -> bool:
         with database.connection_context():
             return bool(database.execute_sql("PRAGMA quick_check(1)").fetchone()[0] != "ok")
     except DatabaseError as error:
-        if any(words in str(error) for words in _NO_DATABASE):
+        if _says_damaged(error):
             return True
         raise database_trouble(error, str(path)) from error
+
+
+def _says_damaged(error: DatabaseError) -> bool:
+    return any(words in str(error) for words in _NO_DATABASE)
 
 
 def _set_aside(path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from deskhelp.domain.segments import HubTrouble, PasswordWanted
+from deskhelp.domain.segments import HubBusy, HubTrouble, PasswordWanted
 
 from .hub_sql import TABLES
 from .postgres_address import Address
@@ -70,9 +70,7 @@ def _known_by_state(failure: Failure, fields: dict[str, str]) -> HubTrouble | No
             "The database server at {host} is stopping or starting.", advice=_WAITS, detail=detail, **fields
         )
     if state == "53300":
-        return HubTrouble(
-            "The database server at {host} has no connection left.", advice=_WAITS, detail=detail, **fields
-        )
+        return HubBusy("The database server at {host} has no connection left.", advice=_WAITS, detail=detail, **fields)
     if state in ("57014", "55P03"):
         return HubTrouble("The database server at {host} took too long.", advice=_WAITS, detail=detail, **fields)
     if state == "25006":
@@ -85,7 +83,7 @@ def _known_by_state(failure: Failure, fields: dict[str, str]) -> HubTrouble | No
     if not state and not failure.is_connecting and any(words in detail for words in _BROKEN):
         return HubTrouble("The connection to {host} broke.", advice=_WAITS, detail=detail, **fields)
     if state in ("40001", "40P01"):
-        return HubTrouble("The team's database is busy.", advice=_WAITS, detail=detail)
+        return HubBusy("The team's database is busy.", advice=_WAITS, detail=detail)
     if state == "42501":
         return HubTrouble(
             "{user} may not read and write the team's tables in the database {database}.",

@@ -56,7 +56,7 @@ def _fetching(value: Mapping[str, Any]) -> Fetching:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another installation's claims. `is_alive` None: its note lay there from before, it may be gone."""
+    """Another installation's claims. `is_alive` None: its note lay there from before, and it may have gone since."""
 
     claims: Claims
     is_alive: bool | None
@@ -68,11 +68,14 @@ def held_by(me: str, wanted: Iterable[str], held: frozenset[str], others: Mappin
 
 
 def _is_mine(me: str, box: str, *, is_held: bool, others: Mapping[str, Other]) -> bool:
-    """Who fetches goes on; of two the one with the lower id. If nobody does, the lowest of those who could begins."""
+    """Who fetches goes on; of two the one with the lower id. If nobody does, the lowest of those who could begins.
+
+    One that may be there is waited for: where all are switched on at the same time, each finds the notes of some.
+    """
     rivals = {name: other for name, other in others.items() if box in other.claims}
     holders = [name for name, other in rivals.items() if other.claims[box].holds]
     if is_held:
         return not any(name < me and rivals[name].is_alive for name in holders)
     if holders:
         return False
-    return not any(name < me and other.is_alive for name, other in rivals.items())
+    return not any(name < me and other.is_alive is not False for name, other in rivals.items())

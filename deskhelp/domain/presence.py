@@ -68,10 +68,14 @@ def _value_of(note: bytes) -> Mapping[str, Any]:
 
 
 class Hearing:
-    """What the others' notes say, as they are read again and again; `lives_s` is how long one counts unchanged."""
+    """What the others' notes say, as they are read again and again; `lives_s` is how long one counts unchanged.
 
-    def __init__(self, lives_s: float) -> None:
+    Whoever fetches mail says so more often: such a note counts for `fetcher_lives_s`, so that mail waits no longer.
+    """
+
+    def __init__(self, lives_s: float, fetcher_lives_s: float | None = None) -> None:
         self._lives_s = lives_s
+        self._fetcher_lives_s = lives_s if fetcher_lives_s is None else fetcher_lives_s
         self._notes: dict[str, bytes] = {}
         self._changed_s: dict[str, float] = {}
         self._begun_s = 0.0
@@ -87,16 +91,22 @@ class Hearing:
                 if not self._is_first:
                     self._changed_s[replica] = now_s
         self._is_first = False
-        alive = [replica for replica in sorted(notes) if self._is_alive(replica, now_s)]
+        alive = [replica for replica in sorted(notes) if self._is_alive(replica, now_s, self._lives_s)]
         return tuple(found for replica in alive if (found := presence_of(notes[replica])))
 
-    def _is_alive(self, replica: str, now_s: float) -> bool | None:
+    def _is_alive(self, replica: str, now_s: float, lives_s: float) -> bool | None:
         """None for one whose note has stood there since before, as long as it may change yet."""
         if replica in self._changed_s:
-            return now_s - self._changed_s[replica] <= self._lives_s
-        return None if now_s - self._begun_s <= self._lives_s else False
+            return now_s - self._changed_s[replica] <= lives_s
+        return None if now_s - self._begun_s <= lives_s else False
 
     def others(self, notes: Mapping[str, bytes], now_s: float) -> dict[str, Other]:
         """What those claim who are there, or may be; after `hear`."""
-        states = {replica: self._is_alive(replica, now_s) for replica in notes}
-        return {name: Other(claims_of(notes[name]), state) for name, state in states.items() if state is not False}
+        found = {}
+        for replica, note in notes.items():
+            claims = claims_of(note)
+            is_fetcher = any(fetching.holds for fetching in claims.values())
+            state = self._is_alive(replica, now_s, self._fetcher_lives_s if is_fetcher else self._lives_s)
+            if state is not False:
+                found[replica] = Other(claims, state)
+        return found

@@ -43,6 +43,10 @@ class PasswordWanted(HubTrouble):
     """The place wants a password that is not known here, or refuses the one that is."""
 
 
+class HubBusy(HubTrouble):
+    """The hub has too much to do just now, or too many connections: come back in a moment."""
+
+
 class BrokenItem(HubTrouble):
     """An item is not what its author wrote."""
 

@@ -8,31 +8,41 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import time
 from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 from deskhelp.domain.presence import LONGEST_NOTE
-from deskhelp.domain.segments import BrokenItem, HubTrouble, MissingItem, is_item_name, may_stay, unseal
+from deskhelp.domain.segments import BrokenItem, HubBusy, HubTrouble, MissingItem, is_item_name, may_stay, unseal
 
+from .hub_ahead import Ahead
 from .hub_items import PART_BYTES, Index, Label, note_name, parts_of, read, replica_of, written
 from .imap_folders import TEAM_FOLDER
 from .imap_store import StoringSession, is_full
-from .troubles import FolderTrouble, MailTrouble
+from .troubles import FolderTrouble, MailTrouble, ThrottledTrouble
 
 _PUTS: Final = 2  # a part that was there already may prove broken once all are
 _NOTE_LIMIT: Final = 16 * LONGEST_NOTE
+TURN_S: Final = 8.0
 
 
 class ImapHub:
     """Items as messages of the folder `TEAM_FOLDER`. `connect` logs in, again after the connection broke.
 
-    `index` may be one of an earlier hub at the same place: then only news are asked for.
+    `index` may be one of an earlier hub at the same place: then only news are asked for. A connection is kept for
+    `turn_s` seconds, then another one is made: servers allow few at once, and a colleague may wait for one.
     """
 
     def __init__(
-        self, connect: Callable[[], StoringSession], index: Index | None = None, part_bytes: int = PART_BYTES
+        self,
+        connect: Callable[[], StoringSession],
+        index: Index | None = None,
+        part_bytes: int = PART_BYTES,
+        turn_s: float = TURN_S,
     ) -> None:
         self._connect = connect
+        self._turn_s, self._turn_over_s = turn_s, 0.0
+        self._ahead = Ahead()
         self._index = Index() if index is None else index
         self._part_bytes = part_bytes
         self._session: StoringSession | None = None
@@ -142,6 +152,9 @@ class ImapHub:
         return {replica_of(name): self._index.notes[uid] for name, uid in newest.items() if self._index.notes.get(uid)}
 
     def close(self) -> None:
+        self._let_go()
+
+    def _let_go(self) -> None:
         session, self._session = self._session, None
         if session is not None:
             session.close()
@@ -151,19 +164,24 @@ class ImapHub:
     @contextlib.contextmanager
     def _entered(self) -> Iterator[StoringSession]:
         """The session with the folder open; what goes wrong in it ends it, and comes out as HubTrouble."""
+        if self._session is not None and time.monotonic() > self._turn_over_s:
+            self._let_go()
+            time.sleep(self._turn_s / 8)  # or nobody else would find the place free
         try:
             session = self._session or self._enter()
             yield session
         except MailTrouble as trouble:
-            self.close()
+            self._let_go()
             raise _told(trouble, self._folder) from trouble
 
     def _enter(self) -> StoringSession:
         self._session = session = self._connect()
+        self._turn_over_s = time.monotonic() + self._turn_s
         self._folder = session.own_folder(TEAM_FOLDER)
         state = session.enter(self._folder)
         self._index.begin(state.uidvalidity, state.uidnext)
         self._is_fresh = False
+        self._ahead = Ahead()
         return session
 
     def _look_once(self, session: StoringSession) -> None:
@@ -196,11 +214,17 @@ class ImapHub:
 
     def _read(self, session: StoringSession, copy: tuple[int, ...]) -> bytes:
         """The item in these messages; those that are gone by now are forgotten, and it is broken without them."""
+        if (known := self._ahead.take(copy)) is not None:
+            return known
         pieces: dict[int, bytes] = {}
-        for mail in session.fetch(copy):
+        for mail in session.fetch([*copy, *self._ahead.beside(copy, self._index)]):
             label, piece = read(mail.raw or b"")
-            if label == self._index.label(mail.uid) or mail.raw is None:
+            if label != self._index.label(mail.uid) and mail.raw is not None:
+                continue
+            if mail.uid in copy:
                 pieces[mail.uid] = piece
+            elif not self._ahead.keep(mail.uid, piece):
+                break
         self._index.drop(set(copy) - pieces.keys())
         return b"".join(pieces.get(uid, b"") for uid in copy)
 
@@ -234,4 +258,5 @@ def _told(trouble: MailTrouble, folder: str) -> HubTrouble:
             detail=trouble.detail,
             **fields,
         )
-    return HubTrouble(trouble.template, advice=trouble.advice_template, detail=trouble.detail, **trouble.fields)
+    kind = HubBusy if isinstance(trouble, ThrottledTrouble) else HubTrouble
+    return kind(trouble.template, advice=trouble.advice_template, detail=trouble.detail, **trouble.fields)

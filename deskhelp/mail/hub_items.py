@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.policy import compat32
 from email.utils import formatdate
+from itertools import islice
 from typing import Final
 
 from deskhelp.domain.segments import is_item_name, is_replica_id
@@ -115,6 +116,10 @@ def read(raw: bytes) -> tuple[Label | None, bytes]:
     return label, b""
 
 
+def _is_raw(label: Label | None) -> bool:
+    return label is not None and label.count == 1 and label.name.startswith("blob/")
+
+
 @dataclass(slots=True)
 class Index:
     """Which message of the folder holds what, as it was last seen; whoever keeps it asks only for news the next time.
@@ -162,6 +167,11 @@ class Index:
                 left.remove(uid)
                 if not left:
                     del self._uids[label.name]
+
+    def raws_after(self, uid: int, count: int) -> list[int]:
+        """The next messages with a whole raw mail each, ascending."""
+        after = (one for one in sorted(self._labels) if one > uid)
+        return list(islice((one for one in after if _is_raw(self._labels[one])), count))
 
     def names(self) -> Iterator[str]:
         """All names of which something is there, notes among them."""

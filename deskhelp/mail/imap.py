@@ -106,6 +106,8 @@ class ImapSession:
             except imaplib.IMAP4.abort:
                 raise
             except imaplib.IMAP4.error as error:
+                if isinstance(error.__context__, imaplib.IMAP4.abort):  # imapclient calls that a refusal too
+                    raise error.__context__ from None
                 raise sign_in.refusal(self.endpoint, _words(error)) from error
 
     def close(self) -> None:

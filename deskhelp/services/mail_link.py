@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.mail.imap import ImapSession
-from deskhelp.mail.troubles import AuthTrouble
+from deskhelp.mail.troubles import AuthTrouble, ThrottledTrouble
 
 from . import accounts, outbox, sync
 from .fetching import fetch_all
@@ -23,6 +23,9 @@ IDLE_S: Final = 280
 FOLLOW_S: Final = 20.0
 FIRST_BACKOFF_S: Final = 2.0
 LONGEST_BACKOFF_S: Final = 300.0
+BROKEN_FOR_S: Final = 15.0
+BUSY_FOR_S: Final = 180.0
+BUSY_BACKOFF_S: Final = 15.0
 AUTH_TRIES: Final = 2
 FRESH_S: Final = 10.0
 _log = logging.getLogger(__name__)
@@ -66,7 +69,7 @@ class MailLink:
         self._session: ImapSession | None = None
         self._looked_at = -FRESH_S
         self._delay_s, self._refusals = FIRST_BACKOFF_S, 0
-        self._failed_until = 0.0
+        self._failed_until = self._failing_since = self._busy_since = 0.0
         self._is_looking = False
         self.follows = False
         self.thread = threading.Thread(target=self._run, name=f"mail {box.address}", daemon=True)
@@ -97,8 +100,13 @@ class MailLink:
 
     @property
     def is_able(self) -> bool:
-        """Whether the mailbox could be fetched here: the last attempt went well, or is long ago."""
-        return self._refusals < AUTH_TRIES and time.monotonic() >= self._failed_until
+        """Whether the mailbox could be fetched here: the last attempt went well, or is long ago.
+
+        A line that breaks is made anew within seconds: nobody else has to begin for that, and fetch some mail again.
+        """
+        now = time.monotonic()
+        only_broke = self._failing_since > 0 and now - self._failing_since < BROKEN_FOR_S
+        return self._refusals < AUTH_TRIES and (only_broke or now >= self._failed_until)
 
     @property
     def is_current(self) -> bool:
@@ -128,17 +136,33 @@ class MailLink:
             except DeskTrouble as trouble:
                 if self._is_over():
                     return
-                self._refusals = self._refusals + 1 if isinstance(trouble, AuthTrouble) else 0
-                self._runner.tell(is_online=False, is_working=False, trouble=trouble)
-                # A password refused twice is not tried a third time by itself: accounts get locked.
-                is_hopeless = self._refusals >= AUTH_TRIES
-                delay_s = self._delay_s * random.uniform(0.8, 1.3)
-                self._failed_until = time.monotonic() + delay_s
-                self._wait(None if is_hopeless else delay_s)
-                self._delay_s = min(LONGEST_BACKOFF_S, self._delay_s * 2)
+                self._failed(trouble)
             except Exception:
                 _log.exception("the thread of a mailbox failed")
                 self._wait(LONGEST_BACKOFF_S)
+
+    def _failed(self, trouble: DeskTrouble) -> None:
+        """Tell what stood in the way, and wait until it may have gone."""
+        self._refusals = self._refusals + 1 if isinstance(trouble, AuthTrouble) else 0
+        is_busy = self._is_only_busy(trouble)
+        if not is_busy:
+            self._runner.tell(is_online=False, is_working=False, trouble=trouble)
+        # A password refused twice is not tried a third time by itself: accounts get locked.
+        is_hopeless = self._refusals >= AUTH_TRIES
+        delay_s = self._delay_s * random.uniform(0.8, 1.3)
+        now = time.monotonic()
+        self._failed_until = 0.0 if is_busy else now + delay_s
+        self._failing_since = self._failing_since or now
+        self._wait(None if is_hopeless else delay_s)
+        self._delay_s = min(BUSY_BACKOFF_S if is_busy else LONGEST_BACKOFF_S, self._delay_s * 2)
+
+    def _is_only_busy(self, trouble: DeskTrouble) -> bool:
+        """Whether a server wants us to come back later, and has not wanted that for long: colleagues are connected."""
+        if not isinstance(trouble, ThrottledTrouble):
+            self._busy_since = 0.0
+            return False
+        self._busy_since = self._busy_since or time.monotonic()
+        return time.monotonic() - self._busy_since < BUSY_FOR_S
 
     def _stay_connected(self) -> None:
         with sync.open_session(self.box, accounts.password_of(self.box)) as session:
@@ -159,6 +183,7 @@ class MailLink:
             with sync.open_session(self.box, accounts.password_of(self.box)) as session:
                 sync.file_copies(runner.call, self.box, session)
                 sync.settle_doubtful(runner.call, self.box, session)
+            self._has_connected()
         if runner.is_current_elsewhere(self.box.id):
             runner.tell(is_online=True, is_working=False, trouble=None, checked_at_ms=runner.call(_now))
         self._wait(FOLLOW_S)
@@ -172,9 +197,13 @@ class MailLink:
         sync.file_copies(runner.call, self.box, session)
         sync.settle_doubtful(runner.call, self.box, session)
         self._looked_at = time.monotonic()
-        self._delay_s, self._refusals = FIRST_BACKOFF_S, 0
+        self._has_connected()
         runner.tell(is_online=True, is_working=False, trouble=None, checked_at_ms=runner.call(_now))
         runner.looked()
+
+    def _has_connected(self) -> None:
+        self._delay_s, self._refusals = FIRST_BACKOFF_S, 0
+        self._failing_since = self._busy_since = 0.0
 
     def _rest(self, session: ImapSession) -> None:
         interval_s = float(self._runner.call(_poll_interval_s))

@@ -138,9 +138,9 @@ def due(office: Office) -> list[Outgoing]:
     return _rows(office, "state IN ('queued', 'deferred') AND not_before_ms <= ?", (office.now(),))
 
 
-def has_due(office: Office, mailbox: str) -> bool:
-    """Whether something of a mailbox may be handed over now."""
-    return any(row.mailbox == mailbox for row in due(office))
+def due_of(office: Office, mailbox: str) -> frozenset[str]:
+    """The messages of a mailbox that may be handed over now."""
+    return frozenset(row.message for row in due(office) if row.mailbox == mailbox)
 
 
 def next_due_ms(office: Office) -> int | None:

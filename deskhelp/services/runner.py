@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -15,6 +16,7 @@ from deskhelp.domain.presence import Presence
 from deskhelp.domain.views import Change
 
 from . import accounts, outbox, sync
+from .beside import Beside
 from .local_mail import send_local
 from .locks import exclusive
 from .mail_link import MailLink
@@ -60,7 +62,9 @@ class MailRunner:
         self._links: dict[str, MailLink] = {}
         self._sender: threading.Thread | None = None
         self._team = TeamLink(self.call, self._heard, self._fetchable)
+        self._beside = Beside(self.call, self._noticed)
         self._awaits_team = False
+        self._due_since: dict[str, dict[str, float]] = {}
         self._held = contextlib.ExitStack()
         self.pool = ReadingPool(1)
 
@@ -71,6 +75,7 @@ class MailRunner:
         self._sender = threading.Thread(target=self._send_loop, name="outbox", daemon=True)
         self._sender.start()
         self._team.start()
+        self._beside.start()
         self.refresh_mailboxes()
 
     def refresh_mailboxes(self) -> None:
@@ -121,6 +126,7 @@ class MailRunner:
         """End all threads: no new work, blocked sockets woken."""
         self._stopped.set()
         self._kick.set()
+        self._beside.stop(patience_s)
         self._team.stop(patience_s)
         links = list(self._links.values())
         for link in links:
@@ -134,6 +140,11 @@ class MailRunner:
     def _changed(self, change: Change) -> None:
         if "outbox" in change.kinds:
             self._kick.set()
+        self._team.nudge()
+
+    def _noticed(self) -> None:
+        """Another program of this profile has changed something: what, nobody tells."""
+        self._kick.set()
         self._team.nudge()
 
     def _heard(self, team: TeamHealth | None) -> None:
@@ -183,15 +194,15 @@ class MailRunner:
 
     def _send_due(self) -> bool:
         """Hand over what is due; True if something waits until its mailbox has been read."""
-        is_waiting = False
+        is_waiting = self._awaits_team = False
         for box in self.call(_mailboxes):
             done = Round()
             try:
                 if box.is_local:
                     send_local(self.call, box)
-                elif box.smtp and self.call(outbox.has_due, box.id):
-                    if self._is_read(box) and self._is_heard():
-                        sync.send_due(self.call, box, accounts.password_of(box), done)
+                elif box.smtp and (due := self.call(outbox.due_of, box.id)):
+                    if self._is_read(box) and self._is_heard(box, due):
+                        sync.send_due(self.call, box, accounts.password_of(box), done, due)
                     else:
                         is_waiting = True
             except DeskTrouble as trouble:
@@ -207,18 +218,20 @@ class MailRunner:
         if link is None or link.is_fresh:
             return link is not None
         if link.follows:
+            self._awaits_team = True  # which tells how the one is doing who fetches
             return self.is_current_elsewhere(box.id)
         if link.is_connected:  # where it is not, its own delays stand: a server in trouble is not hurried
             link.nudge()
         return False
 
-    def _is_heard(self) -> bool:
-        """Whether the team was heard just now, so that no answer crosses a colleague's; else asks for it."""
-        self._awaits_team = False
-        if self._team.is_settled:
+    def _is_heard(self, box: Mailbox, due: frozenset[str]) -> bool:
+        """Whether the team was heard since these were due, so that none crosses a colleague's; else asks for it."""
+        known, now = self._due_since.get(box.id, {}), time.monotonic()
+        self._due_since[box.id] = {message: known.get(message, now) for message in due}
+        if self._team.is_settled(max(self._due_since[box.id].values())):
             return True
         self._awaits_team = True
-        self._team.exchange_now()
+        self._team.hurry()
         return False
 
     def looked(self) -> None:

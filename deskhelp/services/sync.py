@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,6 +78,8 @@ def sync_once(office: Office, tell: Callable[[int], None] = lambda _percent: Non
     with sending_lock(office), ReadingPool() as pool:
         call(outbox.recover)
         _with_team(call, done, tell)
+        if done.team is not None and done.team.pushed and call(outbox.due):
+            _with_team(call, done, tell)  # a colleague who answers at this moment had to know of it first
         boxes = remote_mailboxes(office)
         for box in boxes:
             try:
@@ -121,9 +123,9 @@ def context_of(box: Mailbox) -> Any:
     return client_context(Path(box.ca_file) if box.ca_file else None)
 
 
-def send_due(call: Call, box: Mailbox, password: str, done: Round) -> None:
-    """Hand over what is due from this mailbox, each once."""
-    waiting: list[Outgoing] = call(_due_of, box.id)
+def send_due(call: Call, box: Mailbox, password: str, done: Round, only: Collection[str] | None = None) -> None:
+    """Hand over what is due from this mailbox, each once; `only` these messages if they are given."""
+    waiting: list[Outgoing] = [row for row in call(_due_of, box.id) if only is None or row.message in only]
     if not waiting:
         return
     if not box.smtp:

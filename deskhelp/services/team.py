@@ -237,11 +237,14 @@ def _remember(office: Office, team: Team) -> None:
 def exchange_with_team(
     call: Call,
     meet: Callable[[Hub], None] | None = None,
+    beat: Callable[[Hub], None] | None = None,
     *,
     snapshots: Snapshots | None = None,
     tell: Callable[[int], None] = lambda _percent: None,
 ) -> Exchanged | None:
     """Exchange once with the hub, None where there is no team; `meet` is called with the hub while it is open.
+
+    `beat` is called with it again and again while the exchange goes on, however long it takes.
 
     ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Who is
     new begins with a snapshot; `tell` gets how much of that has come, or of many changes, in per cent; `snapshots`
@@ -252,18 +255,20 @@ def exchange_with_team(
         return None
 
     heard: set[str] = set()
-
-    def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
-        if fn is segments.take:
-            heard.add(args[0].replica)
-        return call(_on_replica, fn, args)
-
     secret = team_about.needed_secret(team) if team.is_sealed else None
     team_mounts.require_mounted(team.url, call(_mount))
     with contextlib.closing(call(meeting_place, team.url).open()) as carrier:
         is_new = _make_sure_of(carrier, team, secret)
         call(_note_mount, team_mounts.mount_of(team.url))
         hub = carrier if secret is None else sealed_by(carrier, secret)
+
+        def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
+            if beat is not None:
+                beat(hub)  # here, between two items
+            if fn is segments.take:
+                heard.add(args[0].replica)
+            return call(_on_replica, fn, args)
+
         team_joining.take(call, hub, tell)
         call(computers.introduce)
         done = exchange(on_replica, hub, came=_telling(tell))

@@ -14,7 +14,7 @@ from deskhelp.db import segments
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.presence import Presence
-from deskhelp.domain.segments import Hub, HubTrouble
+from deskhelp.domain.segments import Hub, HubBusy, HubTrouble
 
 from . import computers
 from .office import Office
@@ -29,7 +29,8 @@ from .team_waker import TeamWaker
 BUNDLE_S: Final = 0.5
 FIRST_BACKOFF_S: Final = 4.0
 LONGEST_BACKOFF_S: Final = 60.0
-FRESH_S: Final = 15.0
+BUSY_BACKOFF_S: Final = 2.0
+BUSY_FOR_S: Final = 180.0
 FETCH_ALONE_S: Final = 30.0
 PATIENCE_S: Final = 20.0
 _log = logging.getLogger(__name__)
@@ -38,17 +39,21 @@ Call = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class TeamHealth:
-    """How the exchange stands; `exchanged_at_ms` is the last that went well, 0 for none.
+    """How the exchange stands; `exchanged_at_ms` is the last that went well, 0 for none, at `place`, an address.
 
     `trouble` is what stands in the way, or what the last exchange had to say (damaged items, a lost place). `present`
-    are the others that are at a ticket just now. `getting` is how much of the team's data has come to a new
-    installation, in per cent, None where nothing is on its way.
+    are the others that are at a ticket just now. `pushed` and `pulled` are the parcels of changes of that exchange.
+    `getting` is how much of the team's data has come to a new installation, in per cent, None where nothing is on its
+    way.
     """
 
     is_reached: bool
     exchanged_at_ms: int = 0
     trouble: DeskTrouble | None = None
     present: tuple[Presence, ...] = ()
+    place: str = ""
+    pushed: int = 0
+    pulled: int = 0
     getting: int | None = None
 
 
@@ -71,7 +76,10 @@ class TeamLink:
         self._is_alone = False
         self._health: TeamHealth | None = None
         self._getting: int | None = None
-        self._moved_at = self._tried_at = -FRESH_S
+        self._moved_at = 0.0
+        self._heard_at = self._failed_at = self._begun_before = -1.0
+        self._busy_since = 0.0
+        self._url = self._replica = ""
         self._delay_s = FIRST_BACKOFF_S
         self._wanted = wanted
         self._sense = Sense()
@@ -95,6 +103,10 @@ class TeamLink:
         self._delay_s = FIRST_BACKOFF_S
         self._kick.set()
 
+    def hurry(self) -> None:
+        """Look at once, for somebody who waits for it."""
+        self._kick.set()
+
     def be_at(self, presence: Presence) -> None:
         """Where the agent of this installation is from now on; the others are told soon."""
         if self._sense.be_at(presence):
@@ -110,12 +122,14 @@ class TeamLink:
         """Whether the one who fetches a mailbox says that nothing new lies in it."""
         return self._sense.is_current(box)
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether an answer may leave: there is no team, it was heard just now, or it cannot be reached or hangs."""
-        now = time.monotonic()
-        hangs = self._is_exchanging and now - self._moved_at > PATIENCE_S
-        return self._is_alone or hangs or now - self._tried_at < FRESH_S
+    def is_settled(self, since_s: float) -> bool:
+        """Whether what was to leave at `since_s`, by the monotonic clock, may: what is here had been handed over before
+        all was heard. Also where there is no team, and where it cannot be reached or hangs.
+
+        Of two that answer at the same time so at least one hears the other in time.
+        """
+        hangs = self._is_exchanging and time.monotonic() - self._moved_at > PATIENCE_S
+        return self._is_alone or hangs or max(self._heard_at, self._failed_at) >= since_s
 
     def stop(self, patience_s: float) -> None:
         """End, with a last exchange if one is due: the others shall not wait until tomorrow for what was done today."""
@@ -140,6 +154,7 @@ class TeamLink:
         """Say where we are, hear where the others are; that this fails is no trouble for anybody."""
         try:
             status: TeamStatus = self._call(team_status)
+            self._replica = status.replica
             is_only = len(status.replicas) == 1
             self._sense.meet(hub, status.replica, status.url, self._reading, is_only=is_only)
             self._call(computers.note_heard, self._sense.alive)
@@ -149,11 +164,13 @@ class TeamLink:
     def _step(self) -> float:
         """Exchange once if there is a team; how long to rest then, in seconds."""
         try:
-            self._moved_at = time.monotonic()
+            begun = self._moved_at = time.monotonic()
             self._is_exchanging = True
             self._reading = self._reading_now()
             heard = self._sense.places()
-            done = exchange_with_team(self._call, self._meet, snapshots=self._snapshots, tell=self._tell_getting)
+            done = exchange_with_team(
+                self._call, self._meet, self._beat, snapshots=self._snapshots, tell=self._tell_getting
+            )
             self._call(go_on_from, heard)
             team = self._call(team_of)
             self._is_alone = done is None or team is None
@@ -161,8 +178,14 @@ class TeamLink:
             if done is None or team is None:
                 self._tell(None)
                 return LONGEST_BACKOFF_S
+            self._url = team.url
+            # What was here when an exchange began, that one has handed over at the latest.
+            self._heard_at = self._begun_before if done.pushed else begun
+            self._begun_before = begun
             self._went_well(done)
             return BUNDLE_S if done.has_more or self._has_news() else pause_s(team.url)
+        except HubBusy as trouble:
+            self._was_busy(trouble)
         except DeskTrouble as trouble:
             self._went_wrong(trouble)
         except Exception:
@@ -172,6 +195,13 @@ class TeamLink:
             self._is_exchanging = False
         rest_s, self._delay_s = self._delay_s, min(LONGEST_BACKOFF_S, self._delay_s * 2)
         return rest_s * random.uniform(0.8, 1.3)
+
+    def _beat(self, hub: Hub) -> None:
+        """Say that we go on fetching, while an exchange takes long."""
+        try:
+            self._sense.beat(hub, self._replica)
+        except HubTrouble as trouble:
+            _log.info("that mail is fetched here was not told: %s", trouble)
 
     def _reading_now(self) -> Reading:
         if self._stopped.is_set():
@@ -197,15 +227,26 @@ class TeamLink:
 
     def _went_well(self, done: Exchanged) -> None:
         self._delay_s = FIRST_BACKOFF_S
-        self._tried_at = time.monotonic()
-        self._unreached_since = 0.0
-        self._tell(TeamHealth(True, self._call(_now), done.troubles[0] if done.troubles else None, self._sense.present))
+        self._unreached_since = self._busy_since = 0.0
+        trouble = done.troubles[0] if done.troubles else None
+        pushed = done.pushed + done.refilled
+        self._tell(TeamHealth(True, self._call(_now), trouble, self._sense.present, self._url, pushed, done.pulled))
+
+    def _was_busy(self, trouble: HubBusy) -> None:
+        """Too many at once is no trouble for anybody, unless it stays so: come back soon."""
+        now = time.monotonic()
+        self._busy_since = self._busy_since or now
+        if now - self._busy_since > BUSY_FOR_S:
+            self._went_wrong(trouble)
+            return
+        _log.info("the team's place is busy: %s", trouble)
+        self._delay_s = BUSY_BACKOFF_S
 
     def _went_wrong(self, trouble: DeskTrouble) -> None:
-        self._tried_at = time.monotonic()
-        self._unreached_since = self._unreached_since or self._tried_at - (0 if self._health else FETCH_ALONE_S)
+        self._failed_at = time.monotonic()
+        self._unreached_since = self._unreached_since or self._failed_at - (0 if self._health else FETCH_ALONE_S)
         before = self._health.exchanged_at_ms if self._health is not None else self._call(_exchanged_at_ms)
-        self._tell(TeamHealth(False, before, trouble))
+        self._tell(TeamHealth(False, before, trouble, place=self._url))
 
     def _tell_getting(self, percent: int) -> None:
         self._moved_at = time.monotonic()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import ssl
 import threading
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 
 from deskhelp.domain.entities import Mailbox
@@ -13,13 +15,16 @@ from deskhelp.mail.hub_imap import ImapHub
 from deskhelp.mail.hub_items import Index
 from deskhelp.mail.imap_store import StoringSession
 from deskhelp.mail.tls import client_context
-from deskhelp.mail.troubles import AuthTrouble
+from deskhelp.mail.troubles import AuthTrouble, ThrottledTrouble
 from deskhelp.mail.urls import parse_endpoint
 
 from . import accounts
 from .office import Office
 
 AUTH_TRIES: Final = 2
+TURN_PATIENCE_S: Final = 20.0
+FIRST_PAUSE_S: Final = 0.5
+LONGEST_PAUSE_S: Final = 2.0
 _indexes: Final[dict[str, Index]] = {}
 _refusals: Final[dict[tuple[str, str], list[AuthTrouble]]] = {}
 _lock = threading.Lock()
@@ -33,12 +38,25 @@ class _KnowingHub(ImapHub):
         self._key = box.imap
         with _lock:
             index = _indexes.pop(self._key, None)  # taken out: two hubs must not share one
-        super().__init__(lambda: _connected(box.imap, password, context), index)
+        super().__init__(lambda: _in_turn(box.imap, password, context), index)
 
     def close(self) -> None:
         super().close()
         with _lock:
             _indexes[self._key] = self._index
+
+
+def _in_turn(url: str, password: str, context: ssl.SSLContext) -> StoringSession:
+    """Log in, waiting for colleagues to leave where the server allows no more connections. Raises ThrottledTrouble."""
+    over_s, pause_s = monotonic() + TURN_PATIENCE_S, FIRST_PAUSE_S
+    while True:
+        try:
+            return _connected(url, password, context)
+        except ThrottledTrouble:
+            if monotonic() > over_s:
+                raise
+        sleep(pause_s * random.uniform(0.5, 1.5))  # or all who were refused would come again together
+        pause_s = min(LONGEST_PAUSE_S, pause_s * 1.5)
 
 
 def _connected(url: str, password: str, context: ssl.SSLContext) -> StoringSession:

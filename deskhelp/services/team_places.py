@@ -154,6 +154,16 @@ def note_s(url: str) -> float:
     return max(10.0, 2 * pause_s(url))
 
 
+def beat_s(url: str) -> float:
+    """How often who fetches mail puts its note again, in seconds: it is missed by all, so it is missed soon."""
+    return max(4.0, pause_s(url))
+
+
+def missed_after_s(url: str) -> float:
+    """How long a note of who fetches mail counts, in seconds: others see it late by a pause, or by a slow exchange."""
+    return max(15.0, 2.5 * beat_s(url))
+
+
 def pause_s(url: str) -> float:
     """How long to rest between two looks at what the others did, in seconds."""
     return _PAUSES_S.get(urlsplit(url.strip()).scheme, 30.0)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Final
 
 from deskhelp.domain.lease import Claims, Fetching, Other, Place, held_by
 from deskhelp.domain.presence import NOWHERE, Hearing, Presence, note_of
 from deskhelp.domain.segments import Hub
 
-from .team_places import note_s, pause_s
+from .team_places import beat_s, missed_after_s, note_s, pause_s
 
 NOTES_COUNT_FOR: Final = 3
 
@@ -53,9 +53,9 @@ class Sense:
         """Tell and hear. `reading` is as it was before what is here was handed over, `is_only` says that nobody else
         has ever been in this team.
         """
-        now_s = time.monotonic()
+        now_s = monotonic()
         if url != self._url:
-            self._url, self._hearing = url, Hearing(NOTES_COUNT_FOR * note_s(url))
+            self._url, self._hearing = url, Hearing(NOTES_COUNT_FOR * note_s(url), missed_after_s(url))
             self._said, self.held = None, frozenset()
         self._say(hub, replica, reading, now_s)
         notes = {name: note for name, note in hub.heard().items() if name != replica}
@@ -74,8 +74,17 @@ class Sense:
         mine = self._mine
         says_something = bool(mine) or bool(claims)
         is_new = (mine, claims) != (self._said or (NOWHERE, {}))
-        if not is_new and not (says_something and now_s - self._said_at_s >= note_s(self._url)):
-            return
+        again_s = beat_s(self._url) if self.held else note_s(self._url)
+        if is_new or (says_something and now_s - self._said_at_s >= again_s):
+            self._put(hub, replica, mine, claims, now_s)
+
+    def beat(self, hub: Hub, replica: str) -> None:
+        """While an exchange takes long: say once more what was said last, if somebody else would fetch without that."""
+        now_s = monotonic()
+        if self._said is not None and self.held and now_s - self._said_at_s >= beat_s(self._url):
+            self._put(hub, replica, *self._said, now_s)
+
+    def _put(self, hub: Hub, replica: str, mine: Presence, claims: Claims, now_s: float) -> None:
         self._turn += 1
         hub.say(replica, note_of(mine, self._turn, claims))
         if self._said is None:

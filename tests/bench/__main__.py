@@ -9,6 +9,8 @@
                                            so many, of the seeds from there on (schedules, carriers, kills),
                                            of the steps and bytes of each story (steps, disks, cuts), or
                                            so many segments (packs)
+    python -m tests.bench crowd --count 5000 --carrier sqlite
+                                           20 installations on one mailbox and one place, as real processes
 
 Writes a Markdown table to standard output, and JSON with every single reading to ``--json FILE``.
 """
@@ -37,25 +39,35 @@ MEASURED = (
     "carriers",
     "packs",
     "join",
+    "crowd",
+    "slowhub",
 )
 FAULTS = ("kills", "steps", "disks", "cuts")
-COUNTED = ("schedules", "carriers", "packs", *FAULTS)
 NAMES = (*MEASURED, *FAULTS)
+COUNTED = {
+    **dict.fromkeys(("schedules", "carriers", "packs", *FAULTS), ("count", "first")),
+    "crowd": ("count", "carrier", "clients"),
+    "slowhub": ("carrier",),
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="smaller sizes")
-    parser.add_argument("--count", type=int, default=0, help="how many schedules, segments, kills, steps or cuts")
+    parser.add_argument(
+        "--count", type=int, default=0, help="how many schedules, segments, kills, steps, cuts or mails"
+    )
     parser.add_argument("--first", type=int, default=0, help="the first seed, step or byte")
+    parser.add_argument("--carrier", default="", help="the crowd's: sqlite, folder, postgresql or imap")
+    parser.add_argument("--clients", type=int, default=0, help="how many installations the crowd has")
     parser.add_argument("--json", type=Path, help="write all readings here")
     options = parser.parse_args(argv)
     results: list[Result] = []
     for name in options.names or MEASURED:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
         module = importlib.import_module(f"tests.bench.bench_{name}")
-        more = {"count": options.count, "first": options.first} if name in COUNTED else {}
+        more = {option: getattr(options, option) for option in COUNTED.get(name, ())}
         results += module.measure(quick=options.quick, **more)
     print(markdown(results))
     if options.json:

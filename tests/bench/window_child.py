@@ -3,6 +3,7 @@
 bare                     a plain PySide6 window, to its first paint
 start FOLDER             the program on a profile, to the paint of its first rows
 work FOLDER TICKET...    the same, then tickets opened, views changed, searches typed
+slow FOLDER MS           the same without and with MS milliseconds more for each file call of the team's place
 stall FOLDER COUNT PASS  the same while COUNT mails come in; how long the loop did not turn
 """
 
@@ -22,7 +23,7 @@ FIRST = "queue:active"
 VIEWS = tuple(f"queue:{name}" for name in ("unassigned", "escalated", "overdue", "waiting", "done", "spam"))
 TYPED = ("принтер не работает", "invoice refund", "person77@client77.example")
 TICK_MS = 5
-UNPAINTED_S, PATIENCE_S = 0.15, 30
+UNPAINTED_S, PATIENCE_S, BESIDE_S = 0.15, 30, 20.0
 
 
 def main() -> None:
@@ -110,7 +111,8 @@ def desk(kind: str, folder: str, *rest: str) -> None:
 
         finish(window)
         if kind != "start":
-            work = stall(window, *rest) if kind == "stall" else Work(window).run(*rest)
+            kinds = {"stall": lambda: stall(window, *rest), "slow": lambda: slow(window, *rest)}
+            work = kinds.get(kind, lambda: Work(window).run(*rest))()
             window.measuring = asyncio.get_running_loop().create_task(ended(window, work), name="measuring")
 
     main_window.MainWindow.start = start  # type: ignore[method-assign]
@@ -139,6 +141,33 @@ class Work:
         views = [await self._choose(key) for _ in range(3) for key in VIEWS]
         typed = [ms for text in TYPED for ms in await self._type(text)]
         return {"open_ms": opened, "view_ms": views, "key_ms": typed}
+
+    async def run_beside_the_team(self) -> dict[str, Any]:
+        """Views, searches and saved changes, for as long as several exchanges take."""
+        from deskhelp.domain.status import Priority
+        from deskhelp.services import desk, sending
+
+        self._window.sidebar.choose(FIRST)
+        await self._window.desk.settle()
+        views, typed, saved = [], [], []
+        end = time.monotonic() + BESIDE_S
+        while time.monotonic() < end:
+            self._window.sidebar.choose(FIRST)
+            views += [await self._choose(key) for key in VIEWS]
+            typed += [ms for text in TYPED for ms in await self._type(text)]
+            for row in self._window.list.model.rows()[:10]:
+                priority = Priority.LOW if row.priority is Priority.HIGH else Priority.HIGH
+                saved.append(await self._save(sending.add_note, row.id, f"Note {len(saved)}"))
+                saved.append(await self._save(desk.set_priority, [row.id], priority))
+        return {"list": views, "search": typed, "save": saved}
+
+    async def _save(self, fn: Callable[..., Any], *args: Any) -> float:
+        """Milliseconds until a change is on the disk and the window knows of it."""
+        begun = time.perf_counter()
+        await self._window.desk.write(fn, *args)
+        taken = 1000 * (time.perf_counter() - begun)
+        await self._window.desk.settle()
+        return taken
 
     async def _open(self, ticket: str) -> float:
         pane = self._window.conversation
@@ -181,6 +210,31 @@ class Work:
         await asyncio.wait([done], timeout=UNPAINTED_S)  # nothing in the place of nothing is not painted anew
         await self._window.desk.settle()
         return done.result() if done.done() else there
+
+
+async def slow(window: Any, delay_ms: str) -> dict[str, Any]:
+    """What an agent does while the team's place is as it is, and while it is slow."""
+    import asyncio
+    import tempfile
+    import threading
+
+    from tests.bench.slow_calls import slow_calls
+
+    pulled: list[int] = []
+    window.desk.team_changed.connect(lambda: pulled.append(window.desk.team.pulled if window.desk.team else 0))
+    work = Work(window)
+    while window.desk.team is None or not window.desk.team.is_reached:
+        await asyncio.sleep(0.1)
+    before = await work.run_beside_the_team()
+    (thread,) = (one.native_id for one in threading.enumerate() if one.name == "team")
+    del pulled[:]
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "calls")
+        with slow_calls(thread or 0, int(delay_ms), log):
+            after = await work.run_beside_the_team()
+        calls = len(log.read_text().splitlines())
+    found = {f"{name}_before_ms": taken for name, taken in before.items()}
+    return found | {f"{name}_ms": taken for name, taken in after.items()} | {"calls": [calls], "pulled": [sum(pulled)]}
 
 
 def watch_all(widget: Any, holds: Callable[[], bool], act: Callable[[], Any]) -> None:

@@ -299,6 +299,30 @@ def test_the_file_keeps_a_rollback_journal(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["team.sqlite"]
 
 
+def test_who_looks_waits_for_nobody_who_is_about_to_write(tmp_path: Path) -> None:
+    hub = sqlite_hub(tmp_path / "team.sqlite")
+    with contextlib.closing(sqlite3.connect(tmp_path / "team.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with contextlib.closing(sqlite_hub(tmp_path / "team.sqlite")) as opened:
+            assert hub.names("seg/") == opened.names("seg/") == []
+            assert hub.heard() == {}
+
+
+def test_a_file_that_was_proven_is_proven_again_once_it_says_that_it_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "team.sqlite"
+    for number in range(1, 40):
+        sqlite_hub(path).put(f"seg/00000000000000aa/{number:010d}-{DIGEST}", seal(os.urandom(3000)))
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 8192)
+
+    with pytest.raises(HubTrouble):
+        sqlite_hub(path).names("seg/")
+
+    assert sqlite_hub(path).names("seg/") == []
+    assert len(list(tmp_path.glob("team.sqlite.broken-*"))) == 1
+
+
 def filled_file(path: Path) -> None:
     hub = sqlite_hub(path)
     for number in range(1, 40):

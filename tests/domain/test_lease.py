@@ -24,7 +24,8 @@ def decides(me: str, *, holds: bool = False, **others: Other) -> bool:
     [
         ({}, True),
         ({"a": Other(COULD, True)}, False),
-        ({"a": Other(COULD, None)}, True),
+        ({"a": Other(COULD, None)}, False),
+        ({"a": Other(COULD, False)}, True),
         ({"a": Other({}, True)}, True),
         ({"c": Other(COULD, True)}, True),
         ({"c": Other(DOES, True)}, False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskhelp.domain.lease import Fetching
 from deskhelp.domain.presence import NOWHERE, Hearing, Presence, note_of, presence_of
 from deskhelp.domain.segments import seal
 
@@ -45,6 +46,16 @@ def test_who_comes_later_is_believed_at_once_until_the_note_stands_still_too_lon
     assert hearing.hear(note, 33) == ()
     assert hearing.hear({"a": note_of(ANNA, 2)}, 40) == (ANNA,)
     assert hearing.hear({"a": note_of(NOWHERE, 3)}, 42) == ()
+
+
+def test_who_fetches_mail_and_stops_saying_so_is_missed_sooner() -> None:
+    hearing = Hearing(30, 15)
+    hearing.hear({}, 0)
+    notes = {"a": note_of(ANNA, 1, {"m": Fetching(holds=True)}), "b": note_of(ANNA, 1, {"m": Fetching()})}
+    hearing.hear(notes, 2)
+    assert list(hearing.others(notes, 17)) == ["a", "b"]
+    assert list(hearing.others(notes, 18)) == ["b"]
+    assert hearing.hear(notes, 18) == (ANNA, ANNA)
 
 
 @given(st.lists(st.tuples(st.dictionaries(st.sampled_from("abc"), st.integers(0, 3), max_size=3), st.floats(0, 20))))

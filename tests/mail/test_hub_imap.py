@@ -55,6 +55,43 @@ def subjects(user: ImapUser) -> list[str]:
     return [line.partition(b": ")[2].decode("latin-1") for line in lines]
 
 
+def test_a_connection_is_kept_for_a_turn_only(imap_user: ImapUser, opened: Opened) -> None:
+    hub, long = opened(imap_user, turn_s=0.0), opened(imap_user)
+    first, kept = hub._session, long._session
+
+    for one in (hub, long):
+        one.put(ONE, seal(b"one"))
+        assert one.names("seg/") == [ONE]
+
+    assert hub._session is not first
+    assert long._session is kept
+
+
+def test_who_takes_in_many_mails_fetches_them_many_at_a_time(
+    imap_user: ImapUser, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = opened(imap_user)
+    items = {f"blob/{number:032x}": seal(b"mail %d" % number) for number in range(80)}
+    for name, data in items.items():
+        hub.put(name, data)
+    asked: list[list[int]] = []
+    fetch = StoringSession.fetch
+
+    def counted(session: StoringSession, uids: Collection[int], **options: Any) -> Any:
+        asked.append(list(uids))
+        return fetch(session, uids, **options)
+
+    monkeypatch.setattr(StoringSession, "fetch", counted)
+    assert {name: hub.get(name) for name in items} == items
+    assert len(asked) < 12
+    assert sum(map(len, asked)) < 90
+
+    del asked[:]
+    for name in list(items)[::20]:
+        assert hub.get(name) == items[name]
+    assert [len(uids) for uids in asked] == [1, 1, 1, 1]
+
+
 def put_behind(user: ImapUser, name: str, data: bytes) -> None:
     """Put an item as another program does that was killed right afterwards."""
     user.append(written(Label(name), data, os.urandom(8).hex()), folder=TEAM_FOLDER)

@@ -46,6 +46,22 @@ def test_wrong_password(imap_user: ImapUser) -> None:
     assert "ключ" not in f"{trouble} {trouble.detail}"
 
 
+def test_a_line_that_breaks_while_logging_in_is_no_wrong_password(
+    imap_user: ImapUser, proxy: Callable[[int], Proxy]
+) -> None:
+    line = proxy(imap_user.server.tls_port)
+    through(line, imap_user).close()
+    whole, kinds = line.plan.passed["down"], set()
+    for place in range(whole - 900, whole, 45):
+        line.reset()
+        line.cut_after("down", place)
+        try:
+            through(line, imap_user).close()
+        except MailTrouble as trouble:
+            kinds.add(trouble.kind)
+    assert kinds == {Kind.NETWORK}
+
+
 def test_unknown_host(imap_server: Dovecot) -> None:
     trouble = trouble_of(imap_server, Endpoint("imap", "tls", "no-such-host.invalid", 993, "a"))
     assert trouble.kind is Kind.NETWORK and trouble.retry_helps

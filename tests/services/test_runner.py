@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from deskhelp.domain.status import Delivery
-from deskhelp.services import outbox
+from deskhelp.services import outbox, passwords
 from deskhelp.services.locks import Busy
+from deskhelp.services.mail_link import MailLink
+from deskhelp.services.office import Office
 from deskhelp.services.runner import MailRunner
-from tests.support.running_desk import Watched, answer, running, state_of
+from tests.support.dovecot import Dovecot
+from tests.support.running_desk import Watched, alone, answer, at_work, connect, running, state_of
 from tests.support.servers import ImapUser
 from tests.support.smtp_server import SmtpServer
 
@@ -46,6 +50,43 @@ def test_mail_that_comes_between_the_look_and_idle_is_seen(
     monkeypatch.setattr(MailRunner, "looked", append_then)
     with running(tmp_path, imap_user, smtp_server) as desk:
         desk.until(desk.tickets)
+
+
+def test_what_a_command_beside_it_has_queued_leaves_at_once(
+    desk: Watched, imap_user: ImapUser, smtp_server: SmtpServer
+) -> None:
+    imap_user.append(raw_mail(1))
+    (ticket,) = desk.until(desk.tickets)
+
+    with Office.open(desk.workers.profile) as beside:
+        message = answer(beside, ticket, "Please restart it.")
+
+    smtp_server.wait(1)
+    desk.until(lambda: desk.workers.read_now(state_of, message) is Delivery.SENT)
+
+
+def test_that_a_server_allows_no_more_connections_is_no_trouble_for_the_agent(
+    tmp_path: Path, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was_refused, wait = threading.Event(), MailLink._wait
+
+    def notice(link: MailLink, seconds: float | None) -> None:
+        was_refused.set()
+        wait(link, seconds)
+
+    monkeypatch.setattr(MailLink, "_wait", notice)
+    with Dovecot(per_user=1) as server:
+        user = ImapUser(server, "busy", server.add_user("busy"))
+        user.append(raw_mail(1))
+        with alone(tmp_path / "desk") as workers:
+            passwords.keep(workers.write_now(connect, user, smtp_server), user.password, remember=False)
+            colleague = server.client("busy")
+            with at_work(workers) as desk:
+                assert was_refused.wait(10)
+                assert (desk.health.is_online, desk.health.trouble) == (None, None)
+                colleague.logout()
+                desk.until(desk.tickets)
+                assert desk.health.trouble is None
 
 
 def test_an_answer_leaves_and_one_copy_of_it_lies_in_sent(

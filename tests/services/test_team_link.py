@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from deskhelp.db import segments
+from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.presence import Presence
 from deskhelp.domain.status import Channel, Delivery
 from deskhelp.domain.views import Person
-from deskhelp.services import sending, team, team_link
+from deskhelp.services import outbox, sending, sync, team, team_link
 from deskhelp.services.office import Office
 from deskhelp.services.workers import Workers
 from tests.support.running_desk import alone, answer, at_work, running, state_of
@@ -116,6 +117,49 @@ def test_an_answer_waits_until_the_team_was_heard_and_is_held_where_a_colleague_
     with running(tmp_path / "b", imap_user, smtp_server) as boris:
         boris.until(lambda: boris.workers.read_now(state_of, late) is Delivery.HELD)
     assert len(smtp_server.mails) == 1
+
+
+def test_an_answer_leaves_only_after_what_colleagues_handed_over_meanwhile_was_heard(
+    tmp_path: Path, imap_user: ImapUser, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite://{tmp_path}/team.sqlite"
+    imap_user.append(raw_mail(1))
+    with (
+        running(tmp_path / "a", imap_user, smtp_server) as anna,
+        running(tmp_path / "b", imap_user, smtp_server) as boris,
+    ):
+        (ticket,) = anna.until(anna.tickets)
+        boris.until(boris.tickets)
+        anna.workers.write_now(team.create, url)
+        boris.workers.write_now(team.join, url)
+        for desk in (anna, boris):
+            desk.runner.check_now()
+            desk.until(lambda desk=desk: desk.health.team is not None)
+        (box,) = anna.runner.call(lambda office: [box.id for box in office.mailboxes])
+        anna.until(lambda: any(desk.runner.is_current_elsewhere(box) for desk in (anna, boris)))
+        monkeypatch.setattr(team_link, "pause_s", lambda url: 600.0)
+        anna.workers.write_now(answer, ticket, "Please restart it.")
+        smtp_server.wait(1)
+
+        late = boris.workers.write_now(answer, ticket, "Have you tried to switch it off?")
+
+        boris.until(lambda: boris.workers.read_now(state_of, late) is Delivery.HELD)
+    assert len(smtp_server.mails) == 1
+
+
+def test_a_round_by_command_hears_the_team_again_once_its_own_answer_is_known_there(
+    office: Office, ticket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds = [Exchanged(pushed=1), Exchanged(), Exchanged(pushed=1), Exchanged()]
+    monkeypatch.setattr(sync, "exchange_with_team", lambda call: rounds.pop(0))
+    message = answer(office, ticket, "Please restart it.")
+
+    sync.sync_once(office)
+    assert len(rounds) == 2
+
+    outbox.hold(office, message)
+    sync.sync_once(office)
+    assert len(rounds) == 1
 
 
 def _late_answer(root: Path, ticket: str) -> str:

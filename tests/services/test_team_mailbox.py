@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +12,13 @@ import pytest
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble, Refused
 from deskhelp.domain.identity import mailbox_id
-from deskhelp.domain.segments import HubTrouble, seal
+from deskhelp.domain.segments import HubBusy, HubTrouble, seal
 from deskhelp.mail.imap_store import StoringSession
 from deskhelp.services import accounts, catalog, passwords, team, team_mailbox, team_places
 from deskhelp.services.office import Office
 from deskhelp.services.team_mailbox import open_mailbox
 from deskhelp.settings import open_profile
+from tests.support.dovecot import Dovecot
 from tests.support.hubs import messages
 from tests.support.servers import ImapUser
 
@@ -70,6 +72,28 @@ def test_a_mailbox_without_a_server_or_a_password_is_no_place(office: Office, bo
     with pytest.raises(DeskTrouble, match="not known on this computer"):
         team.create(office, "imap:Support")
     assert team.team_of(office) is None
+
+
+def test_who_is_refused_as_too_many_are_connected_waits_for_a_colleague_to_leave(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Dovecot(per_user=1) as server:
+        password = server.add_user("busy")
+        box = Mailbox(
+            mailbox_id("busy@desk.example"),
+            "Busy",
+            "busy@desk.example",
+            imap=f"imaps://busy@127.0.0.1:{server.tls_port}",
+            ca_file=str(server.ca_file),
+        )
+        colleagues = [server.client("busy")]
+        monkeypatch.setattr(team_mailbox, "sleep", lambda seconds: colleagues and colleagues.pop().logout())
+        with contextlib.closing(open_mailbox(box, password)) as hub:
+            assert hub.names("seg/") == []
+
+        monkeypatch.setattr(team_mailbox, "TURN_PATIENCE_S", 0.0)
+        with server.client("busy"), pytest.raises(HubBusy):
+            open_mailbox(box, password)
 
 
 def test_an_encrypted_team_meets_in_a_mailbox(office: Office, box: Mailbox, imap_user: ImapUser) -> None:

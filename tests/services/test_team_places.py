@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.services.team_places import _parts, note_s, open_hub, pause_s, shown, url_of
+from deskhelp.services.team_places import _parts, beat_s, missed_after_s, note_s, open_hub, pause_s, shown, url_of
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters="/\\"), min_size=1).filter(
     lambda name: name not in (".", "..")
@@ -54,3 +54,9 @@ def test_what_is_no_place_is_refused_with_how_one_is_written(url: str) -> None:
 def test_a_mailbox_is_looked_into_often_enough_to_see_a_change_within_a_minute() -> None:
     assert pause_s("imap:support@desk.example") == 20
     assert note_s("imap:support@desk.example") == 40
+
+
+@pytest.mark.parametrize("url", ["sqlite:///t", "folder:///t", "postgresql://a@b/t", "imap:support@desk.example"])
+def test_who_fetches_is_missed_only_after_two_notes_that_did_not_come(url: str) -> None:
+    assert missed_after_s(url) > beat_s(url) + pause_s(url)
+    assert missed_after_s(url) < 3 * note_s(url)

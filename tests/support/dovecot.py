@@ -18,6 +18,7 @@ import ssl
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -26,6 +27,7 @@ from .certificates import Authority, Certificate
 
 HOST = "127.0.0.1"
 NAMED_USERS = ("support", "sales", "billing", "empty")
+TALKS = "talks"
 BAD_CERTIFICATES = {"other_name": "127.0.0.2", "expired": "127.0.0.3", "self_signed": "127.0.0.4"}
 
 CONFIG = """\
@@ -84,6 +86,7 @@ protocol imap {{
   mail_max_userip_connections = {per_user}
   imap_idle_notify_interval = 2 mins
   imap_max_line_length = 1M
+  rawlog_dir = %h/{talks}
 {capability}}}
 service imap-login {{
   chroot =
@@ -206,9 +209,26 @@ class Dovecot:
         for folder in (new, new.parent / "cur", new.parent / "tmp"):
             folder.mkdir(parents=True, exist_ok=True)
         stamp = time.time_ns()
-        for number, raw in enumerate(mails):
-            (new / f"{stamp // 10**9}.M{number:07}P1Q{stamp % 10**9}.test").write_bytes(raw)
-        self._give(self.folder / "mail" / user)
+        names = [f"{stamp // 10**9}.M{number:07}P1Q{stamp % 10**9}.test" for number in range(len(mails))]
+        for folder in (new, new.parent / "cur", new.parent / "tmp", new.parent, new.parent.parent):
+            self._give_one(folder)
+        for name, raw in zip(names, mails, strict=True):
+            written = new.parent / "tmp" / name  # and then renamed, as the server must not find half a mail
+            written.write_bytes(raw)
+            self._give_one(written)
+            written.rename(new / name)
+
+    def keep_talks(self, user: str) -> None:
+        """Keep what is said in this user's sessions from now on, for `talks`."""
+        folder = self.folder / "mail" / user / TALKS
+        folder.mkdir(parents=True)
+        self._give_one(folder)
+        self._give_one(folder.parent)
+
+    def talks(self, user: str) -> Iterator[bytes]:
+        """What the server has said, session by session."""
+        for path in (self.folder / "mail" / user / TALKS).glob("*.out"):
+            yield path.read_bytes()
 
     def expunge(self, user: str, *uids: int, folder: str = "INBOX") -> None:
         self.doveadm("expunge", "-u", user, "mailbox", folder, "uid", ",".join(map(str, uids)))
@@ -250,6 +270,7 @@ class Dovecot:
             key=self._good.key,
             per_user=self.per_user,
             capability=capability,
+            talks=TALKS,
             addresses=" ".join([HOST, *BAD_CERTIFICATES.values()]),
             port=self.port,
             tls_port=self.tls_port,
@@ -262,11 +283,13 @@ class Dovecot:
 
     def _give(self, path: Path) -> None:
         """Let Dovecot's account own `path` and all below, where root makes it for that account."""
+        for one in (path, *path.rglob("*")):
+            self._give_one(one)
+
+    def _give_one(self, path: Path) -> None:
         if os.geteuid() == 0:
-            uid, gid = self._account.pw_uid, self._account.pw_gid
-            for one in (path, *path.rglob("*")):
-                with contextlib.suppress(FileNotFoundError):  # Dovecot's own short-lived files
-                    os.chown(one, uid, gid)
+            with contextlib.suppress(FileNotFoundError):  # Dovecot's own short-lived files
+                os.chown(path, self._account.pw_uid, self._account.pw_gid)
 
     def _as_account(self) -> dict[str, Any]:
         if os.geteuid() != 0:
