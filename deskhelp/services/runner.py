@@ -62,7 +62,7 @@ class MailRunner:
         self._team = TeamLink(self.call, self._heard, self._fetchable)
         self._awaits_team = False
         self._held = contextlib.ExitStack()
-        self.pool = ReadingPool(1)
+        self.pool = ReadingPool(1, growth=1)
 
     def start(self) -> None:
         """Begin; Busy if another program of this profile does this work already."""
