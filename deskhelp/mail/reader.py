@@ -238,7 +238,7 @@ class _Heads:
             found.append("several From headers, the first sound one counts")
         elif not sender.address:
             found.append("From names no address")
-        cut = [name for name, values in self._values.items() if any(len(str(value)) > MAX_HEAD for value in values)]
+        cut = [name for name, values in self._values.items() if max(map(len, map(str, values))) > MAX_HEAD]
         return found + [f"the field {name} is too long, its end was not read" for name in cut[:3]]
 
 
