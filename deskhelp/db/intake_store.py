@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from deskhelp.domain.events import Event
 
 from .asking import chunks, marks
-from .erasing import covering
+from .erasing import covering, has_any
 from .log import EventDraft
 from .replica import Replica
 
@@ -37,9 +37,21 @@ def has_message(replica: Replica, message_id: str) -> bool:
     return bool(replica.database.execute_sql("SELECT 1 FROM message WHERE id = ?", (message_id,)).fetchone())
 
 
-def is_erased(replica: Replica, draft: EventDraft) -> bool:
-    event = Event(draft.id, draft.kind, draft.about, draft.at_ms, body=draft.body, text=draft.text)
-    return bool(covering(replica.database, [event]))
+def known_messages(replica: Replica, message_ids: Sequence[str]) -> set[str]:
+    """Those of these messages that are here."""
+    found: set[str] = set()
+    for part in chunks(message_ids):
+        rows = replica.database.execute_sql(f"SELECT id FROM message WHERE id IN ({marks(part)})", part)
+        found.update(row[0] for row in rows)
+    return found
+
+
+def erased_drafts(replica: Replica, drafts: Sequence[EventDraft]) -> set[str]:
+    """Which of these mails (``message:ID``) were erased, or are of somebody whose mails up to a later time were."""
+    if not has_any(replica.database):
+        return set()
+    events = [Event(d.id, d.kind, d.about, d.at_ms, body=d.body, text=d.text) for d in drafts]
+    return covering(replica.database, events)
 
 
 def sent_messages(replica: Replica, header_ids: Sequence[str]) -> dict[str, str]:

@@ -27,8 +27,8 @@ _NODE_NAMES: Final = tuple(name.strip() for name in _NODE_COLUMNS.split(","))
 # Answers that only a subject can tie; in the words of the index message_weak, so that ten thousand mails of a machine
 # with one subject are not looked at for each that comes.
 WEAK_QUERY: Final = (
-    "SELECT ticket, sender_address FROM message WHERE base_subject = ? AND at_ms BETWEEN ? AND ? "
-    "AND is_reply AND header_refs = '' AND codes = '' AND signed_ticket = ''"
+    "SELECT base_subject, at_ms, ticket, sender_address FROM message WHERE base_subject IN ({}) "
+    "AND at_ms BETWEEN ? AND ? AND is_reply AND header_refs = '' AND codes = '' AND signed_ticket = ''"
 )
 
 
@@ -134,11 +134,19 @@ class ThreadingStore:
 
     def _tickets_after(self, nodes: Iterable[Node]) -> set[str]:
         """Where such an answer of one of their participants may now find these nodes."""
-        found: set[str] = set()
+        asked: dict[str, list[Node]] = {}
         for node in nodes:
             if node.base_subject and node.participants:
-                rows = self._run(WEAK_QUERY, (node.base_subject, node.at_ms, node.at_ms + WEAK_WINDOW_MS))
-                found |= {ticket for ticket, sender in rows if sender.casefold() in node.participants}
+                asked.setdefault(node.base_subject, []).append(node)
+        if not asked:
+            return set()
+        times = [node.at_ms for alike in asked.values() for node in alike]
+        found: set[str] = set()
+        for part in chunks(sorted(asked)):
+            rows = self._run(WEAK_QUERY.format(marks(part)), [*part, min(times), max(times) + WEAK_WINDOW_MS])
+            for subject, at_ms, ticket, sender in rows:
+                if any(_may_answer(sender.casefold(), at_ms, node) for node in asked[subject]):
+                    found.add(ticket)
         return found
 
     def _tickets_placed_from(self, tickets: set[str]) -> set[str]:
@@ -185,6 +193,10 @@ class ThreadingStore:
     def _run(self, query: str, values: Sequence[Any]) -> list[Any]:
         found: list[Any] = self._database.execute_sql(query, values).fetchall()
         return found
+
+
+def _may_answer(sender: str, at_ms: int, node: Node) -> bool:
+    return node.at_ms <= at_ms <= node.at_ms + WEAK_WINDOW_MS and sender in node.participants
 
 
 def _names(node: Node) -> set[str]:

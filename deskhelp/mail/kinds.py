@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from email.message import Message
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from .bounces import Bounced, original_id, reported, tells_of_delay, tells_of_failure, told
@@ -111,6 +112,11 @@ def may_auto_reply(mail: Message, kind: Kind, sender: Address, return_path: str 
     )
 
 
+@lru_cache(maxsize=1_000)
+def _says_automatic(field: str) -> bool:
+    return _AUTO_FIELDS.match(field) is not None
+
+
 class _Fields:
     """What the fields of a mail say of the machine that sent it."""
 
@@ -138,7 +144,7 @@ class _Fields:
         if self._submitted() not in ("", "no") or self._precedence() == "auto_reply":
             return True
         for name, value in self._mail.raw_items():
-            if _AUTO_FIELDS.match(name) and raw_text(value).strip().lower() not in _MEANS_NO:
+            if _says_automatic(name) and raw_text(value).strip().lower() not in _MEANS_NO:
                 return True
         # Nobody is to answer, but it is no bounce, nor a list's: somebody's program wrote in his name.
         return self._return_path() == "<>" and not self._is_of_list()

@@ -26,9 +26,10 @@ class Mail(Message):
         return None if found is None else found[1]
 
     def _find(self, name: str) -> tuple[str, Any] | None:
-        if self._indexed != len(self):
-            self._index = {key.lower(): (key, value) for key, value in reversed(list(self.raw_items()))}
-            self._indexed = len(self)
+        fields: list[tuple[str, Any]] = vars(self)["_headers"]  # raw_items() and len() take a call for each question
+        if self._indexed != len(fields):
+            self._index = {key.lower(): (key, value) for key, value in reversed(fields)}
+            self._indexed = len(fields)
         return self._index.get(name.lower())
 
     def get(self, name: str, failobj: Any = None) -> Any:

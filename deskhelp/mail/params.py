@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from email.message import Message
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -12,6 +14,7 @@ from .heads import decode_text, raw_text
 from .message import Mail
 
 MAX_PARAMETERS: Final = 1_000
+_MAX_COMMON: Final = 60
 _PARAMETER: Final = re.compile(r';\s*([^\s=;"*]+)(\*\d+)?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\Z)|([^;]*))', re.DOTALL)
 _ESCAPED: Final = re.compile(r'\\(["\\])')
 _PERCENT: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}")
@@ -30,13 +33,23 @@ def raw_field(part: Message, name: str) -> str:
     return ""
 
 
-def parameters(value: str) -> dict[str, str]:
+def parameters(value: str) -> Mapping[str, str]:
     """Parameters of a field by their small-letter names; the first of a name counts, its pieces are joined.
 
     A plain value goes before an encoded one of the same name if it is more than ASCII itself: some programs write both.
     """
     if ";" not in value:
         return {}
+    return _known_parameters(value) if len(value) <= _MAX_COMMON else _parameters(value)
+
+
+@lru_cache(maxsize=200)
+def _known_parameters(value: str) -> Mapping[str, str]:
+    """As `_parameters`: nearly all texts are labelled in one of a few ways."""
+    return _parameters(value)
+
+
+def _parameters(value: str) -> dict[str, str]:
     plain: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[str, bool]]] = {}
     for number, match in enumerate(_PARAMETER.finditer(value)):

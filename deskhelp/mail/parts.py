@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.message import Message
@@ -289,7 +289,7 @@ def _as_it_stands(message: Message, depth: int = 0) -> str:
     return head + "\r\n" + "".join(f"--{limit}\r\n{part}\r\n" for part in parts) + f"--{limit}--\r\n"
 
 
-def _unflowed(said: dict[str, str], text: str) -> str:
+def _unflowed(said: Mapping[str, str], text: str) -> str:
     """Join the lines of format=flowed (RFC 3676)."""
     if said.get("format", "").lower() != "flowed":
         return text

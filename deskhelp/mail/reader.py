@@ -238,7 +238,7 @@ class _Heads:
             found.append("several From headers, the first sound one counts")
         elif not sender.address:
             found.append("From names no address")
-        cut = [name for name, values in self._values.items() if any(len(str(value)) > MAX_HEAD for value in values)]
+        cut = [name for name, values in self._values.items() if max(map(len, map(str, values))) > MAX_HEAD]
         return found + [f"the field {name} is too long, its end was not read" for name in cut[:3]]
 
 
@@ -289,10 +289,13 @@ def guess_language(text: str) -> str | None:
     sample = text[:1000]
     if sample.isascii():
         return _english_or_none(sample)
+    cyrillic = sum(map(len, _CYRILLIC.findall(sample)))
+    if cyrillic >= 3 and cyrillic * 2 > len(sample):  # so there cannot be as many others
+        return "ru"
     letters = sum(map(len, _LETTERS.findall(sample)))
     if letters < 3:
         return None
-    if sum(map(len, _CYRILLIC.findall(sample))) * 2 > letters:
+    if cyrillic * 2 > letters:
         return "ru"
     return _english_or_none(sample)
 

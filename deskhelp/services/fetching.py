@@ -63,7 +63,8 @@ def fetch_folder(
         return Taken()
     taken = Taken()
     pending: deque[PendingBatch] = deque()
-    for batch in _ahead(in_batches(_incoming(session.fetch(uids), is_sent=is_sent))):
+    mails = _incoming(session.fetch(uids), is_sent=is_sent)
+    for batch in _ahead(in_batches(mails, growth=pool.growth)):
         call(_need_room)
         pending.append(pool.submit(batch))
         if len(pending) > AHEAD:

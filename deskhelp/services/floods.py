@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from deskhelp.db import details
+from deskhelp.db.asking import chunks, marks
 from deskhelp.db.entities import all_entities
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.entities import EntityKind, Tag
@@ -37,6 +38,13 @@ _RECENT: Final = (
     "ticket.assignee, ticket.tags, message.sent_at_ms FROM ticket JOIN message ON message.ticket = ticket.id "
     "WHERE ticket.requester_address = ? AND ticket.updated_at_ms > ? AND message.direction = 'in' "
     "AND message.sender_address = ? AND message.at_ms BETWEEN ? AND ? AND NOT message.is_history"
+)
+
+
+_MANY: Final = (
+    "SELECT ticket.requester_address FROM ticket JOIN message ON message.ticket = ticket.id "
+    "WHERE ticket.requester_address IN ({}) AND ticket.updated_at_ms > ? GROUP BY ticket.requester_address "
+    "HAVING COUNT(*) > ?"
 )
 
 
@@ -78,10 +86,22 @@ def fold_floods(office: Office, mails: Iterable[EventDraft]) -> Change:
         if mail.body.get("direction") == Direction.IN and sender and is_new:
             key = sender, _addresses(mail.text.get("people", {}))
             newest[key] = max(newest.get(key, (0, 0)), (sent_ms(mail), at_ms))
+    earliest = min((at_ms for _, at_ms in newest.values()), default=0)
+    many = _who_wrote_much(office, {sender for sender, _ in newest}, earliest - AUTOMATIC_WINDOW_MS)
     change = Change()
     for (sender, reply_to), (sent_at_ms, at_ms) in newest.items():
-        change |= _fold_one(office, sender, reply_to, sent_at_ms, at_ms)
+        if sender in many:
+            change |= _fold_one(office, sender, reply_to, sent_at_ms, at_ms)
     return change
+
+
+def _who_wrote_much(office: Office, senders: set[str], since_ms: int) -> set[str]:
+    """Those of these senders whose recent tickets hold so many messages that there may be a flood: hardly anybody."""
+    found: set[str] = set()
+    for part in chunks(sorted(senders)):
+        rows = office.replica.database.execute_sql(_MANY.format(marks(part)), [*part, since_ms, MOST_MAILS])
+        found.update(row[0] for row in rows)
+    return found
 
 
 def _addresses(people: dict[str, Sequence[Sequence[str]]]) -> tuple[str, ...]:

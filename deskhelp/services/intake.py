@@ -13,7 +13,7 @@ from deskhelp.db.packing import PackedBlob, pack
 from deskhelp.domain.codes import codes_in_subject
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.events import about_message
+from deskhelp.domain.events import MAIL_QUARANTINED, about_message
 from deskhelp.domain.identity import blob_id, ticket_of_own_references
 from deskhelp.domain.views import Change
 from deskhelp.mail.forwarded import Forwarded, forwarded
@@ -24,6 +24,7 @@ from .mail_events import is_our_answer, quarantined, received, words_above
 from .office import Office
 
 BATCH: Final = 200
+BATCH_BYTES: Final = 16_000_000
 IGNORED: Final = "ignored"
 UNREADABLE_SUBJECT: Final = "Unreadable mail"
 NO_CHANGE: Final = Change()
@@ -86,8 +87,7 @@ class Taken:
 def take_in(office: Office, mailbox: Mailbox, mails: Sequence[Incoming], mark: FolderMark | None = None) -> Taken:
     """Take a batch in, whole or not at all. Mails that are known by their bytes or keys are counted as duplicates."""
     batch = _Batch(office, mailbox)
-    for mail in mails:
-        batch.add(mail)
+    batch.add_all(mails)
     return batch.store(mark)
 
 
@@ -98,6 +98,19 @@ def _name_of(mail: Incoming) -> str:
     return blob_id(mail.raw) if mail.raw is not None else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A mail that was understood: its event, and what a colleague wrote above it."""
+
+    mail: Incoming
+    draft: EventDraft
+    words: EventDraft | None = None
+
+    @property
+    def message(self) -> str:
+        return self.draft.about.partition(":")[2]
+
+
 class _Batch:
     """One batch on its way in: what is new, what is known, what became of each UID."""
 
@@ -106,6 +119,7 @@ class _Batch:
         self._mailbox = mailbox
         self._own = office.own_addresses
         self._insiders = self._own | office.agents_addresses
+        self._found: list[_Found] = []
         self._drafts: dict[str, EventDraft] = {}
         self._words: list[EventDraft] = []
         self._awaited: list[EventDraft] = []
@@ -114,20 +128,25 @@ class _Batch:
         self._outcomes: dict[int, str] = {}
         self._counts = Taken()
 
-    def add(self, mail: Incoming) -> None:
-        self._counts += Taken(fetched=1)
-        outcome = self._outcome(mail)
-        if outcome == IGNORED:
-            self._counts += Taken(ignored=1)
-        if mail.uid:
-            self._outcomes[mail.uid] = outcome
+    def add_all(self, mails: Sequence[Incoming]) -> None:
+        """Find out what each mail is, then which of them are new: each is asked of the database at once."""
+        named = [(mail, _name_of(mail)) for mail in mails]
+        names = list({name for _, name in named if name})
+        self._known.update(intake_store.messages_by_raw(self._office.replica, self._mailbox.id, names))
+        for mail, name in named:
+            outcome = self._outcome(mail, name)
+            if mail.uid:
+                self._outcomes[mail.uid] = outcome
+            if outcome == IGNORED:
+                self._counts += Taken(ignored=1)
+        self._counts += Taken(fetched=len(named))
+        self._keep_new()
 
-    def _outcome(self, mail: Incoming) -> str:
-        """The message that a mail is or becomes, or IGNORED."""
+    def _outcome(self, mail: Incoming, name: str) -> str:
+        """The message that a mail is or becomes, or IGNORED; `name` is its blob's."""
         if "\\Deleted" in mail.flags:
             return IGNORED
-        name = _name_of(mail)
-        known = self._message_of_bytes(name)
+        known = self._known.get(name) if name else None
         if known:
             self._counts += Taken(duplicates=1)
             return known
@@ -141,14 +160,6 @@ class _Batch:
                 mail, name, f"This mail could not be read ({type(error).__name__}). It is kept as it came."
             )
         return self._receive(mail, read, name)
-
-    def _message_of_bytes(self, name: str) -> str:
-        if not name:
-            return ""
-        if name not in self._known:
-            found = intake_store.messages_by_raw(self._office.replica, self._mailbox.id, [name])
-            self._known.update(found)
-        return self._known.get(name, "")
 
     def _receive(self, mail: Incoming, read: ReadMail, name: str) -> str:
         if read.out_id and intake_store.has_message(self._office.replica, read.out_id):
@@ -173,10 +184,8 @@ class _Batch:
             forward=forward,
             carrier=name if forward and forward.inner else "",
         )
-        message = self._keep(mail, draft, name, Taken())
-        if forward is not None and forward.note and self._drafts.get(message) is draft:
-            self._words.append(words_above(draft, forward))
-        return message
+        words = words_above(draft, forward) if forward is not None and forward.note else None
+        return self._find(mail, draft, name, words=words)
 
     def _forwarded(self, mail: Incoming, read: ReadMail) -> Forwarded | None:
         """The customer's mail that one of us sent on to the desk; None for all other mail."""
@@ -207,30 +216,41 @@ class _Batch:
             problem=problem,
             subject=subject,
         )
-        return self._keep(mail, draft, name, Taken(quarantined=1))
+        return self._find(mail, draft, name)
 
-    def _keep(self, mail: Incoming, draft: EventDraft, name: str, counts: Taken) -> str:
-        message = draft.about.partition(":")[2]
+    def _find(self, mail: Incoming, draft: EventDraft, name: str, *, words: EventDraft | None = None) -> str:
+        """Note what a mail is; the message."""
+        found = _Found(mail, draft, words)
+        self._found.append(found)
         if name:
-            self._known[name] = message
-        if message in self._drafts or intake_store.has_message(self._office.replica, message):
-            self._counts += Taken(duplicates=1)
-            return message
-        if self._is_erased(draft):
-            self._counts += Taken(duplicates=1)
-            self._raws = [raw for raw in self._raws if raw.name != draft.body["raw"]]
-            return message
-        self._counts += counts
-        self._drafts[message] = draft
+            self._known[name] = found.message
+        return found.message
+
+    def _keep_new(self) -> None:
+        """Of the mails that were found keep those that are not here yet and were not erased."""
+        replica = self._office.replica
+        known = intake_store.known_messages(replica, [found.message for found in self._found])
+        erased = intake_store.erased_drafts(replica, [found.draft for found in self._found])
+        for found in self._found:
+            if found.message in known or found.message in self._drafts:
+                self._counts += Taken(duplicates=1)
+            elif found.draft.about in erased:
+                self._counts += Taken(duplicates=1)
+                self._raws = [raw for raw in self._raws if raw.name != found.draft.body["raw"]]
+            else:
+                self._keep(found)
+
+    def _keep(self, found: _Found) -> None:
+        mail, draft = found.mail, found.draft
+        self._drafts[found.message] = draft
+        if draft.kind == MAIL_QUARANTINED:
+            self._counts += Taken(quarantined=1)
+        if found.words is not None:
+            self._words.append(found.words)
         if not mail.is_imported:
             self._awaited.append(draft)
         if mail.raw is not None:
             self._raws.append(mail.packed or pack(mail.raw))
-        return message
-
-    def _is_erased(self, draft: EventDraft) -> bool:
-        """Whether this mail was erased, or is of somebody whose mails up to a later time were."""
-        return intake_store.is_erased(self._office.replica, draft)
 
     def store(self, mark: FolderMark | None) -> Taken:
         """Write everything in one transaction and tell what changed."""
@@ -251,16 +271,22 @@ class _Batch:
         return self._counts + Taken(tickets_new=made, change=change)
 
 
-def in_batches(mails: Iterable[Incoming], size: int = BATCH, max_bytes: int = 16_000_000) -> Iterator[list[Incoming]]:
-    """The mails in batches bounded by number and bytes, so that memory is bounded whatever comes."""
+def in_batches(
+    mails: Iterable[Incoming], size: int = BATCH, max_bytes: int = BATCH_BYTES, *, growth: int = 1
+) -> Iterator[list[Incoming]]:
+    """The mails in batches bounded by number and bytes, so that memory is bounded whatever comes.
+
+    With `growth` each is twice as large as the one before, up to so many times the first: the first ones come soon, and
+    many mails cost few transactions.
+    """
     batch: list[Incoming] = []
-    held = 0
+    held, times = 0, 1
     for mail in mails:
         batch.append(mail)
         held += len(mail.raw or b"")
-        if len(batch) >= size or held >= max_bytes:
+        if len(batch) >= size * times or held >= max_bytes * times:
             yield batch
-            batch, held = [], 0
+            batch, held, times = [], 0, min(2 * times, growth)
     if batch:
         yield batch
 

@@ -21,9 +21,14 @@ _SLICE: Final = 25
 
 
 class ReadingPool:
-    """Worker processes, started with the first large batch. A worker that dies costs its batch's head start only."""
+    """Worker processes, started with the first large batch. A worker that dies costs its batch's head start only.
 
-    def __init__(self, workers: int = 2) -> None:
+    `growth` is how many times the first batch the later ones may have where nobody waits between them for the database:
+    not in a window.
+    """
+
+    def __init__(self, workers: int = 2, *, growth: int = 4) -> None:
+        self.growth = growth
         self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
 

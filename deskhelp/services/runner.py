@@ -66,7 +66,7 @@ class MailRunner:
         self._awaits_team = False
         self._due_since: dict[str, dict[str, float]] = {}
         self._held = contextlib.ExitStack()
-        self.pool = ReadingPool(1)
+        self.pool = ReadingPool(1, growth=1)
 
     def start(self) -> None:
         """Begin; Busy if another program of this profile does this work already."""

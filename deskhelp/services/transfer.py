@@ -28,7 +28,7 @@ def import_paths(office: Office, paths: list[Path], *, is_history: bool = False)
     with ReadingPool() as pool:
         for path in paths:
             previous = None
-            for batch in in_batches(_incoming(read_source(path), is_history=is_history)):
+            for batch in in_batches(_incoming(read_source(path), is_history=is_history), growth=pool.growth):
                 pending = pool.submit(batch)
                 if previous is not None:
                     taken = taken + take_in(office, box, previous.result())

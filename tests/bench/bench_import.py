@@ -1,23 +1,51 @@
-"""A synthetic box from a loopback Dovecot into durable, threaded, searchable tickets, against django-helpdesk.
+"""A synthetic box from a loopback Dovecot into durable, threaded, searchable tickets, against two peers.
 
-The peer takes in a tenth of the mails: its rate does not depend on their number, and the whole box would take minutes.
+django-helpdesk takes in a tenth of the mails, mbsync (Debian's isync) a fifth: their rates do not depend on the number,
+and the whole box would take minutes. mbsync only copies the mails into a Maildir, each on the disk before the next.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
+import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from tests.bench.report import Result
 from tests.bench.testbed import peer_python, run_json, synthetic_mails
-from tests.support.dovecot import Dovecot
+from tests.support.dovecot import Dovecot, find_program
 
 CHILD = Path(__file__).with_name("import_child.py")
 PEER = Path(__file__).with_name("peer_django_helpdesk.py")
 PEER_REQUIREMENT = "django-helpdesk==2.6.1"
+MBSYNC = """\
+FSync yes
+
+IMAPAccount box
+Host 127.0.0.1
+Port {port}
+User support
+Pass {password}
+SSLType IMAPS
+CertificateFile {ca_file}
+SystemCertificates no
+
+IMAPStore far
+Account box
+
+MaildirStore near
+Inbox {folder}/INBOX
+
+Channel all
+Far :far:
+Near :near:
+Sync Pull New
+Create Near
+SyncState *
+"""
 
 
 def measure(*, quick: bool = False) -> list[Result]:
@@ -27,9 +55,36 @@ def measure(*, quick: bool = False) -> list[Result]:
     rate, peer_rate = count / ours["seconds"], peer["mails"] / peer["seconds"]
     against = f"{rate:,.0f} mails/s against django-helpdesk's {peer_rate:,.0f}, same mails"
     return [
-        Result("import from IMAP, everything on", rate / peer_rate, "x", 20, True, against),
+        Result("import from IMAP, everything on", rate / peer_rate, "x", 40, True, against),
+        *against_mbsync(rate, max(300, count // 5)),
         Result("memory of the import", ours["rss_mb"], "MB", 400, False, f"{count:,} mails"),
     ]
+
+
+def against_mbsync(rate: float, count: int) -> list[Result]:
+    """Our rate against the copying peer's; nothing where that is not installed."""
+    program = find_program("mbsync")
+    if not program:
+        print("mbsync is not installed (Debian: isync), so the import is not measured against it", file=sys.stderr)
+        return []
+    copied = count / mbsync_on(program, count)
+    against = f"{rate:,.0f} mails/s against {copied:,.0f}, which are only copied (with fsync)"
+    return [Result("import from IMAP, everything on, against mbsync", rate / copied, "x", 1, True, against)]
+
+
+def mbsync_on(program: str, count: int) -> float:
+    """Seconds in which mbsync copies the mails over the same TLS, each one on the disk."""
+    with Dovecot() as server, tempfile.TemporaryDirectory() as folder:
+        fill(server, "support", count)
+        config = Path(folder) / "mbsyncrc"
+        password = server.users["support"]
+        config.write_text(MBSYNC.format(port=server.tls_port, password=password, ca_file=server.ca_file, folder=folder))
+        started = time.perf_counter()
+        subprocess.run([program, "--config", config, "--quiet", "all"], check=True)
+        seconds = time.perf_counter() - started
+        copied = sum(1 for part in ("new", "cur") for _ in (Path(folder) / "INBOX" / part).iterdir())
+    assert copied == count, copied
+    return seconds
 
 
 def ours_on(count: int) -> dict[str, float]:

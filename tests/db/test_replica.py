@@ -221,7 +221,8 @@ def test_an_answer_of_ours_belongs_to_the_ticket_it_was_written_in(replica: Repl
 
 
 def test_many_mails_of_one_subject_are_not_all_looked_at_for_each_new_one(replica: Replica) -> None:
-    plan = replica.database.execute_sql(f"EXPLAIN QUERY PLAN {WEAK_QUERY}", ("", 0, 0)).fetchall()
+    query = WEAK_QUERY.format("?, ?")
+    plan = replica.database.execute_sql(f"EXPLAIN QUERY PLAN {query}", ("", "a", 0, 0)).fetchall()
     assert "message_weak" in plan[0][3]
 
 

@@ -229,3 +229,9 @@ def test_batches_are_bounded_by_number_and_by_bytes() -> None:
 
     assert [len(batch) for batch in in_batches(many, 200)] == [200, 200, 50]
     assert [len(batch) for batch in in_batches(large, 200, 1000)] == [2, 2]
+
+
+def test_batches_of_a_long_import_grow_to_a_limit() -> None:
+    mails = [Incoming(b"x" * 10) for _ in range(100)]
+    assert [len(batch) for batch in in_batches(mails, 10, growth=4)] == [10, 20, 40, 30]
+    assert [len(batch) for batch in in_batches(mails, 100, 100, growth=2)] == [10, 20, 20, 20, 20, 10]
