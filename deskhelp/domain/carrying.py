@@ -100,8 +100,13 @@ class Carrying:
         pieces = decode_pack(self._hub.get(name), name)
         held = set(self._keeper.holding([piece.name for piece in pieces]))
         lacking = [piece for piece in pieces if piece.name not in held]
-        texts = self._texts(name, [piece.segment for piece in lacking])
+        texts: Texts = {}
         trouble: HubTrouble | None = None
+        try:
+            texts = self._texts(name, [piece.segment for piece in lacking])
+        except (BrokenItem, MissingItem) as error:
+            trouble = error
+            lacking = [piece for piece in lacking if not piece.segment.text_blobs]
         for piece in lacking:
             try:
                 self._take(piece, texts)

@@ -9,6 +9,7 @@ import pytest
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.events import ITEM_ADDED
 from deskhelp.domain.keeper import PATIENCE_MS
+from deskhelp.domain.packs import USUAL, Sizes
 
 from .pure import Clock, MemoryHub, MemoryReplica
 
@@ -20,8 +21,8 @@ def hub() -> MemoryHub:
     return MemoryHub()
 
 
-def replica(clock: Clock = lambda: 0) -> MemoryReplica:
-    return MemoryReplica(lambda: f"{next(_numbers):016x}", clock)
+def replica(clock: Clock = lambda: 0, sizes: Sizes = USUAL) -> MemoryReplica:
+    return MemoryReplica(lambda: f"{next(_numbers):016x}", clock, sizes)
 
 
 def tag(desk: MemoryReplica, item: str) -> None:
@@ -78,3 +79,18 @@ def test_a_segment_whose_texts_do_not_come_is_put_again_by_its_author(hub: Memor
         desk.exchange(hub)
 
     assert items(reader) == ["a"]
+
+
+def test_what_needs_no_text_is_taken_from_a_pack_that_has_lost_them(hub: MemoryHub) -> None:
+    """Seed 312884: the pack was set aside as a whole, and nobody had it any more."""
+    now = [0]
+    author, reader = (replica(lambda: now[0], Sizes(newest=0, base=2)) for _ in range(2))
+    for text in ({"item": "a"}, {}):
+        author.append([EventDraft(ITEM_ADDED, "ticket:one", 1, body={"set": "tags", "item": "b"}, text=text)])
+        author.exchange(hub)
+    author.exchange(hub)
+    hub.remove([*hub.names("ptxt/"), *hub.names("seg/"), *hub.names("txt/")])
+
+    assert reader.exchange(hub).awaited == 1
+
+    assert items(reader) == ["b"]
