@@ -56,7 +56,12 @@ def count(replica: Replica) -> Count:
     database = replica.database
     total = database.execute_sql("SELECT COUNT(*) FROM segment").fetchone()[0]
     unpushed = database.execute_sql("SELECT COUNT(*) FROM segment WHERE pack = 0 AND NOT is_pushed").fetchone()[0]
-    return Count(total, unpushed, frozenset(_origins(database)))
+    return Count(total, unpushed, origins(replica))
+
+
+def origins(replica: Replica) -> frozenset[str]:
+    """The replicas of which segments are held."""
+    return frozenset(_origins(replica.database))
 
 
 def _origins(database: SqliteDatabase) -> Iterator[str]:

@@ -36,7 +36,7 @@ _MADE: Final = "made"
 _MAKING: Final = "making"
 _LOOKS_EACH: Final = 200_000  # steps of SQLite's machine, some milliseconds
 _UNSETTLED: Final = (
-    "SELECT EXISTS (SELECT 1 FROM desk.segment WHERE NOT is_pushed) OR EXISTS ("
+    "SELECT EXISTS (SELECT 1 FROM desk.segment WHERE pack = 0 AND NOT is_pushed) OR EXISTS ("
     "SELECT 1 FROM (SELECT origin, MAX(seq) AS last FROM desk.event GROUP BY origin) AS log WHERE last > "
     "COALESCE((SELECT MAX(last_event) FROM desk.segment WHERE segment.origin = log.origin), 0))"
 )

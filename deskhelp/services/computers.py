@@ -37,7 +37,7 @@ class ComputerState:
 def listed(office: Office) -> tuple[ComputerState, ...]:
     """All installations whose changes are here, this one first, then by name."""
     own = office.replica.replica_id
-    replicas = segments.count(office.replica).replicas | {own}
+    replicas = segments.origins(office.replica) | {own}
     names = {computer.id: computer.name for computer in _named(office)} | {own: own_name(office)}
     heard = _heard(office)
     found = [ComputerState(one, names.get(one) or one, one == own, heard.get(one, 0)) for one in replicas]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from deskhelp.db import snapshots
+from deskhelp.db import segments, snapshots
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.segments import Hub, HubTrouble
 from deskhelp.domain.snapshots import (
@@ -171,8 +171,7 @@ class Snapshots:
 
 def _facts(office: Office) -> _Facts:
     replica = office.replica
-    query = "SELECT COUNT(DISTINCT origin) FROM segment"
-    replicas = int(replica.database.execute_sql(query).fetchone()[0])
+    replicas = len(segments.origins(replica))
     return _Facts(office.profile, snapshots.size_of(replica), snapshots.erased_mark_of(replica), replicas)
 
 
