@@ -470,8 +470,8 @@ def test_every_table_is_known_to_be_shared_or_our_own(founded: Office) -> None:
     """A table that is added must be thought of: what is our own is in no snapshot."""
     rows = founded.replica.database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     shared = {"schema_migration", "alias", "attachment", "blob", "code", "entity", "event", "merge", "message",
-              "reference", "ticket", "ticket_tag", "message_fts", "erased", "erased_person", "segment", "sqlite_stat1",
-              *snapshots.SHADOWS}  # fmt: skip
+              "reference", "ticket", "ticket_tag", "message_fts", "erased", "erased_person", "segment", "pack",
+              "sqlite_stat1", *snapshots.SHADOWS}  # fmt: skip
     assert {row[0] for row in rows} - shared == set(snapshots.OWN_TABLES)
 
 
