@@ -15,7 +15,7 @@ from .carrying import Carrying
 from .errors import DeskTrouble
 from .keeper import Held, Keeper
 from .packer import Packer
-from .packs import USUAL, Sizes
+from .packs import USUAL, Sizes, Span
 from .segments import BrokenItem, Hub, HubTrouble, MissingItem, NewerItem, Occupied, newer, place_of
 
 Came = Callable[[int, int], None]
@@ -199,7 +199,16 @@ class _Exchange:
         """Its holders see then that it is missing and put it again, with what it names."""
         _log.warning("%s was set aside: %s", name, trouble)
         self._done.troubles.append(trouble)
+        if name in self._packer.wanted:
+            self._put_singly(self._packer.wanted[name])
         self._hub.withdraw(name)
+
+    def _put_singly(self, span: Span) -> None:
+        """Put what is held of a pack that goes: nobody else may have what could still be taken from it."""
+        for name in sorted(self._keeper.held().names - self._there):
+            if span.has(*place_of(name)):
+                self._carrying.put_segment(name)
+                self._there.add(name)
 
     # -- what was erased -----------------------------------------------------------------------
 

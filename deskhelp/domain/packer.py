@@ -143,9 +143,9 @@ class Packer:
         try:
             self._carrying.prove_pack(pack)
         except (BrokenItem, MissingItem) as trouble:
-            _log.warning("%s was set aside: %s", pack, trouble)
+            _log.warning("%s is put again: %s", pack, trouble)
             self._troubles.append(trouble)
-            self._hub.withdraw(pack)
+            self._put(pack, is_new=False)
             return False
         return True
 

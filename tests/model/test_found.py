@@ -92,5 +92,10 @@ def test_what_needs_no_text_is_taken_from_a_pack_that_has_lost_them(hub: MemoryH
     hub.remove([*hub.names("ptxt/"), *hub.names("seg/"), *hub.names("txt/")])
 
     assert reader.exchange(hub).awaited == 1
-
     assert items(reader) == ["b"]
+
+    now[0] += PATIENCE_MS
+    reader.exchange(hub)  # sets the pack aside; seed 408620: and was then put back from a backup itself
+    newcomer = replica()
+    newcomer.exchange(hub)
+    assert (hub.names("pack/"), items(newcomer)) == ([], ["b"])
