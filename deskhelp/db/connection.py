@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -13,6 +14,7 @@ from .file import (
     APPLICATION_ID,
     BUSY_TIMEOUT_S,
     SCHEMA_VERSION,
+    file_application,
     file_uri,
     is_folder_writable,
     readonly_handle,
@@ -65,6 +67,7 @@ def inspect(path: Path) -> int | None:
 
     Read through a read-only handle before any pragma, so that a foreign file is left exactly as it was.
     """
+    _take_back_half_done(path)
     if not path.exists() or path.stat().st_size == 0:
         return None
     with translated(path), readonly_handle(path) as handle:
@@ -80,6 +83,20 @@ def inspect(path: Path) -> int | None:
             detail=f"{path}: schema {version}, this program knows {SCHEMA_VERSION}",
         )
     return version
+
+
+def _take_back_half_done(path: Path) -> None:
+    """Have SQLite take back what a killed program had begun in a file of ours before its log was there.
+
+    Whoever can only look cannot do that, and is told that the file is read-only.
+    """
+    if not path.with_name(f"{path.name}-journal").exists() or file_application(path) != APPLICATION_ID:
+        return
+    with (
+        contextlib.suppress(sqlite3.Error),  # opening it says so in words
+        contextlib.closing(sqlite3.connect(file_uri(path, readonly=False), uri=True, timeout=BUSY_TIMEOUT_S)) as handle,
+    ):
+        versions(handle)
 
 
 def connect(path: Path, *, readonly: bool) -> SqliteDatabase:

@@ -12,6 +12,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x4453_4B48  # "DSKH"
 SCHEMA_VERSION: Final = 5
 BUSY_TIMEOUT_S: Final = 10
+_HEAD, _APPLICATION = 100, 68
 
 
 @contextlib.contextmanager
@@ -37,6 +38,17 @@ def file_uri(path: Path, *, readonly: bool) -> str:
 def is_folder_writable(path: Path) -> bool:
     """Whether SQLite can put its journal beside the file."""
     return os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def file_application(path: Path) -> int:
+    """Whose file it is by its bytes alone (https://www.sqlite.org/fileformat.html, 1.3), 0 if it is no database."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return 0
+    is_database = len(head) == _HEAD and head.startswith(b"SQLite format 3\0")
+    return int.from_bytes(head[_APPLICATION : _APPLICATION + 4], "big") if is_database else 0
 
 
 def versions(handle: sqlite3.Connection) -> tuple[int, int]:

@@ -55,6 +55,37 @@ def run_sql(path: Path, statement: str) -> None:
         handle.execute(statement)
 
 
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_what_a_killed_program_had_begun_without_a_log_is_taken_back_in_a_file_of_ours_only(
+    filled: Path, tmp_path: Path, is_ours: bool
+) -> None:
+    """As an upgrade, a restore or a first start does that is killed while SQLite goes over to its log."""
+    with Replica.open(filled) as replica:
+        before = state_hash(replica)
+    killed = tmp_path / "killed.sqlite"
+    with contextlib.closing(sqlite3.connect(filled)) as handle:
+        handle.execute("PRAGMA journal_mode = DELETE")
+        if not is_ours:
+            handle.execute("PRAGMA application_id = 7")
+        handle.execute("PRAGMA cache_size = 1")
+        handle.execute("BEGIN")
+        handle.execute("UPDATE event SET body = '{}'")
+        handle.execute("DELETE FROM blob")
+        for end in ("", "-journal"):
+            shutil.copy(f"{filled}{end}", f"{killed}{end}")
+    half_done = killed.read_bytes()
+    assert half_done != filled.read_bytes()
+
+    if is_ours:
+        with Replica.open(killed) as replica:
+            assert state_hash(replica) == before
+            assert check(replica).problems == ()
+    else:
+        with pytest.raises(ReplicaTrouble):
+            Replica.open(killed)
+        assert killed.read_bytes() == half_done
+
+
 def test_opening_again_finds_the_same_replica(filled: Path) -> None:
     with Replica.open(filled) as first:
         name, key, state = first.replica_id, first.team_key, state_hash(first)
