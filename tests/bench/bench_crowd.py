@@ -107,7 +107,8 @@ class Day:
         seen = found.take_seen()
         found.made.clear()
         print(f"  {self._count:,} mails with all after {took_s:.0f} s", file=sys.stderr)
-        print(f"  changes meanwhile: p95 {percentile(seen, 0.95):.1f} s of {len(seen)}", file=sys.stderr)
+        if seen:
+            print(f"  changes meanwhile: p95 {percentile(seen, 0.95):.1f} s of {len(seen)}", file=sys.stderr)
 
     def trickle(self) -> None:
         """Single mails come in over a slow line that breaks; everybody tags and answers."""

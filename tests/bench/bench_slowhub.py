@@ -65,10 +65,18 @@ def _profile_in_a_team(made: Path, carrier: str) -> Path:
         shutil.copyfile(made, folder / made.name)
         ending = "/team.sqlite" if carrier == "sqlite" else ""
         with Office.open(open_profile(folder)) as office:
+            _own_all(office.replica)
             team.create(office, f"{carrier}://{folder / 'place'}{ending}")
             team.exchange_with_team(lambda fn, *args: fn(office, *args))
         done.touch()
     return folder
+
+
+def _own_all(replica: Replica) -> None:
+    """Have all events written here, so that they are handed over: they were made as if they came from elsewhere."""
+    with replica.transaction():
+        query = "UPDATE event SET origin = ?, seq = seq + 1000000 WHERE origin <> ?"
+        replica.database.execute_sql(query, (replica.replica_id, replica.replica_id))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from deskhelp.domain.status import Channel, Delivery
 from deskhelp.domain.views import Person
 from deskhelp.services import outbox, sending, sync, team, team_link
 from deskhelp.services.office import Office
+from deskhelp.services.team_link import TeamLink
 from deskhelp.services.workers import Workers
-from tests.support.running_desk import alone, answer, at_work, running, state_of
+from tests.support.running_desk import PATIENCE_S, alone, answer, at_work, running, state_of
 from tests.support.servers import ImapUser, TeamDatabase
 from tests.support.smtp_server import SmtpServer
 
@@ -123,25 +125,38 @@ def test_an_answer_leaves_only_after_what_colleagues_handed_over_meanwhile_was_h
     tmp_path: Path, imap_user: ImapUser, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = f"sqlite://{tmp_path}/team.sqlite"
+    may_step, is_stopped, step = threading.Event(), threading.Event(), TeamLink._step
+    may_step.set()
+
+    def in_step(link: TeamLink) -> float:
+        if not may_step.is_set() and link is boris.runner._team:
+            is_stopped.set()
+            may_step.wait(PATIENCE_S)
+        return step(link)
+
+    monkeypatch.setattr(TeamLink, "_step", in_step)
     imap_user.append(raw_mail(1))
     with (
-        running(tmp_path / "a", imap_user, smtp_server) as anna,
         running(tmp_path / "b", imap_user, smtp_server) as boris,
+        running(tmp_path / "a", imap_user, smtp_server) as anna,
     ):
         (ticket,) = anna.until(anna.tickets)
         boris.until(boris.tickets)
         anna.workers.write_now(team.create, url)
+        anna.runner.check_now()
+        anna.until(lambda: anna.runner._team._sense.held)
         boris.workers.write_now(team.join, url)
-        for desk in (anna, boris):
-            desk.runner.check_now()
-            desk.until(lambda desk=desk: desk.health.team is not None)
-        (box,) = anna.runner.call(lambda office: [box.id for box in office.mailboxes])
-        anna.until(lambda: any(desk.runner.is_current_elsewhere(box) for desk in (anna, boris)))
-        monkeypatch.setattr(team_link, "pause_s", lambda url: 600.0)
+        boris.runner.check_now()
+        (box,) = boris.workers.read_now(lambda office: [box.id for box in office.mailboxes])
+        boris.until(lambda: boris.runner.is_current_elsewhere(box))
+        may_step.clear()
+        boris.runner.check_now()
+        assert is_stopped.wait(PATIENCE_S)
         anna.workers.write_now(answer, ticket, "Please restart it.")
         smtp_server.wait(1)
 
         late = boris.workers.write_now(answer, ticket, "Have you tried to switch it off?")
+        may_step.set()
 
         boris.until(lambda: boris.workers.read_now(state_of, late) is Delivery.HELD)
     assert len(smtp_server.mails) == 1
