@@ -194,6 +194,13 @@ class _Exchange:
     def _give_up(self, missed: Mapping[str, MissingItem]) -> None:
         for name, trouble in sorted(missed.items()):
             self._set_aside(name, trouble)
+            for single in sorted(self._untaken_of(name) - missed.keys()):
+                self._set_aside(single, trouble)
+
+    def _untaken_of(self, name: str) -> set[str]:
+        """What lies there singly too of a pack, and is not held: as long as it does, nobody misses what it lacks."""
+        span = self._packer.wanted.get(name)
+        return self._not_held({one for one in self._there if span is not None and span.has(*place_of(one))})
 
     def _set_aside(self, name: str, trouble: HubTrouble) -> None:
         """Its holders see then that it is missing and put it again, with what it names."""
