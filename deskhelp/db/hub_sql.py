@@ -27,7 +27,7 @@ _ASIDE: Final = "broken/"
 _BUSY_TIMEOUT_S: Final = 20
 _BUSY: Final = "is locked"
 _NO_DATABASE: Final = ("not a database", "malformed", "quick_check")
-_sound: Final[set[tuple[int, int]]] = set()
+_sound: Final[set[tuple[str, int, int]]] = set()
 
 
 def tables_of(database: Database, *constraints: Node) -> tuple[Any, Any]:
@@ -193,13 +193,13 @@ def sqlite_hub(path: Path) -> SqlHub:
     return _FileHub(path)
 
 
-def _identity(path: Path) -> tuple[int, int]:
+def _identity(path: Path) -> tuple[str, int, int]:
     """By which a file is known again, whatever lies under its name later."""
     try:
         found = path.stat()
     except OSError:
-        return 0, 0
-    return found.st_dev, found.st_ino
+        return str(path), 0, 0
+    return str(path), found.st_dev, found.st_ino
 
 
 class _File(SqliteDatabase):  # type: ignore[misc, unused-ignore]

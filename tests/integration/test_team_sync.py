@@ -267,6 +267,7 @@ def test_a_new_laptop_gets_all_at_once_and_is_told_how_much_has_come(
     assert done.stderr.splitlines()[0] == "Getting the team's data: 0 %"
     assert done.stderr.splitlines()[-1] == "Getting the team's data: 100 %"
     assert boris("sync")["team"] == {"pushed": 0, "pulled": 0, "refilled": 0, "said": []}
+    anna("sync")
     assert boris.hash == anna.hash
     assert len(boris.subjects) == 30
 

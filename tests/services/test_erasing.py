@@ -278,7 +278,7 @@ def test_what_lies_in_packs_is_erased_too_and_what_a_killed_program_left_beside_
     team.join(second, url)
     exchange(second)
     with contextlib.closing(open_hub(url)) as hub:
-        alone = {name: hub.get(name) for name in hub.names("txt/")}
+        alone = {name: hub.get(name) for name in hub.names(f"txt/{filled.replica.replica_id}/")}
     settle_place(clock, filled, second)
     with contextlib.closing(open_hub(url)) as hub:
         packs = [span_of(name)[1:3] for name in hub.names("pack/")]
@@ -297,6 +297,8 @@ def test_what_lies_in_packs_is_erased_too_and_what_a_killed_program_left_beside_
     with Office.open(open_profile(tmp_path / "third"), clock=clock) as third:
         team.join(third, url)
         joined = exchange(third)
+        for one in (filled, second):
+            exchange(one)
         problems, states = check(third.replica).problems, {state_hash(one.replica) for one in (filled, second, third)}
     for one in (filled, second):
         leave_no_log(one)

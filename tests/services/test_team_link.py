@@ -166,7 +166,7 @@ def test_a_round_by_command_hears_the_team_again_once_its_own_answer_is_known_th
     office: Office, ticket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rounds = [Exchanged(pushed=1), Exchanged(), Exchanged(pushed=1), Exchanged()]
-    monkeypatch.setattr(sync, "exchange_with_team", lambda call: rounds.pop(0))
+    monkeypatch.setattr(sync, "exchange_with_team", lambda call, **_more: rounds.pop(0))
     message = answer(office, ticket, "Please restart it.")
 
     sync.sync_once(office)
