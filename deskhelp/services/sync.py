@@ -25,7 +25,7 @@ from .intake import Taken
 from .office import Office
 from .outbox import Outgoing
 from .reading_pool import ReadingPool
-from .team import exchange_with_team
+from .team_exchange import exchange_with_team
 from .team_snapshots import Snapshots
 
 UNCERTAIN_WAIT_S: Final = 600

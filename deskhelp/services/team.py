@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from deskhelp.db import segments
-from deskhelp.db.exchange import exchange
 from deskhelp.domain.errors import Refused
-from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.pairing import code_of, new_secret, secret_of
-from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble, PasswordWanted
-from deskhelp.domain.views import Change
+from deskhelp.domain.segments import PasswordWanted
 
-from . import computers, erasing, outbox, team_about, team_joining, team_mounts, team_passwords, team_raws
+from . import computers, team_about, team_joining, team_passwords
 from .office import Office
-from .team_about import CodeWanted, Team, key_of, mark_of, read_about, sealed_by, write_about
-from .team_places import meeting_place, snapshot_bytes
-from .team_snapshots import Snapshots
+from .team_about import CodeWanted, Team, key_of, mark_of, read_about, write_about
+from .team_places import meeting_place
 
-MANY_SEGMENTS: Final = 20
 Call = Callable[..., Any]
-CLOCKS_APART_MS: Final = 30 * 60_000
-_SKEW: Final = "team_skew_ms"
+_OF_THE_PLACE: Final = ("team_url", "team_mount", "team_skew_ms", "team_exchanged_at_ms")
+"""What is noted about the place where the team meets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +169,8 @@ def leave(office: Office) -> None:
     if team is None:
         raise _alone()
     with office.replica.transaction():
-        office.replica.set_meta("team_url", "")
-        office.replica.set_meta("team_mount", "")
-        office.replica.set_meta(_SKEW, "")
-        office.replica.set_meta("team_exchanged_at_ms", "")
+        for name in _OF_THE_PLACE:
+            office.replica.set_meta(name, "")
         segments.forget_pushed(office.replica)
     team_passwords.forget(team.url)
     team_about.forget_code(team.id)
@@ -229,160 +222,3 @@ def _remember(office: Office, team: Team) -> None:
             office.replica.set_meta(name, value)
     office.replica.team_key = bytes.fromhex(team.key)
     computers.introduce(office)
-
-
-# -- exchanging ----------------------------------------------------------------------------------
-
-
-def exchange_with_team(
-    call: Call,
-    meet: Callable[[Hub], None] | None = None,
-    beat: Callable[[Hub], None] | None = None,
-    *,
-    snapshots: Snapshots | None = None,
-    tell: Callable[[int], None] = lambda _percent: None,
-) -> Exchanged | None:
-    """Exchange once with the hub, None where there is no team; `meet` is called with the hub while it is open.
-
-    `beat` is called with it again and again while the exchange goes on, however long it takes.
-
-    ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Who is
-    new begins with a snapshot; `tell` gets how much of that has come, or of many changes, in per cent; `snapshots`
-    keeps those of the team. Raises HubTrouble.
-    """
-    team: Team | None = call(team_of)
-    if team is None:
-        return None
-
-    heard: set[str] = set()
-    secret = team_about.needed_secret(team) if team.is_sealed else None
-    team_mounts.require_mounted(team.url, call(_mount))
-    with contextlib.closing(call(meeting_place, team.url).open()) as carrier:
-        is_new = _make_sure_of(carrier, team, secret)
-        call(_note_mount, team_mounts.mount_of(team.url))
-        hub = carrier if secret is None else sealed_by(carrier, secret)
-
-        def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
-            if beat is not None:
-                beat(hub)  # here, between two items
-            if fn is segments.take:
-                heard.add(args[0].replica)
-            return call(_on_replica, fn, args)
-
-        team_joining.take(call, hub, tell)
-        call(computers.introduce)
-        done = exchange(on_replica, hub, came=_telling(tell))
-        if meet is not None:
-            meet(hub)
-        if not (done.lacking or (snapshots is not None and snapshots.is_stopped)):
-            done.has_more = team_raws.fetch(on_replica, hub)
-        if snapshots is not None and not (done.lacking or done.awaited or done.troubles):
-            done.has_more |= snapshots.tend(call, hub, snapshot_bytes(team.url))
-        skew_ms = call(_skew_of, getattr(carrier, "skew_ms", None))
-    _compare_clocks(skew_ms, done)
-    call(_note, done, heard)
-    return _as_new(done) if is_new else done
-
-
-def _mount(office: Office) -> str:
-    return office.replica.meta("team_mount")
-
-
-def _note_mount(office: Office, mount: str) -> None:
-    if mount != _mount(office):
-        office.replica.set_meta("team_mount", mount)
-
-
-def _skew_of(office: Office, measured_ms: int | None) -> int:
-    """How far the place's clock is ahead of ours, by the last time that it could be seen."""
-    known_ms = int(office.replica.meta(_SKEW) or 0)
-    if measured_ms is None:
-        return known_ms
-    if abs(measured_ms - known_ms) >= CLOCKS_APART_MS // 2:
-        office.replica.set_meta(_SKEW, str(measured_ms))
-    return measured_ms
-
-
-def _compare_clocks(skew_ms: int, done: Exchanged) -> None:
-    """Say it where the place's clock and ours are far apart: times are written by ours."""
-    if abs(skew_ms) < CLOCKS_APART_MS:
-        return
-    hours = round(abs(skew_ms) / 3_600_000)
-    trouble = HubTrouble(
-        "This computer's clock is {hours} h behind that of the team's place."
-        if skew_ms > 0
-        else "This computer's clock is {hours} h ahead of that of the team's place.",
-        advice="Set it right if it is the wrong one: colleagues see your changes at the times that it says.",
-        hours=max(1, hours),
-    )
-    done.troubles.append(trouble)
-
-
-def _telling(tell: Callable[[int], None]) -> Callable[[int, int], None]:
-    """Tells in per cent how much has come, where that takes long."""
-
-    def came(number: int, count: int) -> None:
-        if count >= MANY_SEGMENTS:
-            tell(100 * number // count)
-
-    return came
-
-
-def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-    result = fn(office.replica, *args)
-    if fn is segments.fork:
-        computers.introduce(office)
-    if isinstance(result, Change):
-        office.announce(result)
-    return result
-
-
-def _make_sure_of(hub: Hub, team: Team, secret: bytes | None) -> bool:
-    """Stop at another team's hub; put our mark on one that has lost it. True if it had."""
-    try:
-        found = read_about(hub, team.url)
-    except BrokenItem:
-        hub.withdraw(ABOUT)
-        found = None
-    if found is None:
-        write_about(hub, team, secret)
-        return True
-    if found.team != team.id or found.is_sealed != team.is_sealed:
-        raise HubTrouble(
-            "At {url} there is another team now.",
-            advice="Nothing is exchanged. Leave the team and join the other one if that is meant.",
-            url=team.url,
-        )
-    key_of(found, secret, team.url)
-    return False
-
-
-def _as_new(done: Exchanged) -> Exchanged:
-    trouble = HubTrouble(
-        "The team's place was empty.", advice="It was filled again from this computer; nothing is lost."
-    )
-    done.troubles.append(trouble)
-    return done
-
-
-def _note(office: Office, done: Exchanged, heard: Collection[str]) -> None:
-    if office.replica.meta("team_exchanged_at_ms"):  # else what lay there may be years old
-        computers.note_heard(office, heard)
-    office.replica.set_meta("team_exchanged_at_ms", str(office.now()))
-    if done.is_swept:
-        erasing.place_is_clean(office)
-    erasing.settle(office)
-    if done.has_forked:
-        _hold_answers(office)
-        done.troubles.append(
-            HubTrouble(
-                "This installation is a copy of another one, or was put back from a backup.",
-                advice="It goes on under a name of its own; answers that were waiting are held until somebody looks.",
-            )
-        )
-
-
-def _hold_answers(office: Office) -> None:
-    """The other copy may have sent them already."""
-    for row in outbox.due(office):
-        outbox.hold(office, row.message)

@@ -19,8 +19,9 @@ from deskhelp.domain.segments import Hub, HubBusy, HubTrouble
 from . import computers
 from .office import Office
 from .reading_places import go_on_from, places_of
-from .team import TeamStatus, exchange_with_team, team_of
+from .team import TeamStatus, team_of
 from .team import status as team_status
+from .team_exchange import exchange_with_team
 from .team_places import pause_s, try_again
 from .team_sense import Reading, Sense
 from .team_snapshots import Snapshots

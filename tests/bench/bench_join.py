@@ -16,7 +16,7 @@ from typing import Any
 
 from deskhelp.db import segments
 from deskhelp.db.check import state_hash
-from deskhelp.services import team
+from deskhelp.services import team, team_exchange
 from deskhelp.services.office import Office
 from deskhelp.services.team_snapshots import Snapshots
 from deskhelp.settings import open_profile
@@ -97,6 +97,6 @@ def _exchange(office: Office, snapshots: Snapshots | None = None) -> None:
     def call(fn: Callable[..., Any], *args: Any) -> Any:
         return fn(office, *args)
 
-    done = team.exchange_with_team(call, snapshots=snapshots)
+    done = team_exchange.exchange_with_team(call, snapshots=snapshots)
     assert done is not None
     assert not done.troubles, done.troubles

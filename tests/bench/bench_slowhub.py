@@ -15,7 +15,7 @@ from deskhelp.db import segments
 from deskhelp.db.replica import Replica
 from deskhelp.domain.events import about_ticket
 from deskhelp.domain.segments import Hub, decode, encode_texts, texts_name
-from deskhelp.services import team
+from deskhelp.services import team, team_exchange
 from deskhelp.services.office import Office
 from deskhelp.services.team_places import open_hub
 from deskhelp.settings import open_profile
@@ -67,7 +67,7 @@ def _profile_in_a_team(made: Path, carrier: str) -> Path:
         with Office.open(open_profile(folder)) as office:
             _own_all(office.replica)
             team.create(office, f"{carrier}://{folder / 'place'}{ending}")
-            team.exchange_with_team(lambda fn, *args: fn(office, *args))
+            team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
         done.touch()
     return folder
 

@@ -17,7 +17,7 @@ import pytest
 from deskhelp.db.hub_folder import FolderHub
 from deskhelp.db.hub_sql import sqlite_hub
 from deskhelp.domain.segments import blob_name, seal
-from deskhelp.services import computers, team
+from deskhelp.services import computers, team, team_exchange
 from deskhelp.services.office import Office
 from deskhelp.settings import open_profile
 from tests.integration.test_team_sync import Desk
@@ -220,8 +220,8 @@ def test_a_clock_that_is_days_off_is_said_where_it_is_off(
     monkeypatch.setattr("deskhelp.db.hub_folder.time", off)
     with Office.open(open_profile(tmp_path / "desk")) as office:
         team.create(office, f"folder://{tmp_path / 'place'}")
-        first = team.exchange_with_team(lambda fn, *args: fn(office, *args))
-        second = team.exchange_with_team(lambda fn, *args: fn(office, *args))
+        first = team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
+        second = team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
 
     assert first is not None
     assert second is not None
@@ -240,9 +240,9 @@ def test_a_clock_that_was_set_right_is_not_complained_of_any_more(
         with monkeypatch.context() as wrong:
             off = SimpleNamespace(time=time.time, time_ns=lambda: time.time_ns() + 86_400 * 10**9)
             wrong.setattr("deskhelp.db.hub_folder.time", off)
-            team.exchange_with_team(lambda fn, *args: fn(office, *args))
+            team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
         computers.rename(office, "Reception")
-        done = team.exchange_with_team(lambda fn, *args: fn(office, *args))
+        done = team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
 
     assert done is not None
     assert done.troubles == []
@@ -255,7 +255,7 @@ def test_a_servers_clock_is_compared_too(
     monkeypatch.setattr("deskhelp.db.hub_postgres.time", off)
     with Office.open(open_profile(tmp_path / "desk")) as office:
         team.create(office, team_database.url, team_database.password)
-        done = team.exchange_with_team(lambda fn, *args: fn(office, *args))
+        done = team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
 
     assert done is not None
     assert ["24 h behind" in str(trouble) for trouble in done.troubles] == [True]

@@ -19,7 +19,7 @@ from deskhelp.db.exchange import exchange
 from deskhelp.domain.keeper import PATIENCE_MS
 from deskhelp.domain.packs import Sizes
 from deskhelp.domain.segments import decode, encode, segment_name
-from deskhelp.services import desk, team
+from deskhelp.services import desk, team, team_exchange
 from deskhelp.services.office import Office
 from deskhelp.services.team_check import PlaceReport, check_place
 from deskhelp.services.team_places import meeting_place
@@ -81,7 +81,7 @@ def alone(tmp_path: Path, folder_url: str) -> Iterator[Office]:
 
 
 def exchanged(office: Office) -> None:
-    team.exchange_with_team(lambda fn, *args: fn(office, *args))
+    team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
 
 
 def found(office: Office) -> PlaceReport:

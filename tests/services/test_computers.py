@@ -13,7 +13,7 @@ from deskhelp.db.details import ticket_detail
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.status import Channel, Priority
 from deskhelp.domain.views import Person
-from deskhelp.services import computers, desk, sending, team
+from deskhelp.services import computers, desk, sending, team, team_exchange
 from deskhelp.services.office import Office
 from deskhelp.settings import open_profile
 
@@ -56,7 +56,7 @@ def on_host(monkeypatch: pytest.MonkeyPatch) -> object:
 def exchange(*offices: Office) -> None:
     for office in offices:
         office.replica.bind()
-        team.exchange_with_team(lambda fn, *args, office=office: fn(office, *args))
+        team_exchange.exchange_with_team(lambda fn, *args, office=office: fn(office, *args))
 
 
 def new_ticket(office: Office) -> str:

@@ -19,7 +19,7 @@ from deskhelp.domain.errors import DeskTrouble, Refused
 from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.packs import Sizes, span_of
 from deskhelp.domain.segments import texts_name
-from deskhelp.services import desk, drafts, erasing, noise, sending, team
+from deskhelp.services import desk, drafts, erasing, noise, sending, team, team_exchange
 from deskhelp.services.drafts import Draft
 from deskhelp.services.intake import Incoming, Taken, take_in
 from deskhelp.services.office import Office
@@ -71,7 +71,7 @@ def exchange(office: Office) -> Exchanged:
     def call(fn: Callable[..., Any], *args: Any) -> Any:
         return fn(office, *args)
 
-    done = team.exchange_with_team(call)
+    done = team_exchange.exchange_with_team(call)
     assert done is not None
     return done
 
@@ -256,7 +256,7 @@ def test_what_another_computer_had_fetched_or_written_unseen_goes_when_it_arrive
 def packing(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """Packs after a few segments, as others would after hundreds."""
     soon = partial(packed_exchange, now_ms=clock, sizes=Sizes(newest=1, base=2, levels=2))
-    monkeypatch.setattr(team, "exchange", soon)
+    monkeypatch.setattr(team_exchange, "exchange", soon)
 
 
 def settle_place(clock: Clock, *offices: Office) -> None:

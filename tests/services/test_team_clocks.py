@@ -10,7 +10,7 @@ import pytest
 from deskhelp.db.check import state_hash
 from deskhelp.db.details import ticket_detail
 from deskhelp.domain.status import Priority, Status
-from deskhelp.services import desk, intake, listing, team
+from deskhelp.services import desk, intake, listing, team, team_exchange
 from deskhelp.services.office import Office
 from deskhelp.settings import open_profile
 
@@ -50,7 +50,7 @@ def at(office: Office) -> Office:
 def exchange(*offices: Office) -> None:
     for office in offices:
         at(office)
-        team.exchange_with_team(lambda fn, *args, office=office: fn(office, *args))
+        team_exchange.exchange_with_team(lambda fn, *args, office=office: fn(office, *args))
 
 
 def arrives(office: Office, number: int, **heads: str) -> str:

@@ -14,7 +14,7 @@ from deskhelp.domain.errors import DeskTrouble, Refused
 from deskhelp.domain.identity import mailbox_id
 from deskhelp.domain.segments import HubBusy, HubTrouble, seal
 from deskhelp.mail.imap_store import StoringSession
-from deskhelp.services import accounts, catalog, passwords, team, team_mailbox, team_places
+from deskhelp.services import accounts, catalog, passwords, team, team_exchange, team_mailbox, team_places
 from deskhelp.services.office import Office
 from deskhelp.services.team_mailbox import open_mailbox
 from deskhelp.settings import open_profile
@@ -43,7 +43,7 @@ def test_the_team_stays_in_the_mailbox_whatever_it_is_called_later(name: str, of
     assert team.create(office, name).url == "imap:support@real.example"
     catalog.save(office, dataclasses.replace(box, name="Helpdesk"))
 
-    done = team.exchange_with_team(lambda fn, *args: fn(office, *args))
+    done = team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
 
     assert done is not None
     assert team_places.shown(team.status(office).url) == "support@real.example"
@@ -60,7 +60,7 @@ def test_who_joins_needs_the_mailbox_and_whoever_removes_it_is_told(
 
     accounts.remove(office, box)
     with pytest.raises(Refused, match="not connected"):
-        team.exchange_with_team(lambda fn, *args: fn(office, *args))
+        team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
 
 
 def test_a_mailbox_without_a_server_or_a_password_is_no_place(office: Office, box: Mailbox) -> None:
@@ -98,7 +98,7 @@ def test_who_is_refused_as_too_many_are_connected_waits_for_a_colleague_to_leave
 
 def test_an_encrypted_team_meets_in_a_mailbox(office: Office, box: Mailbox, imap_user: ImapUser) -> None:
     team.create(office, "imap:support", encrypt=True)
-    team.exchange_with_team(lambda fn, *args: fn(office, *args))
+    team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
 
     found = messages(imap_user)
     assert any(b"Subject: seg/" in raw for raw in found.values())

@@ -17,7 +17,7 @@ from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.identity import blob_id
 from deskhelp.domain.pairing import code_of
 from deskhelp.domain.segments import Hub
-from deskhelp.services import desk, passwords, team, team_about
+from deskhelp.services import desk, passwords, team, team_about, team_exchange
 from deskhelp.services.intake import Taken
 from deskhelp.services.office import Office
 from deskhelp.services.team_about import CodeWanted
@@ -82,7 +82,7 @@ def exchange(office: Office, meet: Callable[[Hub], None] | None = None) -> Excha
     def call(fn: Callable[..., Any], *args: Any) -> Any:
         return fn(office, *args)
 
-    done = team.exchange_with_team(call, meet)
+    done = team_exchange.exchange_with_team(call, meet)
     assert done is not None
     return done
 

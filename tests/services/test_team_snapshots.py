@@ -29,6 +29,7 @@ from deskhelp.services import (
     reading,
     sending,
     team,
+    team_exchange,
     team_joining,
     team_places,
     team_raws,
@@ -207,7 +208,7 @@ def test_who_has_much_of_its_own_takes_every_change_and_is_told_how_many_came(
 ) -> None:
     new_ticket(boris, "Telephone")
     monkeypatch.setattr(adopting, "MOST_CARRIED", 0)
-    monkeypatch.setattr(team, "MANY_SEGMENTS", 2)
+    monkeypatch.setattr(team_exchange, "MANY_SEGMENTS", 2)
     new_ticket(founded, "Later")
     exchange(founded)
     told: list[int] = []
@@ -365,7 +366,7 @@ class Line:
 
 def test_one_that_was_put_in_part_is_put_to_its_end_by_the_next_exchange(filled: Office, url: str, place: Path) -> None:
     team.create(filled, url)
-    team.exchange_with_team(calling(filled))
+    team_exchange.exchange_with_team(calling(filled))
     first, second = Line(FolderHub(place), 3), Line(FolderHub(place), 999)
 
     assert Snapshots(at_once=True).tend(calling(filled), first) is False
@@ -406,7 +407,7 @@ def test_what_a_killed_maker_left_goes_at_the_next_exchange(founded: Office) -> 
 
 def test_a_place_that_takes_no_more_is_left_without_parts(filled: Office, url: str, place: Path) -> None:
     team.create(filled, url)
-    team.exchange_with_team(calling(filled))
+    team_exchange.exchange_with_team(calling(filled))
     keeper = Snapshots(at_once=True)
 
     for _ in range(3):
@@ -420,7 +421,7 @@ def test_a_place_that_takes_no_more_is_left_without_parts(filled: Office, url: s
 
 def test_a_mailbox_is_not_filled_up_with_them(filled: Office, url: str, place: Path) -> None:
     team.create(filled, url)
-    team.exchange_with_team(calling(filled))
+    team_exchange.exchange_with_team(calling(filled))
     most = team_places.snapshot_bytes("imap:support")
     assert most is not None
     assert team_places.snapshot_bytes(url) is None
@@ -641,7 +642,7 @@ def test_an_old_snapshot_that_came_back_goes_again_and_who_took_it_gets_the_eras
 
 def test_one_that_was_made_before_an_erasure_is_not_put_after_it(filled: Office, url: str, place: Path) -> None:
     team.create(filled, url)
-    team.exchange_with_team(calling(filled))
+    team_exchange.exchange_with_team(calling(filled))
     Snapshots(at_once=True).tend(calling(filled), Line(FolderHub(place), 3))
     assert FolderHub(place).names("snap/")
     kept = {name: path.read_bytes() for name, path in snapshots.made(filled.profile.snapshot_dir).items()}
@@ -650,7 +651,7 @@ def test_one_that_was_made_before_an_erasure_is_not_put_after_it(filled: Office,
     assert snapshots.made(filled.profile.snapshot_dir) == {}
     for name, data in kept.items():  # as a thread that was making it leaves it
         snapshots.write(filled.profile.snapshot_dir / "made" / name, data)
-    team.exchange_with_team(calling(filled))
+    team_exchange.exchange_with_team(calling(filled))
     assert FolderHub(place).names("snap/") == []
     exchange(filled)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from deskhelp.db import adopting, snapshots
 from deskhelp.domain import snapshots as pure
 from deskhelp.domain.exchange import Exchanged
-from deskhelp.services import team, team_snapshots
+from deskhelp.services import team_exchange, team_snapshots
 from deskhelp.services.office import Office
 from deskhelp.services.team_snapshots import Snapshots
 from deskhelp.settings import open_profile
@@ -32,7 +32,7 @@ def exchange(office: Office, told: Callable[[int], None] = lambda _percent: None
     def call(fn: Callable[..., Any], *args: Any) -> Any:
         return fn(office, *args)
 
-    done = team.exchange_with_team(call, snapshots=Snapshots(at_once=True), tell=told)
+    done = team_exchange.exchange_with_team(call, snapshots=Snapshots(at_once=True), tell=told)
     assert done is not None
     return done
 
