@@ -194,7 +194,11 @@ class ImapHub:
         session.refresh()
         there = session.uids()
         self._index.keep(there)
-        self._index.add(session.subjects(self._index.unknown(there)))
+        is_first = not self._index.last
+        new = self._index.unknown(there)
+        self._index.add(session.subjects(new))
+        if not is_first:
+            self._ahead.expect(uid for uid in new if self._index.is_change(uid))
         self._is_fresh = True
 
     def _look_for(self, session: StoringSession, ours: set[int | None]) -> None:
@@ -223,7 +227,7 @@ class ImapHub:
                 continue
             if mail.uid in copy:
                 pieces[mail.uid] = piece
-            elif not self._ahead.keep(mail.uid, piece):
+            elif not self._ahead.keep(mail.uid, piece, self._index) and len(pieces) == len(copy):
                 break
         self._index.drop(set(copy) - pieces.keys())
         return b"".join(pieces.get(uid, b"") for uid in copy)

@@ -16,6 +16,7 @@ from deskhelp.domain.segments import is_item_name, is_replica_id
 
 PART_BYTES: Final = 8 * 1024 * 1024
 _LIVE: Final = "live/"
+_CHANGES: Final = ("seg/", "txt/")
 _SUBJECT: Final = re.compile(rb"^subject:(.*)", re.IGNORECASE | re.DOTALL)
 _LABEL: Final = re.compile(r"(?P<name>\S+)(?: \((?P<number>\d{1,3})/(?P<count>\d{1,3})\) (?P<digest>[0-9a-f]{16}))?")
 _TYPE: Final = "application/octet-stream"
@@ -167,6 +168,11 @@ class Index:
                 left.remove(uid)
                 if not left:
                     del self._uids[label.name]
+
+    def is_change(self, uid: int) -> bool:
+        """Whether a message holds a whole segment, or its texts."""
+        label = self._labels.get(uid)
+        return label is not None and label.count == 1 and label.name.startswith(_CHANGES)
 
     def raws_after(self, uid: int, count: int) -> list[int]:
         """The next messages with a whole raw mail each, ascending."""

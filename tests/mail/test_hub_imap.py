@@ -92,6 +92,33 @@ def test_who_takes_in_many_mails_fetches_them_many_at_a_time(
     assert [len(uids) for uids in asked] == [1, 1, 1, 1]
 
 
+def test_changes_that_have_come_are_fetched_together(
+    imap_user: ImapUser, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, author = opened(imap_user), opened(imap_user)
+    author.put(BLOB, seal(b"a mail"))
+    assert reader.names("seg/") == []
+    items: dict[str, bytes] = {}
+    for number in range(1, 11):
+        name = f"00000000000000aa/{number:010d}-{DIGEST}"
+        items |= {f"txt/{name}": seal(b"text %d" % number), f"seg/{name}": seal(b"segment %d" % number)}
+    for name, data in items.items():
+        author.put(name, data)
+    asked: list[list[int]] = []
+    fetch = StoringSession.fetch
+
+    def counted(session: StoringSession, uids: Collection[int], **options: Any) -> Any:
+        asked.append(list(uids))
+        return fetch(session, uids, **options)
+
+    monkeypatch.setattr(StoringSession, "fetch", counted)
+
+    for name in reader.names("seg/"):
+        assert (reader.get(name), reader.get(f"txt{name[3:]}")) == (items[name], items[f"txt{name[3:]}"])
+
+    assert [len(uids) for uids in asked] == [len(items)]
+
+
 def put_behind(user: ImapUser, name: str, data: bytes) -> None:
     """Put an item as another program does that was killed right afterwards."""
     user.append(written(Label(name), data, os.urandom(8).hex()), folder=TEAM_FOLDER)
