@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from peewee import SqliteDatabase
 
-from deskhelp.domain.erasure import KIND, covered, home_of, person_hash
+from deskhelp.domain.erasure import KIND, covered, home_by, home_of, person_hash
 from deskhelp.domain.events import ERASED, FACT_KINDS, Event, about_ticket
 from deskhelp.domain.identity import derived_event_id
 
@@ -28,6 +28,7 @@ DUE: Final = "erasure_due"
 SWEEP: Final = "erasure_sweep"
 """The meta fact that the team's place may hold what was erased."""
 _SENDING: Final = "sending"
+_FACTS: Final = "(" + ", ".join(f"'{kind}'" for kind in sorted(FACT_KINDS)) + ")"
 
 
 # -- what is erased ------------------------------------------------------------------------------
@@ -136,9 +137,15 @@ def _messages_of(database: SqliteDatabase, persons: dict[str, int]) -> Iterator[
 
 
 def _written_into(database: SqliteDatabase, abouts: Iterable[str]) -> set[str]:
-    """The messages whose home is one of these tickets."""
-    tickets = [about.partition(":")[2] for about in abouts if about.startswith("ticket:")]
-    return {f"message:{row[0]}" for row in _in(database, "SELECT id FROM message WHERE home IN ({})", tickets)}
+    """The messages that belong to one of these tickets by themselves, as `covering` says of those that arrive later."""
+    tickets = {about.partition(":")[2] for about in abouts if about.startswith("ticket:")}
+    if not tickets:
+        return set()
+    rows = _in(database, "SELECT id FROM message WHERE home IN ({})", tickets)
+    rows += database.execute_sql("SELECT id FROM message WHERE placed_in != ''").fetchall()  # by somebody, elsewhere
+    messages = {f"message:{row[0]}" for row in rows}
+    facts = _in(database, f"SELECT about, body FROM event WHERE kind IN {_FACTS} AND about IN ({{}})", messages)
+    return {about for about, body in facts if home_by(about, json.loads(body)) in tickets}
 
 
 def drop(database: SqliteDatabase, gone: Gone) -> None:

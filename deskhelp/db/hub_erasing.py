@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
-from deskhelp.domain.packs import span_of
+from deskhelp.domain.packs import decode_pack, span_of
 from deskhelp.domain.segments import (
     ERASED_ITEM,
     BrokenItem,
     Hub,
     MissingItem,
+    NewerItem,
+    Segment,
     blob_name,
     decode_texts,
     encode_texts,
@@ -66,8 +68,9 @@ class _Sweeper:
 
     def __init__(self, call: Call, hub: Hub) -> None:
         self._call, self._hub = call, hub
-        self._segments = set(hub.names("seg/"))
-        packed = {*hub.names("ptxt/"), *(texts_name(pack) for pack in hub.names("pack/"))}
+        packs = hub.names("pack/")
+        self._named = {*hub.names("seg/"), *packs}
+        packed = {*hub.names("ptxt/"), *map(texts_name, packs)}
         self._packed = {name: span_of(name) for name in packed}
 
     def sweep(self, found: Sequence[segments.Erased]) -> None:
@@ -85,7 +88,7 @@ class _Sweeper:
 
     def _leave_out(self, name: str, texts: Collection[str]) -> bool:
         """Put an item anew without these texts, or whole if it is damaged; False if there is to be none."""
-        if name not in self._packed and named_by(name) not in self._segments:
+        if named_by(name) not in self._named:  # whoever puts that again puts its texts anew
             return False
         data = self._stored(name)
         if data is None:  # damaged, or set aside as such: what is put in its place clears that away
@@ -95,10 +98,19 @@ class _Sweeper:
             return held is not None
         there = decode_texts(data, name)
         if name in self._packed:
-            texts = set(texts) - self._call(segments.texts_needed, self._packed[name])
+            texts = set(texts) - self._call(
+                segments.texts_needed, self._packed[name], self._segments_of(named_by(name))
+            )
         if not there.keys().isdisjoint(texts):
             self._hub.replace(name, encode_texts(text for digest, text in there.items() if digest not in texts))
         return True
+
+    def _segments_of(self, pack: str) -> list[Segment]:
+        """What a pack holds: not all of it may have been taken in here. None of one that cannot be read."""
+        try:
+            return [piece.segment for piece in decode_pack(self._hub.get(pack), pack)]
+        except (BrokenItem, MissingItem, NewerItem):
+            return []
 
     def _stored(self, name: str) -> bytes | None:
         try:

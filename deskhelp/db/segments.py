@@ -175,12 +175,16 @@ def erased_blobs(replica: Replica, segment: Segment) -> tuple[frozenset[str], fr
     return frozenset(lost.text_blobs) - set(stays.text_blobs), frozenset(lost.raw_blobs) - set(stays.raw_blobs)
 
 
-def texts_needed(replica: Replica, span: Span) -> frozenset[str]:
-    """The texts that are named by what is not erased in segments of these numbers: two may write the same."""
+def texts_needed(replica: Replica, span: Span, others: Sequence[Segment] = ()) -> frozenset[str]:
+    """The texts that are named by what is not erased in segments of these numbers: two may write the same.
+
+    `others` are segments of these numbers that may not be held here.
+    """
     rows = replica.database.execute_sql(
         "SELECT name, data FROM segment WHERE origin = ? AND seq BETWEEN ? AND ?", (span.replica, span.first, span.last)
     )
-    entries = [entry for name, data in rows for entry in decode(bytes(data), name).entries if entry.blob]
+    found = [*(decode(bytes(data), name) for name, data in rows), *others]
+    entries = [entry for segment in found for entry in segment.entries if entry.blob]
     gone = erasing.erased_of(replica.database, {entry.event.about for entry in entries})
     return frozenset(entry.blob for entry in entries if entry.event.about not in gone)
 

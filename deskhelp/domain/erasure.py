@@ -32,8 +32,13 @@ def about_erasure(erasure: str) -> str:
 
 
 def home_of(fact: Event) -> str:
-    """The ticket to which a message belongs by itself."""
-    return str(fact.body.get("ticket") or ticket_id_of(fact.about.partition(":")[2]))
+    """The ticket to which a message belongs by itself, wherever somebody has put it later."""
+    return home_by(fact.about, fact.body)
+
+
+def home_by(about: str, body: Mapping[str, Any]) -> str:
+    """As `home_of`, by parts of the event."""
+    return str(body.get("ticket") or ticket_id_of(about.partition(":")[2]))
 
 
 def is_theirs(fact: Event, persons: Mapping[str, int], key: bytes) -> bool:

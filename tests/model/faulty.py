@@ -85,8 +85,7 @@ def copy_of(hub: Hub) -> Copy:
 def put_back(hub: Hub, copy: Copy) -> None:
     """Make the hub what it was when the copy was made."""
     for name in hub.names(""):
-        if name not in copy:
-            hub.withdraw(name)
+        hub.withdraw(name)
     for name, data in copy.items():
         hub.put(name, data)
 

@@ -10,6 +10,8 @@ from .running import said, told
 from .stored import CARRIERS, runner, stored_schedule
 
 SEEDS = range(30, 40)
+FOUND = (501479, 600041)
+"""Seeds that failed once: a note that had been put into another ticket, and texts whose pack was gone, while erasing."""
 NEEDED = {"postgresql": require_postgres, "mailbox": require_dovecot}
 
 
@@ -20,5 +22,5 @@ def test_over_each_carrier_all_come_to_the_same_and_nothing_is_lost(
     NEEDED.get(carrier, lambda: None)()
     caplog.set_level("CRITICAL")
     with runner(carrier) as run:
-        failing = [schedule for seed in SEEDS if said(schedule := stored_schedule(seed), run)]
+        failing = [schedule for seed in (*SEEDS, *FOUND) if said(schedule := stored_schedule(seed), run)]
         assert not failing, told(failing[0], run)
