@@ -11,7 +11,7 @@ from .stored import CARRIERS, runner, stored_schedule
 
 SEEDS = range(30, 40)
 FOUND = (501479, 600041)
-"""Seeds that failed once: a note that had been put into another ticket, and texts whose pack was gone, while erasing."""
+"""Seeds that failed once, while erasing: a note put into another ticket, and texts whose pack was gone."""
 NEEDED = {"postgresql": require_postgres, "mailbox": require_dovecot}
 
 
