@@ -45,6 +45,20 @@ def opened() -> Iterator[Opened]:
         yield lambda user, **options: stack.enter_context(contextlib.closing(imap_hub(user, **options)))
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
+    """The UIDs of each question for messages, as they are asked."""
+    found: list[list[int]] = []
+    fetch = StoringSession.fetch
+
+    def counted(session: StoringSession, uids: Collection[int], **options: Any) -> Any:
+        found.append(list(uids))
+        return fetch(session, uids, **options)
+
+    monkeypatch.setattr(StoringSession, "fetch", counted)
+    return found
+
+
 def user_of(server: Dovecot, name: str = "anna") -> ImapUser:
     return ImapUser(server, name, server.add_user(name))
 
@@ -68,20 +82,13 @@ def test_a_connection_is_kept_for_a_turn_only(imap_user: ImapUser, opened: Opene
 
 
 def test_who_takes_in_many_mails_fetches_them_many_at_a_time(
-    imap_user: ImapUser, opened: Opened, monkeypatch: pytest.MonkeyPatch
+    imap_user: ImapUser, opened: Opened, asked: list[list[int]]
 ) -> None:
     hub = opened(imap_user)
     items = {f"blob/{number:032x}": seal(b"mail %d" % number) for number in range(80)}
     for name, data in items.items():
         hub.put(name, data)
-    asked: list[list[int]] = []
-    fetch = StoringSession.fetch
-
-    def counted(session: StoringSession, uids: Collection[int], **options: Any) -> Any:
-        asked.append(list(uids))
-        return fetch(session, uids, **options)
-
-    monkeypatch.setattr(StoringSession, "fetch", counted)
+    del asked[:]
     assert {name: hub.get(name) for name in items} == items
     assert len(asked) < 12
     assert sum(map(len, asked)) < 90
@@ -93,7 +100,7 @@ def test_who_takes_in_many_mails_fetches_them_many_at_a_time(
 
 
 def test_changes_that_have_come_are_fetched_together(
-    imap_user: ImapUser, opened: Opened, monkeypatch: pytest.MonkeyPatch
+    imap_user: ImapUser, opened: Opened, asked: list[list[int]]
 ) -> None:
     reader, author = opened(imap_user), opened(imap_user)
     author.put(BLOB, seal(b"a mail"))
@@ -104,14 +111,7 @@ def test_changes_that_have_come_are_fetched_together(
         items |= {f"txt/{name}": seal(b"text %d" % number), f"seg/{name}": seal(b"segment %d" % number)}
     for name, data in items.items():
         author.put(name, data)
-    asked: list[list[int]] = []
-    fetch = StoringSession.fetch
-
-    def counted(session: StoringSession, uids: Collection[int], **options: Any) -> Any:
-        asked.append(list(uids))
-        return fetch(session, uids, **options)
-
-    monkeypatch.setattr(StoringSession, "fetch", counted)
+    del asked[:]
 
     for name in reader.names("seg/"):
         assert (reader.get(name), reader.get(f"txt{name[3:]}")) == (items[name], items[f"txt{name[3:]}"])
