@@ -45,7 +45,8 @@ MEASURED = (
 FAULTS = ("kills", "steps", "disks", "cuts")
 NAMES = (*MEASURED, *FAULTS)
 COUNTED = {
-    **dict.fromkeys(("schedules", "carriers", "packs", *FAULTS), ("count", "first")),
+    **dict.fromkeys(("schedules", "packs", *FAULTS), ("count", "first")),
+    "carriers": ("count", "first", "carrier"),
     "crowd": ("count", "carrier", "clients"),
     "slowhub": ("carrier",),
 }
@@ -59,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--count", type=int, default=0, help="how many schedules, segments, kills, steps, cuts or mails"
     )
     parser.add_argument("--first", type=int, default=0, help="the first seed, step or byte")
-    parser.add_argument("--carrier", default="", help="the crowd's: sqlite, folder, postgresql or imap")
+    parser.add_argument("--carrier", default="", help="only this one: sqlite, folder, postgresql or imap")
     parser.add_argument("--clients", type=int, default=0, help="how many installations the crowd has")
     parser.add_argument("--json", type=Path, help="write all readings here")
     options = parser.parse_args(argv)

@@ -15,10 +15,11 @@ USUAL, QUICK = 200, 20
 PROCESSES, SHOWN = 2, 3
 
 
-def measure(*, quick: bool = False, count: int = 0, first: int = 0) -> list[Result]:
-    """Run `count` schedules over each carrier, of the seeds from `first` on."""
+def measure(*, quick: bool = False, count: int = 0, first: int = 0, carrier: str = "") -> list[Result]:
+    """Run `count` schedules over each carrier, or the one named, of the seeds from `first` on."""
     count = count or (QUICK if quick else USUAL)
-    return [_measured(carrier, range(first, first + count)) for carrier in CARRIERS]
+    named = [{"imap": "mailbox"}.get(carrier, carrier)] if carrier else CARRIERS
+    return [_measured(name, range(first, first + count)) for name in named]
 
 
 def _measured(carrier: str, seeds: range) -> Result:
