@@ -63,8 +63,9 @@ def fetch_folder(
         return Taken()
     taken = Taken()
     pending: deque[PendingBatch] = deque()
+    pool.expect(len(uids))
     mails = _incoming(session.fetch(uids), is_sent=is_sent)
-    for batch in _ahead(in_batches(mails, growth=pool.growth)):
+    for batch in _ahead(in_batches(mails, growth=pool.growth, count=len(uids))):
         call(_need_room)
         pending.append(pool.submit(batch))
         if len(pending) > AHEAD:

@@ -272,20 +272,25 @@ class _Batch:
 
 
 def in_batches(
-    mails: Iterable[Incoming], size: int = BATCH, max_bytes: int = BATCH_BYTES, *, growth: int = 1
+    mails: Iterable[Incoming], size: int = BATCH, max_bytes: int = BATCH_BYTES, *, growth: int = 1, count: int = 0
 ) -> Iterator[list[Incoming]]:
     """The mails in batches bounded by number and bytes, so that memory is bounded whatever comes.
 
     With `growth` each is twice as large as the one before, up to so many times the first: the first ones come soon, and
-    many mails cost few transactions.
+    many mails cost few transactions. Where it is known how many there are (`count`) the last ones are smaller again:
+    while those are stored nothing is left to be understood, and a core would be idle.
     """
     batch: list[Incoming] = []
-    held, times = 0, 1
+    held, given, times = 0, 0, 1
     for mail in mails:
         batch.append(mail)
         held += len(mail.raw or b"")
-        if len(batch) >= size * times or held >= max_bytes * times:
+        most = size * times
+        if count:
+            most = min(most, max(size, (count - given) // 2))
+        if len(batch) >= most or held >= max_bytes * times:
             yield batch
+            given += len(batch)
             batch, held, times = [], 0, min(2 * times, growth)
     if batch:
         yield batch

@@ -32,6 +32,13 @@ class ReadingPool:
         self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
 
+    def expect(self, count: int) -> None:
+        """So many mails will come: where they are many, the workers are started while the first come over the line."""
+        if count >= FEW and self._pool is None:
+            pool = self._started()
+            for _ in range(self._workers):
+                pool.submit(prepare, [])
+
     def submit(self, mails: Sequence[Incoming]) -> PendingBatch:
         """Begin to understand a batch; few mails are read at once, in this thread."""
         if len(mails) < FEW:

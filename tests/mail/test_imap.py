@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 import tracemalloc
@@ -244,6 +245,13 @@ def test_a_sent_copy_is_filed_as_read_and_found_again(imap_user: ImapUser) -> No
         assert session.find_message_id("Sent", ["<none@x>"], yesterday) is None
         (filed,) = session.fetch([120])
     assert "\\Seen" in filed.flags and filed.raw == copy
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_what_is_said_goes_out_at_once(imap_user: ImapUser, security: Security) -> None:
+    """The line end behind a literal would wait for the literal to be acknowledged, 40 ms for each message."""
+    with logged_in(imap_user, security) as session:
+        assert session._wire.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_copy_without_uidplus_is_filed_too(poor_server: Dovecot) -> None:

@@ -235,3 +235,4 @@ def test_batches_of_a_long_import_grow_to_a_limit() -> None:
     mails = [Incoming(b"x" * 10) for _ in range(100)]
     assert [len(batch) for batch in in_batches(mails, 10, growth=4)] == [10, 20, 40, 30]
     assert [len(batch) for batch in in_batches(mails, 100, 100, growth=2)] == [10, 20, 20, 20, 20, 10]
+    assert [len(batch) for batch in in_batches(mails, 10, growth=4, count=100)] == [10, 20, 35, 17, 10, 8]
