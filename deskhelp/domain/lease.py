@@ -8,10 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-Place = tuple[int, int, int]
-"""UIDVALIDITY, the highest UID that was dealt with, and the lowest."""
+NEAR: Final = 200
+
+
+class Place(NamedTuple):
+    """How far a folder was read: UIDVALIDITY, the highest UID that was dealt with, and the lowest.
+
+    `near` tells which of the `NEAR` numbers up to `uid` were: bit n stands for ``uid - n``. Mail that becomes visible
+    late is looked for among the others.
+    """
+
+    uidvalidity: int
+    uid: int
+    first: int
+    near: int = 0
+
+    @classmethod
+    def of(cls, uidvalidity: int, uid: int, first: int, dealt_with: Iterable[int]) -> Place:
+        near = sum(1 << uid - one for one in set(dealt_with) if 0 <= uid - one < NEAR)
+        return cls(uidvalidity, uid, first, near)
+
+    def dealt_with(self) -> list[int]:
+        """The UIDs that `near` and `first` tell of, ascending."""
+        near = {self.uid - n for n in range(min(NEAR, self.uid)) if self.near >> n & 1}
+        return sorted(near | ({self.first} - {0}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +69,9 @@ def claims_from(value: Any) -> dict[str, Fetching]:
 def _fetching(value: Mapping[str, Any]) -> Fetching:
     places = value.get("places")
     found = {
-        str(folder): (at[0], at[1], at[2])
+        str(folder): Place(*at)
         for folder, at in (places if isinstance(places, dict) else {}).items()
-        if isinstance(at, list) and len(at) == 3 and all(type(number) is int and number >= 0 for number in at)
+        if isinstance(at, list) and len(at) in (3, 4) and all(type(number) is int and number >= 0 for number in at)
     }
     return Fetching(value.get("holds") is True, value.get("current") is True, found)
 

@@ -12,6 +12,7 @@ from deskhelp.db import intake_store
 from deskhelp.db.intake_store import Cursor
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
+from deskhelp.domain.lease import NEAR
 from deskhelp.mail.imap import FolderState, ImapSession
 from deskhelp.mail.imap_fetch import FetchedMail
 from deskhelp.mail.imap_folders import is_team_folder, sent_folder
@@ -20,7 +21,7 @@ from .intake import FolderMark, Incoming, Taken, in_batches, take_in
 from .office import Office
 from .reading_pool import PendingBatch, ReadingPool
 
-OVERLAP: Final = 200
+OVERLAP: Final = NEAR
 AHEAD: Final = 2
 Call = Callable[..., Any]
 """Runs ``fn(office, *args)`` in the replica's thread and waits for the answer."""

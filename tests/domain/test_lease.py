@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskhelp.domain.lease import Fetching, Other, claims_from, held_by
+from deskhelp.domain.lease import NEAR, Fetching, Other, Place, claims_from, held_by
 from deskhelp.domain.presence import LONGEST_NOTE, NOWHERE, Hearing, claims_of, note_of
 
 BOX = "m" * 32
@@ -72,7 +72,8 @@ def test_one_fetches_once_all_have_heard_each_other(holding: list[bool], order: 
     assert sum(holds.values()) == 1
 
 
-PLACES = st.dictionaries(st.text(max_size=20), st.tuples(*[st.integers(0, 2**32)] * 3), max_size=2)
+UIDS = st.integers(0, 2**32)
+PLACES = st.dictionaries(st.text(max_size=20), st.builds(Place, UIDS, UIDS, UIDS, st.integers(0, 2**NEAR)), max_size=2)
 CLAIMS = st.dictionaries(
     st.text("0123456789abcdef", min_size=32, max_size=32),
     st.builds(Fetching, st.booleans(), st.booleans(), PLACES),
@@ -96,7 +97,23 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 @given(VALUES)
 def test_whatever_else_a_note_claims_is_nothing_or_well_formed(value: Any) -> None:
     for fetching in claims_from(value).values():
-        assert all(len(place) == 3 for place in fetching.places.values())
+        for place in fetching.places.values():
+            assert len(place.dealt_with()) <= NEAR + 1
+
+
+@given(st.integers(1, 2**32), st.integers(0, 50), st.sets(st.integers(1, 3 * NEAR)))
+def test_a_place_tells_which_of_the_last_numbers_were_dealt_with(uid: int, first: int, back: set[int]) -> None:
+    dealt_with = {uid - n for n in back if n < uid}
+
+    place = Place.of(7, uid, first, dealt_with | {uid})
+
+    near = {one for one in dealt_with if one > uid - NEAR}
+    assert set(place.dealt_with()) == near | {uid} | ({first} - {0})
+
+
+def test_a_place_of_an_older_program_tells_the_mark_only() -> None:
+    (fetching,) = claims_from({"box": {"holds": True, "places": {"INBOX": [7, 40, 3]}}}).values()
+    assert fetching.places["INBOX"].dealt_with() == [3]
 
 
 def test_an_old_note_may_be_of_somebody_alive_until_it_has_stood_still_long_enough() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from deskhelp.domain.events import MAIL_RECEIVED
+from deskhelp.domain.lease import Place
+from deskhelp.mail.imap import ImapSession
+from deskhelp.mail.imap_fetch import FetchedMail
 from deskhelp.services import reading_places, team, team_link
 from deskhelp.services.office import Office
 from tests.support.running_desk import Watched, answer, running, tickets_of
@@ -56,7 +60,12 @@ def join_before_start(root: Path, url: str) -> None:
 
 
 def test_who_comes_later_has_all_mail_from_the_team_and_fetches_when_the_other_is_gone(
-    first: Watched, tmp_path: Path, url: str, imap_user: ImapUser, smtp_server: SmtpServer
+    first: Watched,
+    tmp_path: Path,
+    url: str,
+    imap_user: ImapUser,
+    smtp_server: SmtpServer,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     join_before_start(tmp_path / "b", url)
     with running(tmp_path / "b", imap_user, smtp_server) as second:
@@ -65,10 +74,25 @@ def test_who_comes_later_has_all_mail_from_the_team_and_fetches_when_the_other_i
         second.until(lambda: len(second.tickets()) == MANY + 1)
         assert second.workers.read_now(fetched_here) == 0
 
+        fetched = fetched_from_now_on(monkeypatch)
         first.runner.stop()
         imap_user.append(mail(MANY + 1))
         second.until(lambda: len(second.tickets()) == MANY + 2)
         assert second.workers.read_now(fetched_here) == 1
+        assert fetched == [MANY + 2]
+
+
+def fetched_from_now_on(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The UIDs of the mails that come over the line, as they are asked for."""
+    uids: list[int] = []
+    fetch = ImapSession.fetch
+
+    def noted(session: ImapSession, wanted: Sequence[int], **more: Any) -> Iterator[FetchedMail]:
+        uids.extend(wanted)
+        return fetch(session, wanted, **more)
+
+    monkeypatch.setattr(ImapSession, "fetch", noted)
+    return uids
 
 
 def test_who_does_not_fetch_sends_and_files_all_the_same(
@@ -113,12 +137,13 @@ def test_a_team_that_is_long_out_of_reach_stops_nobody_from_fetching(
 def test_how_far_somebody_else_has_read_only_moves_on(office: Office) -> None:
     (box,) = (box.id for box in office.mailboxes)
 
-    def after(*places: tuple[str, str, tuple[int, int, int]]) -> dict[str, tuple[int, int, int]]:
-        reading_places.go_on_from(office, places)
-        return dict(reading_places.places_of(office, [box])[box])
+    def after(*places: tuple[str, Place]) -> Place:
+        reading_places.go_on_from(office, [(name, "INBOX", place) for name, place in places])
+        return reading_places.places_of(office, [box])[box]["INBOX"]
 
-    assert after((box, "INBOX", (7, 40, 3))) == {"INBOX": (7, 40, 3)}
-    assert after((box, "INBOX", (7, 30, 1))) == {"INBOX": (7, 40, 3)}
-    assert after((box, "INBOX", (8, 90, 1))) == {"INBOX": (7, 40, 3)}
-    assert after((box, "INBOX", (7, 50, 3)), ("another", "INBOX", (7, 60, 3))) == {"INBOX": (7, 50, 3)}
+    begun = Place.of(7, 40, 3, [3, 39, 40])
+    assert after((box, begun)) == begun
+    assert after((box, Place.of(7, 30, 1, [1, 30]))) == begun
+    assert after((box, Place.of(8, 90, 1, [1, 90]))) == begun
+    assert after((box, Place.of(7, 50, 3, [50])), ("another", Place(7, 60, 3))) == Place.of(7, 50, 3, [3, 39, 40, 50])
     assert tickets_of(office) == []
