@@ -78,7 +78,12 @@ class _Exchange:
         self._looked_at = self._coming = 0
 
     def run(self) -> Exchanged:
-        here = self._hand_over()
+        here = self._look()
+        try:
+            here = self._put(here)
+        except HubTrouble:  # the place is full, or may not be written: what the others did can be had all the same
+            self._pull(here)
+            raise
         missed = self._pull(here)
         replaced = self._packer.replaced(here.replica, self._there)
         overdue = set(self._keeper.overdue([*missed, *replaced]))
@@ -92,13 +97,16 @@ class _Exchange:
 
     # -- push ----------------------------------------------------------------------------------
 
-    def _hand_over(self) -> Held:
-        """Put what the hub lacks; what is held is told, under a new id if ours is somebody else's too."""
+    def _look(self) -> Held:
+        """See what is there; what is held is told, under a new id if ours is somebody else's too."""
         self._keeper.cut()
         # In this order: of a segment that is removed in between, the pack is seen.
         self._there = set(self._hub.names("seg/"))
         here = self._packer.look(self._keeper.held())
-        here = self._own_under_a_free_id(here)
+        return self._own_under_a_free_id(here)
+
+    def _put(self, here: Held) -> Held:
+        """Put what the hub lacks; what is held then is told."""
         refilled, lacking, here = self._packer.put_back(here, self._there)
         self._done.refilled += refilled
         self._done.lacking += lacking
@@ -225,6 +233,6 @@ class _Exchange:
             self._keeper.want_sweep()
         if not self._keeper.is_sweep_due():
             return
-        self._hand_over()
+        self._put(self._look())
         self._keeper.sweep(self._hub)
         self._done.is_swept = True

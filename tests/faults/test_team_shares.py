@@ -92,17 +92,19 @@ def test_a_full_share_is_said_and_all_is_handed_over_when_there_is_room(
     anna, boris = desk_of("anna"), desk_of("boris")
     anna("team", "create", share.url(kind))
     boris("team", "join", share.url(kind))
-    anna("sync")
+    boris.new("Ticket of Boris")
+    boris("sync")
     fill(share)
     for number in range(3):
         anna.new(f"Ticket {number}")
 
     assert "is full" in trouble_of(anna)
+    assert "Ticket of Boris" in anna.subjects
     assert anna("check", "--no-hub")["ok"]
     (share.root / "films").unlink()
     for desk in (anna, boris):
         assert desk("sync")["team"]["said"] == []
-    assert boris.subjects == {f"Ticket {number}" for number in range(3)}
+    assert boris.subjects == {"Ticket of Boris", *(f"Ticket {number}" for number in range(3))}
     assert boris("check")["hub"]["problems"] == []
 
 
@@ -113,14 +115,17 @@ def test_a_share_that_became_read_only_is_said_and_all_is_handed_over_when_it_is
     anna, boris = desk_of("anna"), desk_of("boris")
     anna("team", "create", share.url(kind))
     boris("team", "join", share.url(kind))
+    boris.new("Router")
+    boris("sync")
     share.allow("ro")
     anna.new("Printer")
 
     assert "cannot be written" in trouble_of(anna)
+    assert anna.subjects == {"Printer", "Router"}  # what the others did is taken all the same
     share.allow("rw")
     for desk in (anna, boris):
         desk("sync")
-    assert boris.subjects == {"Printer"}
+    assert boris.subjects == {"Printer", "Router"}
 
 
 @KINDS
