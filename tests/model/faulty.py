@@ -15,7 +15,8 @@ class BadLine:
 
     ``cut_off``: no answer from some call on. ``half``: as that, and the last item arrives in half. ``unanswered``: as
     that, and the last item arrives whole. ``unlisted``: some names are not listed yet. ``late``: some of the `young`
-    items are listed and cannot be got yet, as where the folders of several computers are kept alike.
+    items are listed and cannot be got yet, as where the folders of several computers are kept alike. ``full``: nothing
+    can be put or taken away.
     """
 
     def __init__(self, hub: Hub, how: str, random: Random, young: Collection[str]) -> None:
@@ -24,6 +25,7 @@ class BadLine:
         self.withdrawn: list[str] = []
 
     def put(self, name: str, data: bytes) -> None:
+        self._need_room()
         if self._is_over():
             if self._how != "cut_off":
                 self._hub.put(name, data[: len(data) // 2] if self._how == "half" else data)
@@ -37,6 +39,10 @@ class BadLine:
             raise MissingItem("{name} is not there yet.", name=name)
         return self._hub.get(name)
 
+    def _need_room(self) -> None:
+        if self._how == "full":
+            raise HubTrouble("The place is full.")
+
     def _is_over(self) -> bool:
         self._left -= 1
         return self._left == -1 or (self._left < -1 and self._how in ("cut_off", "half", "unanswered"))
@@ -46,15 +52,18 @@ class BadLine:
         return [name for name in found if self._random.random() < 0.7] if self._how == "unlisted" else found
 
     def withdraw(self, name: str) -> None:
+        self._need_room()
         self.withdrawn.append(name)
         self._hub.withdraw(name)
 
     def replace(self, name: str, data: bytes) -> None:
+        self._need_room()
         if self._is_over():
             raise HubTrouble("The line is dead.")
         self._hub.replace(name, data)
 
     def remove(self, names: Collection[str]) -> None:
+        self._need_room()
         if self._is_over():
             if self._how != "cut_off":
                 self._hub.remove(list(names)[: len(names) // 2] if self._how == "half" else names)
