@@ -26,13 +26,14 @@ def exchange(
     now_ms: Callable[[], int] = _wall_ms,
     sizes: Sizes = USUAL,
     came: pure.Came = lambda _number, _count: None,
+    is_enough: pure.IsEnough = lambda: False,
 ) -> pure.Exchanged:
     """Exchange once. ``call(fn, *args)`` runs ``fn(replica, *args)`` where the replica is written, and only that.
 
-    `came` as of `domain.exchange`. Raises HubTrouble if the hub cannot be used; a damaged item is a trouble in the
-    result and stops nothing else.
+    `came` and `is_enough` as of `domain.exchange`. Raises HubTrouble if the hub cannot be used; a damaged item is a
+    trouble in the result and stops nothing else.
     """
-    return pure.exchange(_Keeper(call, now_ms), hub, sizes, came)
+    return pure.exchange(_Keeper(call, now_ms), hub, sizes, came, is_enough)
 
 
 class _Keeper:

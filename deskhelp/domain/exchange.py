@@ -8,7 +8,8 @@ and in `packer` is all there is to decide; a `Keeper` and a `Hub` only store.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .carrying import Carrying
@@ -19,6 +20,7 @@ from .packs import USUAL, Sizes, Span
 from .segments import BrokenItem, Hub, HubTrouble, MissingItem, NewerItem, Occupied, newer, place_of
 
 Came = Callable[[int, int], None]
+IsEnough = Callable[[], bool]
 _log = logging.getLogger(__name__)
 
 
@@ -27,9 +29,9 @@ class Exchanged:
     """What an exchange came to, in segments. `refilled` had been in the hub before and were missing there.
 
     `awaited` are there without all that they name; `lacking` are missing there and are for others to put again, who
-    have their raw mails. `is_swept` says that the hub was cleaned of what was erased, `has_more` that there is more to
-    put or to get, and the next exchange should be soon. `packed` packs were made, and `removed` items that lie in packs
-    by now.
+    have their raw mails. `waiting` were left for the next exchange; before that nothing is packed or cleaned.
+    `is_swept` says that the hub was cleaned of what was erased, `has_more` that there is more to put or to get, and the
+    next exchange should be soon. `packed` packs were made, and `removed` items that lie in packs by now.
     """
 
     pushed: int = 0
@@ -37,6 +39,7 @@ class Exchanged:
     refilled: int = 0
     awaited: int = 0
     lacking: int = 0
+    waiting: int = 0
     has_forked: bool = False
     is_swept: bool = False
     has_more: bool = False
@@ -51,6 +54,7 @@ class Exchanged:
             self.refilled + other.refilled,
             self.awaited + other.awaited,
             other.lacking,
+            other.waiting,
             self.has_forked or other.has_forked,
             self.is_swept or other.is_swept,
             other.has_more,
@@ -60,17 +64,26 @@ class Exchanged:
         )
 
 
-def exchange(keeper: Keeper, hub: Hub, sizes: Sizes = USUAL, came: Came = lambda _number, _count: None) -> Exchanged:
+def exchange(
+    keeper: Keeper,
+    hub: Hub,
+    sizes: Sizes = USUAL,
+    came: Came = lambda _number, _count: None,
+    is_enough: IsEnough = lambda: False,
+) -> Exchanged:
     """Exchange once. `came` gets how many segments have been looked at, and of how many that are new here.
+
+    `is_enough` is asked after each that was taken: the others wait for the next exchange, which hands over first what
+    was done here meanwhile. Of those who wrote little all is taken first: people's changes before a flood of mail.
 
     Raises HubTrouble if the hub cannot be used; a damaged item is a trouble in the result and stops nothing else.
     """
-    return _Exchange(keeper, hub, sizes, came).run()
+    return _Exchange(keeper, hub, sizes, came, is_enough).run()
 
 
 class _Exchange:
-    def __init__(self, keeper: Keeper, hub: Hub, sizes: Sizes, came: Came) -> None:
-        self._keeper, self._hub, self._came = keeper, hub, came
+    def __init__(self, keeper: Keeper, hub: Hub, sizes: Sizes, came: Came, is_enough: IsEnough) -> None:
+        self._keeper, self._hub, self._came, self._is_enough = keeper, hub, came, is_enough
         self._done = Exchanged()
         self._carrying = Carrying(keeper, hub)
         self._packer = Packer(keeper, hub, self._carrying, sizes, self._done.troubles)
@@ -85,6 +98,9 @@ class _Exchange:
             self._pull(here)
             raise
         missed = self._pull(here)
+        if self._done.waiting:
+            self._done.awaited, self._done.has_more = len(missed), True
+            return self._done
         replaced = self._packer.replaced(here.replica, self._there)
         overdue = set(self._keeper.overdue([*missed, *replaced]))
         self._give_up({name: trouble for name, trouble in missed.items() if name in overdue})
@@ -160,14 +176,21 @@ class _Exchange:
         singles = self._packer.one_by_one(self._not_held(self._there - here.names))
         waiting = [name for name in self._packer.wanted if name not in put_off]
         self._coming = len(singles) + sum(self._packer.wanted[name].size for name in waiting)
-        for name in singles:
-            self._try(self._pull_segment, name, missed)
-        later = put_off | {name for name in waiting if self._try(self._pull_pack, name, missed)}
-        if later != here.put_off:
+        for name in _few_first(singles):
+            self._unless_enough(self._pull_segment, name, missed)
+        later = put_off | {name for name in waiting if self._unless_enough(self._pull_pack, name, missed)}
+        if later != here.put_off and not self._done.waiting:
             self._keeper.put_off(later)
         for name in self._keeper.holding(missed):
             del missed[name]
         return missed
+
+    def _unless_enough(self, pull: Callable[[str], None], name: str, missed: dict[str, MissingItem]) -> bool:
+        """As `_try`; once it is enough, this waits. What cannot be taken would else be all that is ever tried."""
+        if self._done.waiting or (self._done.pulled and self._is_enough()):
+            self._done.waiting += 1
+            return False
+        return self._try(pull, name, missed)
 
     def _try(self, pull: Callable[[str], None], name: str, missed: dict[str, MissingItem]) -> bool:
         """Whether only a newer program can take this."""
@@ -236,3 +259,9 @@ class _Exchange:
         self._put(self._look())
         self._keeper.sweep(self._hub)
         self._done.is_swept = True
+
+
+def _few_first(names: Sequence[str]) -> list[str]:
+    """Segments in the order of their places, those of whom there are few before those of whom there are many."""
+    count = Counter(place_of(name)[0] for name in names)
+    return sorted(names, key=lambda name: (count[place_of(name)[0]], place_of(name)))

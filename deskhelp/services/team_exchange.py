@@ -27,19 +27,23 @@ _SKEW: Final = "team_skew_ms"
 
 def exchange_with_team(
     call: Call,
-    meet: Callable[[Hub], None] | None = None,
+    meet: Callable[[Hub, Exchanged], None] | None = None,
     beat: Callable[[Hub], None] | None = None,
     *,
     snapshots: Snapshots | None = None,
     tell: Callable[[int], None] = lambda _percent: None,
+    is_enough: Callable[[], bool] = lambda: False,
+    before: int = 0,
 ) -> Exchanged | None:
-    """Exchange once with the hub, None where there is no team; `meet` is called with the hub while it is open.
+    """Exchange once with the hub, None where there is no team; `meet` is called with the hub while it is open,
+    and with what came of the exchange.
 
     `beat` is called with it again and again while the exchange goes on, however long it takes.
 
     ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Who is
     new begins with a snapshot; `tell` gets how much of that has come, or of many changes, in per cent; `snapshots`
-    keeps those of the team. Raises HubTrouble.
+    keeps those of the team. `is_enough` as of `domain.exchange`: `before` is how many parcels of changes the exchanges
+    before took of what is waiting. Raises HubTrouble.
     """
     team: Team | None = call(team_of)
     if team is None:
@@ -62,12 +66,12 @@ def exchange_with_team(
 
         team_joining.take(call, hub, tell)
         call(computers.introduce)
-        done = exchange(on_replica, hub, came=_telling(tell))
+        done = exchange(on_replica, hub, came=_telling(tell, before), is_enough=is_enough)
         if meet is not None:
-            meet(hub)
-        if not (done.lacking or (snapshots is not None and snapshots.is_stopped)):
+            meet(hub, done)
+        if not (done.lacking or done.waiting or (snapshots is not None and snapshots.is_stopped)):
             done.has_more = team_raws.fetch(on_replica, hub)
-        if snapshots is not None and not (done.lacking or done.awaited or done.troubles):
+        if snapshots is not None and not (done.lacking or done.waiting or done.awaited or done.troubles):
             done.has_more |= snapshots.tend(call, hub, snapshot_bytes(team.url))
         skew_ms = call(_skew_of, getattr(carrier, "skew_ms", None))
     _compare_clocks(skew_ms, done)
@@ -109,12 +113,12 @@ def _compare_clocks(skew_ms: int, done: Exchanged) -> None:
     done.troubles.append(trouble)
 
 
-def _telling(tell: Callable[[int], None]) -> Callable[[int, int], None]:
+def _telling(tell: Callable[[int], None], before: int) -> Callable[[int, int], None]:
     """Tells in per cent how much has come, where that takes long."""
 
     def came(number: int, count: int) -> None:
-        if count >= MANY_SEGMENTS:
-            tell(100 * number // count)
+        if before + count >= MANY_SEGMENTS:
+            tell(100 * (before + number) // (before + count))
 
     return came
 
@@ -159,7 +163,8 @@ def _as_new(done: Exchanged) -> Exchanged:
 def _note(office: Office, done: Exchanged, heard: Collection[str]) -> None:
     if office.replica.meta("team_exchanged_at_ms"):  # else what lay there may be years old
         computers.note_heard(office, heard)
-    office.replica.set_meta("team_exchanged_at_ms", str(office.now()))
+    if not done.waiting:
+        office.replica.set_meta("team_exchanged_at_ms", str(office.now()))
     if done.is_swept:
         erasing.place_is_clean(office)
     erasing.settle(office)

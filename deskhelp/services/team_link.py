@@ -22,7 +22,7 @@ from .reading_places import go_on_from, places_of
 from .team import TeamStatus, team_of
 from .team import status as team_status
 from .team_exchange import exchange_with_team
-from .team_places import pause_s, try_again
+from .team_places import pause_s, stretch_s, try_again
 from .team_sense import Reading, Sense
 from .team_snapshots import Snapshots
 from .team_waker import TeamWaker
@@ -58,6 +58,23 @@ class TeamHealth:
     getting: int | None = None
 
 
+class Stretch:
+    """Whether an exchange has taken in changes for long enough: `least_s` seconds, and by far longer than it took to
+    find them, which is for nothing if it is cut short. Asked first when the first were taken.
+    """
+
+    def __init__(self, least_s: float, is_over: Callable[[], bool]) -> None:
+        self._least_s, self._is_over = least_s, is_over
+        self._begun_s = time.monotonic()
+        self._end_s = 0.0
+
+    def __call__(self) -> bool:
+        now_s = time.monotonic()
+        if not self._end_s:
+            self._end_s = now_s + max(self._least_s, 3 * (now_s - self._begun_s))
+        return self._is_over() or now_s > self._end_s
+
+
 class TeamLink:
     """Exchanges until stopped. `told` is called in its thread after each exchange, with None where there is no team.
 
@@ -81,6 +98,7 @@ class TeamLink:
         self._heard_at = self._failed_at = self._begun_before = -1.0
         self._busy_since = 0.0
         self._url = self._replica = ""
+        self._taken = 0
         self._delay_s = FIRST_BACKOFF_S
         self._wanted = wanted
         self._sense = Sense()
@@ -151,13 +169,15 @@ class TeamLink:
         if (self._health is None or self._health.is_reached) and (has_left or self._has_news()):
             self._step()
 
-    def _meet(self, hub: Hub) -> None:
+    def _meet(self, hub: Hub, done: Exchanged) -> None:
         """Say where we are, hear where the others are; that this fails is no trouble for anybody."""
         try:
             status: TeamStatus = self._call(team_status)
             self._replica = status.replica
             is_only = len(status.replicas) == 1
-            self._sense.meet(hub, status.replica, status.url, self._reading, is_only=is_only)
+            # Who begins to fetch must not be behind: what lies in the place would come over the line once more.
+            reading = self._reading.only(self._sense.held) if done.waiting else self._reading
+            self._sense.meet(hub, status.replica, status.url, reading, is_only=is_only)
             self._call(computers.note_heard, self._sense.alive)
         except HubTrouble as trouble:
             _log.info("who is where was not exchanged: %s", trouble)
@@ -170,9 +190,16 @@ class TeamLink:
             self._reading = self._reading_now()
             heard = self._sense.places()
             done = exchange_with_team(
-                self._call, self._meet, self._beat, snapshots=self._snapshots, tell=self._tell_getting
+                self._call,
+                self._meet,
+                self._beat,
+                snapshots=self._snapshots,
+                tell=self._tell_getting,
+                is_enough=Stretch(stretch_s(self._url), self._stopped.is_set),
+                before=self._taken,
             )
-            self._call(go_on_from, heard)
+            if done is None or not done.waiting:
+                self._call(go_on_from, heard)
             team = self._call(team_of)
             self._is_alone = done is None or team is None
             self._waker.listen_at(team.url if team is not None and not self._stopped.is_set() else "")
@@ -181,7 +208,9 @@ class TeamLink:
                 return LONGEST_BACKOFF_S
             self._url = team.url
             # What was here when an exchange began, that one has handed over at the latest.
-            self._heard_at = self._begun_before if done.pushed else begun
+            if not done.waiting:
+                self._heard_at = self._begun_before if done.pushed else begun
+            self._taken = self._taken + done.pulled if done.waiting else 0
             self._begun_before = begun
             self._went_well(done)
             return BUNDLE_S if done.has_more or self._has_news() else pause_s(team.url)
@@ -231,7 +260,10 @@ class TeamLink:
         self._unreached_since = self._busy_since = 0.0
         trouble = done.troubles[0] if done.troubles else None
         pushed = done.pushed + done.refilled
-        self._tell(TeamHealth(True, self._call(_now), trouble, self._sense.present, self._url, pushed, done.pulled))
+        getting = self._getting if done.waiting else None
+        self._tell(
+            TeamHealth(True, self._call(_now), trouble, self._sense.present, self._url, pushed, done.pulled, getting)
+        )
 
     def _was_busy(self, trouble: HubBusy) -> None:
         """Too many at once is no trouble for anybody, unless it stays so: come back soon."""
@@ -256,7 +288,7 @@ class TeamLink:
             self._told(replace(self._health or TeamHealth(True), getting=percent))
 
     def _tell(self, health: TeamHealth | None) -> None:
-        self._health, self._getting = health, None
+        self._health, self._getting = health, None if health is None else health.getting
         self._told(health)
 
 

@@ -164,6 +164,11 @@ def missed_after_s(url: str) -> float:
     return max(15.0, 2.5 * beat_s(url))
 
 
+def stretch_s(url: str) -> float:
+    """How long changes are taken in before what was done here meanwhile is handed over, in seconds."""
+    return min(8.0, pause_s(url))
+
+
 def pause_s(url: str) -> float:
     """How long to rest between two looks at what the others did, in seconds."""
     return _PAUSES_S.get(urlsplit(url.strip()).scheme, 30.0)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Final
 
@@ -23,6 +23,10 @@ class Reading:
 
     mailboxes: Mapping[str, bool] = field(default_factory=dict)
     places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
+
+    def only(self, boxes: Collection[str]) -> Reading:
+        """The same of these mailboxes alone."""
+        return replace(self, mailboxes={box: said for box, said in self.mailboxes.items() if box in boxes})
 
 
 class Sense:

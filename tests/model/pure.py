@@ -8,7 +8,7 @@ from typing import Any
 from deskhelp.db.log import EventDraft
 from deskhelp.db.packing import pack, unpacked
 from deskhelp.domain.events import FACT_KINDS, FIELD_SET, Event
-from deskhelp.domain.exchange import Exchanged, exchange
+from deskhelp.domain.exchange import Exchanged, IsEnough, exchange
 from deskhelp.domain.identity import human_event_id
 from deskhelp.domain.keeper import Blob, Held, overdue_of, still_missed
 from deskhelp.domain.merge import fold_fields
@@ -113,8 +113,8 @@ class MemoryReplica:
         copy._about = {about: list(ids) for about, ids in self._about.items()}
         return copy
 
-    def exchange(self, hub: Hub) -> Exchanged:
-        return exchange(self, hub, self._sizes)
+    def exchange(self, hub: Hub, is_enough: IsEnough = lambda: False) -> Exchanged:
+        return exchange(self, hub, self._sizes, is_enough=is_enough)
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -74,13 +74,13 @@ def schedule_of(seed: int) -> Schedule:
     steps = tuple(_step(draw) for _ in range(20 + int(draw() * 31) if is_busy else 5 + int(draw() * 21)))
     sizes = Sizes(newest=int(draw() * 3), base=2, levels=3, most_bytes=int(draw() * 4000) if draw() < 0.3 else 1 << 20)
     if seed % 3 == 0 or seed % 9 == 5:  # the others are what they were before: some of them have failed once
-        steps = tuple(_sometimes_full(step) for step in steps)
+        steps = tuple(_full_or_hasty(step) for step in steps)
     return Schedule(seed, skews, steps, sizes, int(draw() * 300_000))
 
 
-def _sometimes_full(step: Step) -> Step:
-    """An exchange like any other, or with a place in which nothing can be put just now."""
-    return replace(step, how="full") if step.how == WHOLE and step.one % 3 == 0 else step
+def _full_or_hasty(step: Step) -> Step:
+    """The same, or an exchange with a place in which nothing can be put just now, or one that ends early."""
+    return replace(step, how=(WHOLE, "full", "hasty")[step.one % 3]) if step.how == WHOLE else step
 
 
 def _step(draw: Callable[[], float]) -> Step:

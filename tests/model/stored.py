@@ -24,7 +24,7 @@ from deskhelp.db.rows import TICKET_COLUMNS, ticket_values
 from deskhelp.db.schema import copy_database
 from deskhelp.db.segments import texts_needed, to_sweep
 from deskhelp.domain.events import FACT_KINDS, Event
-from deskhelp.domain.exchange import Exchanged
+from deskhelp.domain.exchange import Exchanged, IsEnough
 from deskhelp.domain.packs import Sizes, span_of
 from deskhelp.domain.segments import ERASED_ITEM, BrokenItem, Hub, blob_name, decode_texts, place_of, texts_name
 from deskhelp.services.team_places import open_hub
@@ -130,8 +130,11 @@ class StoredDesk:
     def close(self) -> None:
         self.replica.database.close()
 
-    def exchange(self, hub: Hub) -> Exchanged:
-        return exchange(lambda fn, *args: fn(self.replica, *args), hub, self._now_ms, self._sizes)
+    def exchange(self, hub: Hub, is_enough: IsEnough = lambda: False) -> Exchanged:
+        def call(fn: Callable[..., Any], *args: Any) -> Any:
+            return fn(self.replica, *args)
+
+        return exchange(call, hub, self._now_ms, self._sizes, is_enough=is_enough)
 
     def append(self, drafts: Sequence[EventDraft], raws: Sequence[bytes] = ()) -> None:
         with self.replica.transaction():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from random import Random
 from typing import Any, Final, Protocol
@@ -10,7 +11,7 @@ from typing import Any, Final, Protocol
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.erasure import about_erasure, person_hash
 from deskhelp.domain.events import ERASED, ITEM_ADDED, ITEM_REMOVED, MESSAGE_WRITTEN, Event, about_message, about_ticket
-from deskhelp.domain.exchange import Exchanged
+from deskhelp.domain.exchange import Exchanged, IsEnough
 from deskhelp.domain.identity import digest, ticket_id_of
 from deskhelp.domain.keeper import PATIENCE_MS
 from deskhelp.domain.packs import decode_pack
@@ -68,7 +69,7 @@ class Desk(Protocol):
     def count(self) -> int:
         """How many events are in the log."""
 
-    def exchange(self, hub: Hub) -> Exchanged:
+    def exchange(self, hub: Hub, is_enough: IsEnough = ...) -> Exchanged:
         """Exchange once."""
 
     def copied(self) -> Desk:
@@ -130,10 +131,10 @@ class World:
                 return self._checked(survivors)
         raise Failure("the exchanges do not come to rest")
 
-    def _meet(self, desk: Desk, hub: Hub) -> Exchanged:
+    def _meet(self, desk: Desk, hub: Hub, is_enough: IsEnough = lambda: False) -> Exchanged:
         before = desk.count()
         try:
-            done = desk.exchange(hub)
+            done = desk.exchange(hub, is_enough)
         finally:
             for name in self.hub.names(""):
                 self._since.setdefault(name, self._at_ms)
@@ -247,8 +248,10 @@ class World:
     # -- what happens to them ----------------------------------------------------------------------
 
     def _exchange(self, step: Step, desk: int) -> None:
-        if step.how == WHOLE:
-            self._meet(self.desks[desk], self.hub)
+        if step.how in (WHOLE, "hasty"):
+            asked = itertools.count(1)
+            most = step.two % 3 if step.how == "hasty" else 1 << 20
+            self._meet(self.desks[desk], self.hub, lambda: next(asked) > most)
             return
         young = {name for name, at_ms in self._since.items() if self._at_ms - at_ms < PATIENCE_MS}
         line = BadLine(self.hub, step.how, Random(step.one), young)
