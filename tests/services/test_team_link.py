@@ -15,6 +15,7 @@ from deskhelp.domain.status import Channel, Delivery
 from deskhelp.domain.views import Person
 from deskhelp.services import outbox, sending, sync, team, team_link
 from deskhelp.services.office import Office
+from deskhelp.services.team_exchange import exchange_with_team
 from deskhelp.services.team_link import TeamLink
 from deskhelp.services.workers import Workers
 from tests.support.running_desk import PATIENCE_S, alone, answer, at_work, running, state_of
@@ -71,6 +72,33 @@ def test_what_was_done_last_is_handed_over_before_the_program_ends(pair: tuple[W
     assert not anna.read_now(waiting)
     with at_work(boris) as second:
         second.until(lambda: second.tickets() == [ticket])
+
+
+def test_who_has_much_to_take_in_takes_it_bit_by_bit(
+    pair: tuple[Workers, Workers], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, boris = pair
+    for number in range(3):
+        boris.write_now(new_ticket, f"Matter {number}")
+        assert exchange_with_team(boris.write_now) is not None
+    monkeypatch.setattr(team_link.Stretch, "__call__", lambda _self: True)
+    taken: list[tuple[int, int, bool]] = []
+
+    def note() -> bool:
+        team = first.health.team
+        taken.append((len(first.tickets()), team.pulled if team else 0, anna.read_now(has_heard_all)))
+        return taken[-1][2]
+
+    with at_work(anna) as first:
+        first.until(note)
+
+    assert taken[-1][0] == 3
+    assert max(pulled for _, pulled, _ in taken) == 1
+    assert not any(heard for count, _, heard in taken if count < 3)
+
+
+def has_heard_all(office: Office) -> bool:
+    return bool(office.replica.meta("team_exchanged_at_ms"))
 
 
 def test_a_place_that_is_away_is_said_and_found_again(pair: tuple[Workers, Workers], tmp_path: Path) -> None:
