@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from deskhelp.domain import exchange as pure
@@ -64,8 +64,10 @@ class _Keeper:
     def texts_of(self, segment: Segment) -> list[bytes]:
         return list(self._call(segments.texts_of, segment))
 
-    def stored_blobs(self, names: Collection[str]) -> Mapping[str, bytes]:
-        return dict(self._call(segments.stored_blobs, names))
+    def stored_blobs(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        # Not one by one: each question waits in the replica's thread behind what else is done there.
+        for some in self._call(segments.in_portions, names):
+            yield from self._call(segments.stored_blobs, some).items()
 
     def wanted_blobs(self, segment: Segment) -> list[str]:
         return list(self._call(segments.wanted_blobs, segment))

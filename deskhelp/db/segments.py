@@ -22,6 +22,7 @@ from .log import next_seq
 from .packing import PackedBlob, unpacked
 from .replica import Replica
 
+PORTION_BYTES: Final = 4 * 1024 * 1024
 _EVENTS: Final = 500
 _MISSED: Final = "team_missed"
 _COLUMNS: Final = "id, kind, about, at_ms, agent, body, version, blob, seq"
@@ -203,6 +204,25 @@ def to_sweep(replica: Replica, after: str, count: int) -> tuple[list[Erased], st
 
 
 # -- what segments name --------------------------------------------------------------------------
+
+
+def in_portions(replica: Replica, names: Sequence[str]) -> list[list[str]]:
+    """Those of these blobs that are here, in their order, cut where one more would be too much for the memory."""
+    sizes: dict[str, int] = {}
+    for part in chunks(names):
+        query = f"SELECT id, LENGTH(data) FROM blob WHERE id IN ({marks(part)})"
+        sizes.update(replica.database.execute_sql(query, part).fetchall())
+    portions: list[list[str]] = []
+    room = 0
+    for name in names:
+        if name not in sizes:
+            continue
+        if sizes[name] > room or not portions:
+            portions.append([])
+            room = PORTION_BYTES
+        portions[-1].append(name)
+        room -= sizes[name]
+    return portions
 
 
 def stored_blobs(replica: Replica, names: Collection[str]) -> dict[str, bytes]:

@@ -66,9 +66,9 @@ class Carrying:
 
     def _put_raws(self, segment: Segment) -> None:
         erased = self._keeper.erased_raws(segment)
+        for digest, stored in self._keeper.stored_blobs(segment.raw_blobs):
+            self._hub.put(blob_name(digest), seal(stored))
         for blob in segment.raw_blobs:
-            for digest, stored in self._keeper.stored_blobs([blob]).items():
-                self._hub.put(blob_name(digest), seal(stored))
             if blob in erased:
                 self._hub.replace(blob_name(blob), ERASED_ITEM)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -57,8 +57,8 @@ class Keeper(Protocol):
     def texts_of(self, segment: Segment) -> list[bytes]:
         """The texts of a segment that are here, in its order."""
 
-    def stored_blobs(self, names: Collection[str]) -> Mapping[str, bytes]:
-        """Those blobs that are here, as they are stored."""
+    def stored_blobs(self, names: Sequence[str]) -> Iterable[tuple[str, bytes]]:
+        """Those blobs that are here, as they are stored; only some at a time are held in memory."""
 
     def wanted_blobs(self, segment: Segment) -> list[str]:
         """The raw mails that a segment names and that are neither here nor erased."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from deskhelp.db import segments
 from deskhelp.db.check import check, rebuild, state_hash
 from deskhelp.db.log import EventDraft
 from deskhelp.db.replica import Replica
@@ -199,6 +201,15 @@ def test_blobs_come_back_as_they_were_and_an_erased_one_is_missed_by_name(replic
     replica.database.execute_sql("DELETE FROM blob WHERE id = ?", (names[2],))
     with pytest.raises(NotFound):
         replica.blob(names[2])
+
+
+def test_blobs_are_handed_over_by_the_portion_whatever_their_sizes(replica: Replica) -> None:
+    quarter, whole = segments.PORTION_BYTES // 4, 2 * segments.PORTION_BYTES
+    names = replica.put_blobs([os.urandom(size) for size in (quarter, quarter, quarter, quarter, 9, whole, 9)])
+
+    portions = segments.in_portions(replica, ["0" * 32, *names])
+
+    assert portions == [names[:3], names[3:5], names[5:6], names[6:]]
 
 
 def test_events_of_a_person_have_ids_of_their_own_and_derived_ones_come_once(replica: Replica) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from deskhelp.db.log import EventDraft
@@ -223,8 +223,8 @@ class MemoryReplica:
     def texts_of(self, segment: Segment) -> list[bytes]:
         return [unpacked(self._blobs[name]) for name in segment.text_blobs if name in self._blobs]
 
-    def stored_blobs(self, names: Collection[str]) -> Mapping[str, bytes]:
-        return {name: self._blobs[name] for name in names if name in self._blobs}
+    def stored_blobs(self, names: Sequence[str]) -> Iterable[tuple[str, bytes]]:
+        return [(name, self._blobs[name]) for name in names if name in self._blobs]
 
     def wanted_blobs(self, segment: Segment) -> list[str]:
         return [name for name in segment.raw_blobs if name not in self._blobs]
