@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from deskhelp.settings import resource_path
 from deskhelp.ui import icons, theme
@@ -86,6 +86,30 @@ def test_the_style_sheet_knows_all_its_names(app: QApplication) -> None:
     assert sheet and not re.findall(r"@\w+", sheet)
     for path in re.findall(r"url\(([^)]+)\)", sheet):
         assert Path(path).is_file(), path
+
+
+def test_a_list_shows_that_it_has_the_keyboard_only_when_it_has(app: QApplication) -> None:
+    """Qt draws the whole list as ``LIST:focus::item`` says, whoever has the keyboard."""
+    window = QWidget()
+    column = QVBoxLayout(window)
+    field, entities = QLineEdit(window), QListWidget(window)
+    entities.setObjectName("entities")
+    entities.addItem("one")
+    for widget in (field, entities):
+        column.addWidget(widget)
+    window.show()
+
+    def border() -> QColor:
+        place = entities.geometry().center()
+        return window.grab().toImage().pixelColor(place.x(), entities.geometry().top())
+
+    colours = []
+    for widget in (field, entities):
+        widget.setFocus()
+        app.processEvents()
+        colours.append(border())
+
+    assert colours == [theme.current().color("border"), theme.current().color("accent")]
 
 
 def test_a_larger_font_makes_the_sheet_anew(app: QApplication) -> None:

@@ -106,6 +106,7 @@ class GeneralPage(QWidget):
         self.ask_again.clicked.connect(self._distrust)
         self.senders.currentRowChanged.connect(lambda row: self.ask_again.setEnabled(row >= 0))
         row = QHBoxLayout()
+        row.setSpacing(theme.S)
         row.addWidget(self.senders, 1)
         row.addWidget(self.ask_again, 0, Qt.AlignmentFlag.AlignTop)
         self._form.addRow(label, row)
