@@ -78,7 +78,7 @@ def ticket_ids(office: Office) -> list[str]:
     return [row[0] for row in office.replica.database.execute_sql("SELECT id FROM ticket ORDER BY id")]
 
 
-def exchange(office: Office, meet: Callable[[Hub], None] | None = None) -> Exchanged:
+def exchange(office: Office, meet: Callable[[Hub, Exchanged], None] | None = None) -> Exchanged:
     def call(fn: Callable[..., Any], *args: Any) -> Any:
         return fn(office, *args)
 
@@ -99,7 +99,7 @@ def forget_code(made: team.Team) -> None:
 def test_the_place_shows_nothing_of_what_is_said_and_who_says_it(
     office: Office, founded: team.Team, place: Path
 ) -> None:
-    exchange(office, lambda hub: hub.say(office.replica.replica_id, b"Anna answers invoice-2026"))
+    exchange(office, lambda hub, _done: hub.say(office.replica.replica_id, b"Anna answers invoice-2026"))
 
     there = all_bytes(place)
     code = team.pairing_code(office)
