@@ -226,7 +226,14 @@ class _Exchange:
         for name, trouble in sorted(missed.items()):
             self._set_aside(name, trouble)
             for single in sorted(self._untaken_of(name) - missed.keys()):
-                self._set_aside(single, trouble)
+                self._take_or_set_aside(single)
+
+    def _take_or_set_aside(self, name: str) -> None:
+        """Take what also lies in a pack that cannot be taken: it may be whole, and nobody else may have it."""
+        untaken: dict[str, MissingItem] = {}
+        self._try(self._pull_segment, name, untaken)
+        for trouble in untaken.values():
+            self._set_aside(name, trouble)
 
     def _untaken_of(self, name: str) -> set[str]:
         """What lies there singly too of a pack, and is not held: as long as it does, nobody misses what it lacks."""

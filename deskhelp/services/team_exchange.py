@@ -118,7 +118,7 @@ def _telling(tell: Callable[[int], None], before: int) -> Callable[[int, int], N
 
     def came(number: int, count: int) -> None:
         if before + count >= MANY_SEGMENTS:
-            tell(100 * (before + number) // (before + count))
+            tell(min(100, 100 * (before + number) // (before + count)))
 
     return came
 

@@ -8,8 +8,10 @@ from .running import run_in_memory, said, told
 from .schedule import schedule_of
 
 AT_ONCE = 500
-FOUND = (40040390,)
-"""Seeds that failed once: a pack was put again and again without a raw mail that it names."""
+FOUND = (40040390, 70161791)
+"""Seeds that failed once: a pack was put again and again without a raw mail that it names, and parts of a pack were
+set aside with it that were whole and that nobody else had.
+"""
 
 
 @pytest.fixture(autouse=True)
