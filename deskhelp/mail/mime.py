@@ -10,7 +10,6 @@ from __future__ import annotations
 import email.policy
 import re
 from collections.abc import Iterator
-from email.message import Message
 from typing import Final
 
 from . import long_payloads
@@ -26,19 +25,19 @@ class _Unsound(Exception):
     """The mail is not as mails should be: the standard library knows what to make of it."""
 
 
-def parse(raw: bytes) -> Message:
+def parse(raw: bytes) -> Mail:
     """The mail as ``email.message_from_bytes`` with compat32 parses it; raises what that raises."""
     text = raw.decode("ascii", "surrogateescape")
     if _BARE_RETURN.search(raw) is None:
         try:
-            return _parse(text, 0, len(text), 0)[0]
+            return _parse(text, 0, len(text), 0)
         except _Unsound:
             pass
     return long_payloads.parse(raw)
 
 
-def _parse(text: str, start: int, end: int, depth: int) -> tuple[Mail, Mail]:
-    """The mail or part that stands in a range of the text; second, the part that was read last in it."""
+def _parse(text: str, start: int, end: int, depth: int) -> Mail:
+    """The mail or part that stands in a range of the text."""
     if depth > MAX_NESTED:
         raise _Unsound
     mail = Mail()
@@ -46,15 +45,13 @@ def _parse(text: str, start: int, end: int, depth: int) -> tuple[Mail, Mail]:
     kind = mail.get_content_type()
     if kind.startswith("multipart/"):
         _read_parts(mail, kind, text, body, end, depth)
-        return mail, mail
-    if not kind.startswith("message/"):
+    elif not kind.startswith("message/"):
         mail.set_payload(text[body:end])
-        return mail, mail
-    if kind == "message/delivery-status":
+    elif kind == "message/delivery-status":
         raise _Unsound
-    inner, last = _parse(text, body, end, depth + 1)
-    mail.attach(inner)
-    return mail, last
+    else:
+        mail.attach(_parse(text, body, end, depth + 1))
+    return mail
 
 
 def _read_head(mail: Mail, text: str, start: int, end: int) -> int:
@@ -84,16 +81,16 @@ def _read_parts(mail: Mail, kind: str, text: str, start: int, end: int, depth: i
             if is_close:
                 raise _Unsound
             if line > start:
-                mail.preamble = _without_line_end(text[start:line])
+                mail.preamble = text[start : _line_end(text, line)]
         elif opened == line:
             raise _Unsound
         else:
-            part, last = _parse(text, opened, line, depth + 1)
-            mail.attach(part)
-            _give_line_end_back(last)
+            mail.attach(_parse(text, opened, _line_end(text, line), depth + 1))
         opened = after
         if is_close:
-            mail.epilogue = text[after:end]
+            # Without even a line end of its own: that one belongs to the boundary of what it stands in.
+            is_bare = after == end < len(text) and text[after - 1] != "\n"
+            mail.epilogue = None if is_bare else text[after:end]
             return
     raise _Unsound
 
@@ -110,15 +107,6 @@ def _separators(text: str, start: int, end: int, mark: str) -> Iterator[tuple[in
         at = text.find(mark, after, end)
 
 
-def _give_line_end_back(last: Mail) -> None:
-    """The line end before a boundary belongs to the boundary (RFC 2046, 5.1.1)."""
-    if last.get_content_maintype() == "multipart":
-        last.epilogue = _without_line_end(last.epilogue) if last.epilogue else None
-        return
-    payload = vars(last)["_payload"]  # get_payload() would decode 8-bit text
-    if isinstance(payload, str):
-        last.set_payload(_without_line_end(payload))
-
-
-def _without_line_end(text: str) -> str:
-    return text[:-2] if text.endswith("\r\n") else text.removesuffix("\n")
+def _line_end(text: str, line: int) -> int:
+    """Where the line end begins before a boundary's line: it belongs to the boundary (RFC 2046, 5.1.1)."""
+    return line - 2 if text.startswith("\r\n", line - 2) else line - 1

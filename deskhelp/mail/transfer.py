@@ -6,11 +6,11 @@ import base64
 import binascii
 import quopri
 import re
-from email.message import Message
 from typing import Final
 
 import pybase64
 
+from .message import Mail
 from .params import raw_field
 
 _NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]")
@@ -19,14 +19,14 @@ _END: Final = re.compile(r"^[`\s]{0,2}\r?\n?^end[ \t]*\r?$\n?", re.MULTILINE)
 MAX_UUENCODED: Final = 100
 
 
-def leaf_bytes(part: Message) -> tuple[bytes, str]:
+def leaf_bytes(part: Mail) -> tuple[bytes, str]:
     """The decoded content of a part, and the problem met on the way ("" if none)."""
     # get_payload() would decode 8-bit text by its label, and lose it where there is none.
     payload = vars(part).get("_payload")
     if not isinstance(payload, str):
         return b"", ""
     data = payload.encode("utf-8", "surrogateescape") if not payload.isascii() else payload.encode("ascii")
-    encoding = raw_field(part, "Content-Transfer-Encoding").partition(";")[0].strip("\"' \t").lower()
+    encoding = raw_field(part, "content-transfer-encoding").partition(";")[0].strip("\"' \t").lower()
     if encoding == "quoted-printable":
         return quopri.decodestring(data), ""
     if encoding == "base64":
