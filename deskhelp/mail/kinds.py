@@ -151,7 +151,7 @@ class _Fields:
     def is_automatic(self) -> bool:
         if self._is_auto_submitted or self._precedence == "auto_reply":
             return True
-        for name, values in self._mail.fields().items():
+        for name, values in self._mail.fields.items():
             if _says_automatic(name) and any(raw_text(value).strip().lower() not in _MEANS_NO for value in values):
                 return True
         # Nobody is to answer, but it is no bounce, nor a list's: somebody's program wrote in his name.

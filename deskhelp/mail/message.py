@@ -14,36 +14,31 @@ _BOUNDARY: Final = re.compile(r"""[^";']*;\s*boundary="([^"\\;'*%\ud800-\udfff]+
 class Mail(Message):
     """A parsed mail or part; fields are found by an index, as reading asks for forty of each.
 
-    `fields`, `all` and `raw` know them by their small-letter names and as they stand, stray bytes as surrogates.
+    `fields` has all values by their small-letter names, in the order in which these are met first, and as they stand:
+    stray bytes are surrogates. The parsers fill it through `set_raw`; nobody writes into a parsed mail afterwards.
     """
 
     def __init__(self, policy: Any = email.policy.compat32) -> None:
         super().__init__(policy)
-        self._index: dict[str, list[Any]] = {}
-        self._indexed = 0
+        self.fields: dict[str, list[Any]] = {}
         self._kind: tuple[object, str] | None = None
 
-    def fields(self) -> dict[str, list[Any]]:
-        """All values by name, in the order in which the names are met first."""
-        pairs: list[tuple[str, Any]] = vars(self)["_headers"]  # raw_items() and len() take a call for each question
-        if self._indexed != len(pairs):
-            self._index = {}
-            for name, value in pairs:
-                self._index.setdefault(name.lower(), []).append(value)
-            self._indexed = len(pairs)
-        return self._index
+    def set_raw(self, name: str, value: Any) -> None:
+        super().set_raw(name, value)
+        self.fields.setdefault(name.lower(), []).append(value)
 
     def all(self, name: str) -> list[Any]:
-        return self.fields().get(name, [])
+        """The fields of that name, which is in small letters."""
+        return self.fields.get(name, [])
 
     def raw(self, name: str) -> Any:
-        """The first field of that name, None if there is none."""
-        found = self.fields().get(name)
+        """The first field of that name, which is in small letters; None if there is none."""
+        found = self.fields.get(name)
         return found[0] if found else None
 
     def get(self, name: str, failobj: Any = None) -> Any:
         """The first field of that name, as `Message.get`."""
-        found = self.fields().get(name.lower())
+        found = self.fields.get(name.lower())
         return self.policy.header_fetch_parse(name, found[0]) if found else failobj
 
     def get_param(self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True) -> Any:

@@ -223,7 +223,7 @@ class _Heads:
 
     def problems(self, ids: tuple[str, ...], sender: Address) -> list[str]:
         found = []
-        fields = self._mail.fields()
+        fields = self._mail.fields
         if not fields:
             found.append("the mail has no head")
         if not ids:
@@ -234,11 +234,8 @@ class _Heads:
             found.append("several From headers, the first sound one counts")
         elif not sender.address:
             found.append("From names no address")
-        return found + [f"the field {name} is too long, its end was not read" for name in _too_long(fields)[:3]]
-
-
-def _too_long(fields: dict[str, list[Any]]) -> list[str]:
-    return [name for name, values in fields.items() if any(len(value) > MAX_HEAD for value in values)]
+        cut = [name for name, values in fields.items() for value in values if len(value) > MAX_HEAD]
+        return found + [f"the field {name} is too long, its end was not read" for name in [*dict.fromkeys(cut)][:3]]
 
 
 def _sender(heads: _Heads) -> Address:
