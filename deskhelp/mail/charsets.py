@@ -163,7 +163,7 @@ _SMALL: Final = {"cp1251": bytes(range(0xE0, 0x100)), "koi8-u": bytes(range(0xC0
 _MIXED: Final = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
 _HIGHS: Final = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN: Final = re.compile(rb"[\x80-\xff]{2,}")
-_SIGN_IN_WORD: Final = re.compile(r"(?<=[^\W\d_])[\x80-\x9f¡¢£¤¥¦§¨©«¬®¯±²³¶·¸¹»¼½¾¿×÷](?=[^\W\d_])")
+_SIGN_IN_WORD: Final = re.compile(r"[\x80-\x9f¡¢£¤¥¦§¨©«¬®¯±²³¶·¸¹»¼½¾¿×÷](?<=[^\W\d_].)(?=[^\W\d_])")
 
 
 def _mostly_utf8(data: bytes) -> str | None:

@@ -120,7 +120,7 @@ def _person(name: str, address: str) -> Address:
     clean = address.strip("<>")
     if clean[:1] in "'\"" and clean[:1] == clean[-1:]:
         clean = clean[1:-1]
-    if not is_address(clean) and " " in clean:  # a name and an address, or two addresses, without any mark
+    if " " in clean and not is_address(clean):  # a name and an address, or two addresses, without any mark
         bare = _BARE.search(clean[:_MAX_PERSON])
         if bare:
             return Address(_name(name or clean[: bare.start()], bare[0]), bare[0])

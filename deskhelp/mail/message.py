@@ -24,7 +24,7 @@ class Mail(Message):
         self._kind: tuple[object, str] | None = None
 
     def set_raw(self, name: str, value: Any) -> None:
-        super().set_raw(name, value)
+        vars(self)["_headers"].append((name, value))
         self.fields.setdefault(name.lower(), []).append(value)
 
     def all(self, name: str) -> list[Any]:

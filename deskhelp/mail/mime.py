@@ -65,7 +65,8 @@ def _read_head(mail: Mail, text: str, start: int, end: int) -> int:
             if text.startswith("\r\n", at):
                 return at + 2
             raise _Unsound
-        mail.set_raw(field[1], field[2].rstrip("\r\n"))
+        name, value = field.groups()
+        mail.set_raw(name, value.rstrip("\r\n"))
         at = field.end()
     return at
 

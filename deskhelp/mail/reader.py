@@ -95,13 +95,16 @@ class ReadMail:
     content_digest: str = field(default="")
 
 
-def read_mail(raw: bytes) -> ReadMail:
-    """Understand a mail. What cannot be understood is empty, and `problems` says so."""
+def read_mail(raw: bytes, *, keeps_html: bool = True) -> ReadMail:
+    """Understand a mail. What cannot be understood is empty, and `problems` says so.
+
+    Without `keeps_html` the HTML serves for understanding only, and `html` is None.
+    """
     mail, problems = parse_with_problems(raw)
     try:
-        return _read(mail, walk(mail), problems)
+        return _read(mail, walk(mail), problems, keeps_html)
     except RecursionError:
-        return _read(_parse_head(raw), Contents(), [*problems, "nested too deeply to be opened"])
+        return _read(_parse_head(raw), Contents(), [*problems, "nested too deeply to be opened"], keeps_html)
 
 
 def parse_mail(raw: bytes) -> Mail:
@@ -156,7 +159,7 @@ def _parse_head(raw: bytes) -> Mail:
     return cast(Mail, BytesParser(Mail, policy=email.policy.compat32).parsebytes(head + b"\n"))
 
 
-def _read(mail: Mail, contents: Contents, problems: list[str]) -> ReadMail:
+def _read(mail: Mail, contents: Contents, problems: list[str], keeps_html: bool) -> ReadMail:
     heads = _Heads(mail, contents.charset)
     subject = heads.text("subject")
     sender = _sender(heads)
@@ -182,7 +185,7 @@ def _read(mail: Mail, contents: Contents, problems: list[str]) -> ReadMail:
         return_path=return_path,
         text=text,
         reply_text=own,
-        html=html,
+        html=html if keeps_html else None,
         attachments=tuple(contents.attachments),
         kind=kind,
         may_auto_reply=may_auto_reply(mail, kind, sender, return_path),
