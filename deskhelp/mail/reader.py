@@ -36,7 +36,7 @@ from .quotes import reply_text
 
 MAX_TEXT: Final = 2_000_000
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_CYRILLIC: Final = re.compile(r"[а-яёА-ЯЁ]+")
+_CYRILLIC: Final = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ".encode("cp1251")
 _ENGLISH: Final = re.compile(r"(?<![a-z])(?:the|and|is|to|you|please|not|hello|thanks|hi)(?![a-z])")
 MAX_MENDED: Final = 64_000
 _HEAD_DEFECTS: Final = (
@@ -288,15 +288,19 @@ def guess_language(text: str) -> str | None:
     sample = text[:1000]
     if sample.isascii():
         return _english_or_none(sample)
-    cyrillic = sum(map(len, _CYRILLIC.findall(sample)))
+    data = sample.encode("cp1251", "ignore")  # bytes are counted much sooner than letters
+    cyrillic = len(data) - len(data.translate(None, _CYRILLIC))
     if cyrillic >= 3 and cyrillic * 2 > len(sample):  # so there cannot be as many others
         return "ru"
+    english = _english_or_none(sample)
+    if not cyrillic and english is None:
+        return None
     letters = sum(map(len, _LETTERS.findall(sample)))
     if letters < 3:
         return None
     if cyrillic * 2 > letters:
         return "ru"
-    return _english_or_none(sample)
+    return english
 
 
 def _english_or_none(sample: str) -> str | None:
