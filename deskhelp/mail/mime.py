@@ -48,7 +48,7 @@ def _parse(raw: bytes, start: int, end: int, depth: int) -> Mail:
     if kind.startswith("multipart/"):
         _read_parts(mail, kind, raw, body, end, depth)
     elif not kind.startswith("message/"):
-        mail.set_payload(_text(raw[body:end]))
+        mail.set_payload(str(memoryview(raw)[body:end], "ascii", "surrogateescape"))  # `_text` without copying it first
     elif kind == "message/delivery-status":
         raise _Unsound
     else:
@@ -68,7 +68,7 @@ def _read_head(mail: Mail, raw: bytes, start: int, end: int) -> int:
                 return at + 2
             raise _Unsound
         name, value = field.groups()
-        mail.set_raw(_text(name), _text(value))
+        mail.set_raw(name.decode(), _text(value))
         at = field.end()
     return at
 

@@ -256,7 +256,7 @@ def _sender(heads: _Heads) -> Address:
 
 
 def _text_of(contents: Contents, html: str | None) -> str:
-    texts = [text for text in contents.texts if text.strip()]
+    texts = [text for text in contents.texts if text and not text.isspace()]
     if texts:
         return "\n\n".join(texts)[:MAX_TEXT].replace("\r\n", "\n").replace("\x00", "")
     if contents.hidden_text:

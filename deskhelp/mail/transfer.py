@@ -47,7 +47,8 @@ def from_base64(data: bytes) -> tuple[bytes, str]:
 
 def _decoded(data: bytes) -> bytes:
     """What `binascii.a2b_base64` makes of it, at a ninth of its time; raises `binascii.Error` where that does."""
-    if b"=" not in data.rstrip(b"=\r\n"):  # padding amid the data ends it for the one, and is an error for the other
+    padding = data.find(b"=")
+    if padding < 0 or not data[padding:].strip(b"=\r\n"):  # amid the data it is an end for the one, wrong for the other
         try:
             return pybase64.b64decode(data)
         except binascii.Error:
