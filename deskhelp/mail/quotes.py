@@ -34,7 +34,7 @@ _MAY_END: Final = (":", "：", "-", "wrote")
 
 def reply_text(text: str) -> str:
     """The text without quoted history and signature; all of it where nothing new would be left."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).split("\n")
     if any(map(FORWARD.match, lines[:60])):
         return _joined(lines)
     short = _joined(_without_signature(_without_history(lines)))
