@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import Message
 from typing import Final
 
 from .heads import Address, addresses, header_ids, is_address
+from .message import Mail
 from .parts import Contents
 from .transfer import from_base64
 
@@ -101,7 +101,7 @@ _ANYWHERE: Final = re.compile(rf"({_ADDRESS})")
 _LOCAL_NAME: Final = re.compile(r"(?:recipients?|addresse?s?)\b.*:\s*\n\s+([\w.+-]{2,64})[ \t]*$", re.I | re.M)
 
 
-def told(mail: Message, contents: Contents, sender: Address, text: str) -> tuple[Bounced, ...]:
+def told(mail: Mail, contents: Contents, sender: Address, text: str) -> tuple[Bounced, ...]:
     """Whom a bounce without a report speaks of, as far as its text says it."""
     said = _said(text)
     status = _STATUS.search(said)
@@ -120,7 +120,7 @@ def _said(text: str) -> str:
     return text[: min(original.start() if original else _READ, _READ)]
 
 
-def _recipients(mail: Message, sender: Address, said: str) -> list[str]:
+def _recipients(mail: Mail, sender: Address, said: str) -> list[str]:
     failed = [person.address for person in addresses(mail.get_all("X-Failed-Recipients", []))]
     if failed:
         return list(dict.fromkeys(failed))
@@ -140,7 +140,7 @@ def _is_of_server(address: str) -> bool:
     return address.lower().startswith(("postmaster@", "mailer-daemon@", "abuse@", "support@"))
 
 
-def original_id(contents: Contents, mail: Message | None) -> str:
+def original_id(contents: Contents, mail: Mail | None) -> str:
     """The Message-ID of the mail that came back, from what is enclosed of it, or what the bounce answers."""
     for inner in contents.embedded:
         ids = header_ids(inner.get_all("Message-ID", []))

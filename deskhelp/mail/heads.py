@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import lru_cache
 from typing import Final
 
 from .charsets import decode, guess
@@ -19,6 +20,7 @@ _MAX_ODD: Final = 16_000
 """What the standard library's parser of addresses gets of a field at most: it reads a letter at a time."""
 MAX_ADDRESSES: Final = 5_000
 _MAX_PERSON: Final = 2_000
+_MAX_COMMON: Final = 200
 _WORD: Final = re.compile(r"=\?([^?\s]+)\?([bqBQ])\?((?:[^?]|\?(?!=))*)\?=")
 _BETWEEN: Final = re.compile(r"(\?=)\s+(=\?)")
 _SURROGATE: Final = re.compile("[\udc80-\udcff]")
@@ -117,10 +119,20 @@ def addresses(values: Iterable[object], hint: str = "") -> tuple[Address, ...]:
 
 
 def _person(name: str, address: str) -> Address:
+    return _read_person(name, address) if len(name) + len(address) > _MAX_COMMON else _known_person(name, address)
+
+
+@lru_cache(maxsize=1_000)
+def _known_person(name: str, address: str) -> Address:
+    """As `_read_person`: nearly all mails are to the desk, and most people write more than one."""
+    return _read_person(name, address)
+
+
+def _read_person(name: str, address: str) -> Address:
     clean = address.strip("<>")
     if clean[:1] in "'\"" and clean[:1] == clean[-1:]:
         clean = clean[1:-1]
-    if not is_address(clean) and " " in clean:  # a name and an address, or two addresses, without any mark
+    if " " in clean and not is_address(clean):  # a name and an address, or two addresses, without any mark
         bare = _BARE.search(clean[:_MAX_PERSON])
         if bare:
             return Address(_name(name or clean[: bare.start()], bare[0]), bare[0])

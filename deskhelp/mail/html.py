@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any, Final
@@ -17,7 +17,7 @@ from .html_links import Link, settle_links, settled_address
 from .html_pictures import Pictures, RemotePicture, settle_pictures, take_embedded
 from .html_quotes import take_history
 from .html_shape import shape
-from .html_tree import bounded_source, drop_hidden, flatten, flatten_depth, parsed
+from .html_tree import bounded_source, drop_hidden, fit, flatten, flatten_depth, parsed
 
 LONGEST_RUN: Final = 200
 MAX_ATTRIBUTE: Final = 500
@@ -77,10 +77,11 @@ def html_to_text(html: str) -> str:
     tree = parsed(bounded_source(take_embedded(html)[0]))
     if tree is None:
         return re.sub(r"<[^>]*>", " ", html).strip()
+    elements = list(tree.iter())  # held, as lxml makes an element anew, in Python, each time it is met otherwise
     flatten_depth(tree)
     drop_hidden(tree)
-    flatten(tree)
-    _escape_text(tree)
+    fit(tree)
+    _escape_text(elements)
     # Imported here: inscriptis and requests behind it are only wanted for mail without a text part.
     from inscriptis import Inscriptis
     from inscriptis.css_profiles import CSS_PROFILES
@@ -93,9 +94,9 @@ def html_to_text(html: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip()
 
 
-def _escape_text(tree: Any) -> None:
+def _escape_text(elements: Iterable[Any]) -> None:
     """Ampersands of the text as entities: inscriptis decodes what the parser has decoded before."""
-    for element in tree.iter():
+    for element in elements:
         if element.text and "&" in element.text and isinstance(element.tag, str):
             element.text = element.text.replace("&", "&amp;")
         if element.tail and "&" in element.tail:

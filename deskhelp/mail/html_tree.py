@@ -120,6 +120,11 @@ def _has_sized(element: Any) -> bool:
 def flatten(tree: Any) -> bool:
     """Bound nesting, tables, spans and the whole; True where something had to be cut off at the end."""
     flatten_depth(tree)
+    return fit(tree)
+
+
+def fit(tree: Any) -> bool:
+    """Bound the tables, spans and the whole of a tree whose nesting is bounded; what comes back is as of `flatten`."""
     parts, costs = _measured(tree)
     fitting = (depth for depth in range(MAX_TABLE_DEPTH, 1, -1) if _layout_cost(costs, depth) <= TABLES_COST)
     deepest = next(fitting, 1)  # an endless plain table keeps its columns, and is cut

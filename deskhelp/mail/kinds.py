@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from email.message import Message
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from .bounces import Bounced, original_id, reported, tells_of_delay, tells_of_failure, told
 from .heads import Address, raw_text
+from .message import Mail
+from .params import raw_field
 from .parts import Contents, content_type
 from .wording import is_automatic_subject, is_automatic_text, speaks_of_absence
 
@@ -48,7 +49,7 @@ _CALLS_ITSELF_BULK: Final = ("bulk", "list", "junk", "auto_reply")
 
 
 def kind_of(
-    mail: Message, contents: Contents, sender: Address, subject: str, text: str
+    mail: Mail, contents: Contents, sender: Address, subject: str, text: str
 ) -> tuple[Kind, tuple[Bounced, ...]]:
     """The kind of a mail, and whom it did not reach if it is a bounce; `text` is its readable text."""
     bounced = reported(contents) if contents.reports else None
@@ -69,14 +70,14 @@ def kind_of(
         return Kind.AUTO_REPLY, ()
     if contents.calendars or content_type(mail) == "text/calendar":
         return Kind.CALENDAR, ()
-    if fields.is_list():
+    if fields.is_list:
         return Kind.MAILING_LIST, ()
     return Kind.PERSON, ()
 
 
-def _kind_of_delivery(mail: Message, subject: str, text: str, is_report: bool) -> Kind | None:
+def _kind_of_delivery(mail: Mail, subject: str, text: str, is_report: bool) -> Kind | None:
     """Whether a machine tells of a mail that did not arrive, or not yet."""
-    if mail.get("X-Failed-Recipients"):
+    if mail.raw("x-failed-recipients"):
         return Kind.BOUNCE
     if tells_of_delay(subject, text):
         return Kind.REPORT
@@ -88,7 +89,7 @@ def _kind_of_delivery(mail: Message, subject: str, text: str, is_report: bool) -
 def _is_worded_automatic(fields: _Fields, subject: str, text: str) -> bool:
     if is_automatic_subject(subject):
         return True
-    if fields.is_list():
+    if fields.is_list:
         return False
     return is_automatic_text(text) or (fields.is_unanswerable() and speaks_of_absence(text))
 
@@ -98,17 +99,17 @@ def is_unanswerable(address: str) -> bool:
     return bool(_DAEMON.match(address) or _NO_REPLY.search(address))
 
 
-def may_auto_reply(mail: Message, kind: Kind, sender: Address, return_path: str | None) -> bool:
+def may_auto_reply(mail: Mail, kind: Kind, sender: Address, return_path: str | None) -> bool:
     """Whether an automatic answer may go to this mail (RFC 3834 section 2)."""
-    suppress = raw_text(mail.get("X-Auto-Response-Suppress", "")).lower()
+    suppress = raw_field(mail, "x-auto-response-suppress").lower()
     return not (
         kind is not Kind.PERSON
         or return_path == ""
         or not sender.address
         or is_unanswerable(sender.address)
         or any(word in suppress for word in ("all", "autoreply", "oof"))
-        or mail.get("X-Loop")
-        or mail.get("Feedback-ID")
+        or mail.raw("x-loop")
+        or mail.raw("feedback-id")
     )
 
 
@@ -120,14 +121,21 @@ def _says_automatic(field: str) -> bool:
 class _Fields:
     """What the fields of a mail say of the machine that sent it."""
 
-    def __init__(self, mail: Message) -> None:
+    def __init__(self, mail: Mail) -> None:
         self._mail = mail
+        submitted = raw_field(mail, "auto-submitted").partition(";")[0].partition("(")[0].strip().lower()
+        self._is_auto_submitted = submitted not in ("", "no")
+        self._precedence = raw_field(mail, "precedence").strip().lower()
+        self._return_path = raw_field(mail, "return-path").strip()
+        self._is_of_list = bool(mail.raw("list-id") or mail.raw("list-unsubscribe"))
+        self.is_list = self._is_of_list or self._precedence in ("bulk", "list", "junk")
 
     def report_type(self) -> str:
         """The kind of report that a multipart/report says it is, ``unknown`` if it does not say; "" for other mails."""
-        if content_type(self._mail) != "multipart/report":
-            return "disposition-notification" if content_type(self._mail) == _RECEIPT else ""
-        field = raw_text(self._mail.get("Content-Type", "")).lower()
+        kind = content_type(self._mail)
+        if kind != "multipart/report":
+            return "disposition-notification" if kind == _RECEIPT else ""
+        field = raw_field(self._mail, "content-type").lower()
         return next((kind for kind in _REPORT_TYPES if kind in field), "unknown")
 
     def is_from_machine(self, sender: Address) -> bool:
@@ -135,37 +143,22 @@ class _Fields:
         return bool(
             _DAEMON.match(sender.address)
             or _DAEMON_NAME.match(sender.name)
-            or self._return_path() == "<>"
-            or self._mail.get("X-Failed-Recipients")
-            or self._submitted() not in ("", "no")
+            or self._return_path == "<>"
+            or self._mail.raw("x-failed-recipients")
+            or self._is_auto_submitted
         )
 
     def is_automatic(self) -> bool:
-        if self._submitted() not in ("", "no") or self._precedence() == "auto_reply":
+        if self._is_auto_submitted or self._precedence == "auto_reply":
             return True
-        for name, value in self._mail.raw_items():
-            if _says_automatic(name) and raw_text(value).strip().lower() not in _MEANS_NO:
+        for name, values in self._mail.fields.items():
+            if _says_automatic(name) and any(raw_text(value).strip().lower() not in _MEANS_NO for value in values):
                 return True
         # Nobody is to answer, but it is no bounce, nor a list's: somebody's program wrote in his name.
-        return self._return_path() == "<>" and not self._is_of_list()
+        return self._return_path == "<>" and not self._is_of_list
 
     def is_unanswerable(self) -> bool:
-        return self._precedence() in _CALLS_ITSELF_BULK or bool(self._mail.get("X-Auto-Response-Suppress"))
-
-    def is_list(self) -> bool:
-        return self._is_of_list() or self._precedence() in ("bulk", "list", "junk")
-
-    def _is_of_list(self) -> bool:
-        return bool(self._mail.get("List-Id") or self._mail.get("List-Unsubscribe"))
-
-    def _submitted(self) -> str:
-        return raw_text(self._mail.get("Auto-Submitted", "no")).partition(";")[0].partition("(")[0].strip().lower()
-
-    def _precedence(self) -> str:
-        return raw_text(self._mail.get("Precedence", "")).strip().lower()
-
-    def _return_path(self) -> str:
-        return raw_text(self._mail.get("Return-Path", "")).strip()
+        return self._precedence in _CALLS_ITSELF_BULK or bool(self._mail.raw("x-auto-response-suppress"))
 
 
 _RECEIPT: Final = "message/disposition-notification"

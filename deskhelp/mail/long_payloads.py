@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import email.policy
 import re
-from email.message import Message
 from email.parser import BytesParser
-from typing import Final
+from typing import Final, cast
 
 from .message import Mail
 
@@ -20,7 +19,7 @@ _WORTHWHILE: Final = 4_000
 _STAND_IN: Final = "DeskHelpStandsHereForBase64Number"
 
 
-def parse(raw: bytes) -> Message:
+def parse(raw: bytes) -> Mail:
     """The mail as ``email.message_from_bytes`` with compat32 parses it; raises what that raises."""
     runs: list[bytes] = []
     if len(raw) > _WORTHWHILE and _STAND_IN.encode() not in raw:
@@ -31,7 +30,7 @@ def parse(raw: bytes) -> Message:
             return f"{_STAND_IN}{len(runs) - 1:08}x".encode() + end
 
         raw = _RUN.sub(stand_in, raw)
-    mail = BytesParser(Mail, policy=email.policy.compat32).parsebytes(raw)
+    mail = cast(Mail, BytesParser(Mail, policy=email.policy.compat32).parsebytes(raw))
     if runs:
         _put_back(mail, [run.decode("ascii") for run in runs])
     return mail
@@ -40,14 +39,14 @@ def parse(raw: bytes) -> Message:
 _FOUND: Final = re.compile(_STAND_IN + r"(\d{8})x(?:\r\n|\n)?")
 
 
-def _put_back(mail: Message, runs: list[str]) -> None:
+def _put_back(mail: Mail, runs: list[str]) -> None:
     """Restore the runs in all payloads, preambles and epilogues."""
     pending = [mail]
     while pending:
         part = pending.pop()
         payload = vars(part)["_payload"]  # get_payload() would decode 8-bit text by its label
         if isinstance(payload, list):
-            pending += [child for child in payload if isinstance(child, Message)]
+            pending += [child for child in payload if isinstance(child, Mail)]
         elif isinstance(payload, str) and _STAND_IN in payload:
             part.set_payload(_FOUND.sub(lambda match: _run(match, runs), payload))
         for name in ("preamble", "epilogue"):

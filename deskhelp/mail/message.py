@@ -12,30 +12,34 @@ _BOUNDARY: Final = re.compile(r"""[^";']*;\s*boundary="([^"\\;'*%\ud800-\udfff]+
 
 
 class Mail(Message):
-    """A parsed mail or part; fields are found by an index, as reading asks for forty of each."""
+    """A parsed mail or part; fields are found by an index, as reading asks for forty of each.
+
+    `fields` has all values by their small-letter names, in the order in which these are met first, and as they stand:
+    stray bytes are surrogates. The parsers fill it through `set_raw`; nobody writes into a parsed mail afterwards.
+    """
 
     def __init__(self, policy: Any = email.policy.compat32) -> None:
         super().__init__(policy)
-        self._index: dict[str, tuple[str, Any]] = {}
-        self._indexed = 0
+        self.fields: dict[str, list[Any]] = {}
         self._kind: tuple[object, str] | None = None
 
-    def raw(self, name: str) -> Any:
-        """The first field of that name as it stands, None if there is none."""
-        found = self._find(name)
-        return None if found is None else found[1]
+    def set_raw(self, name: str, value: Any) -> None:
+        vars(self)["_headers"].append((name, value))
+        self.fields.setdefault(name.lower(), []).append(value)
 
-    def _find(self, name: str) -> tuple[str, Any] | None:
-        fields: list[tuple[str, Any]] = vars(self)["_headers"]  # raw_items() and len() take a call for each question
-        if self._indexed != len(fields):
-            self._index = {key.lower(): (key, value) for key, value in reversed(fields)}
-            self._indexed = len(fields)
-        return self._index.get(name.lower())
+    def all(self, name: str) -> list[Any]:
+        """The fields of that name, which is in small letters."""
+        return self.fields.get(name, [])
+
+    def raw(self, name: str) -> Any:
+        """The first field of that name, which is in small letters; None if there is none."""
+        found = self.fields.get(name)
+        return found[0] if found else None
 
     def get(self, name: str, failobj: Any = None) -> Any:
         """The first field of that name, as `Message.get`."""
-        found = self._find(name)
-        return failobj if found is None else self.policy.header_fetch_parse(*found)
+        found = self.fields.get(name.lower())
+        return self.policy.header_fetch_parse(name, found[0]) if found else failobj
 
     def get_param(self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True) -> Any:
         """As `Message.get_param`; a field that does not even hold the name is not taken apart."""

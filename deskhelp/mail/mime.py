@@ -10,7 +10,6 @@ from __future__ import annotations
 import email.policy
 import re
 from collections.abc import Iterator
-from email.message import Message
 from typing import Final
 
 from . import long_payloads
@@ -18,107 +17,104 @@ from .message import Mail
 
 MAX_NESTED: Final = 20
 _POLICY: Final = email.policy.compat32
-_BARE_RETURN: Final = re.compile(rb"\r(?!\n)")
-_FIELD: Final = re.compile(r"([!-9;-~]+):[ \t]*(.*(?:\n[ \t].*)*)(?:\n|\Z)")
+# A carriage return stands before a line feed only: alone it would end the line for the standard library.
+_FIELD: Final = re.compile(rb"([!-9;-~]+):[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)(?:\r?\n|\Z)")
 
 
 class _Unsound(Exception):
     """The mail is not as mails should be: the standard library knows what to make of it."""
 
 
-def parse(raw: bytes) -> Message:
+def parse(raw: bytes) -> Mail:
     """The mail as ``email.message_from_bytes`` with compat32 parses it; raises what that raises."""
-    text = raw.decode("ascii", "surrogateescape")
-    if _BARE_RETURN.search(raw) is None:
-        try:
-            return _parse(text, 0, len(text), 0)[0]
-        except _Unsound:
-            pass
-    return long_payloads.parse(raw)
+    try:
+        return _parse(raw, 0, len(raw), 0)
+    except _Unsound:
+        return long_payloads.parse(raw)
 
 
-def _parse(text: str, start: int, end: int, depth: int) -> tuple[Mail, Mail]:
-    """The mail or part that stands in a range of the text; second, the part that was read last in it."""
+def _text(raw: bytes) -> str:
+    """Bytes as the tree has them: those above 127 as surrogates."""
+    return raw.decode("ascii", "surrogateescape")
+
+
+def _parse(raw: bytes, start: int, end: int, depth: int) -> Mail:
+    """The mail or part that stands in a range of a mail."""
     if depth > MAX_NESTED:
         raise _Unsound
     mail = Mail()
-    body = _read_head(mail, text, start, end)
+    body = _read_head(mail, raw, start, end)
     kind = mail.get_content_type()
     if kind.startswith("multipart/"):
-        _read_parts(mail, kind, text, body, end, depth)
-        return mail, mail
-    if not kind.startswith("message/"):
-        mail.set_payload(text[body:end])
-        return mail, mail
-    if kind == "message/delivery-status":
+        _read_parts(mail, kind, raw, body, end, depth)
+    elif not kind.startswith("message/"):
+        mail.set_payload(str(memoryview(raw)[body:end], "ascii", "surrogateescape"))  # `_text` without copying it first
+    elif kind == "message/delivery-status":
         raise _Unsound
-    inner, last = _parse(text, body, end, depth + 1)
-    mail.attach(inner)
-    return mail, last
+    else:
+        mail.attach(_parse(raw, body, end, depth + 1))
+    return mail
 
 
-def _read_head(mail: Mail, text: str, start: int, end: int) -> int:
+def _read_head(mail: Mail, raw: bytes, start: int, end: int) -> int:
     """Take the fields in; where the body begins."""
     at = start
     while at < end:
-        field = _FIELD.match(text, at, end)
+        field = _FIELD.match(raw, at, end)
         if field is None:
-            if text.startswith("\n", at):
+            if raw.startswith(b"\n", at):
                 return at + 1
-            if text.startswith("\r\n", at):
+            if raw.startswith(b"\r\n", at):
                 return at + 2
             raise _Unsound
-        mail.set_raw(field[1], field[2].rstrip("\r\n"))
+        name, value = field.groups()
+        mail.set_raw(name.decode(), _text(value))
         at = field.end()
     return at
 
 
-def _read_parts(mail: Mail, kind: str, text: str, start: int, end: int, depth: int) -> None:
+def _read_parts(mail: Mail, kind: str, raw: bytes, start: int, end: int, depth: int) -> None:
     boundary = mail.get_boundary()
     encoding = str(mail.get("Content-Transfer-Encoding", "8bit")).lower()
-    if not boundary or kind == "multipart/digest" or encoding not in ("7bit", "8bit", "binary"):
+    if kind == "multipart/digest" or encoding not in ("7bit", "8bit", "binary"):
+        raise _Unsound
+    if not boundary or not boundary.isascii():
         raise _Unsound
     opened = -1  # where the part begins that is open, -1 in the preamble
-    for line, after, is_close in _separators(text, start, end, f"--{boundary}"):
+    for line, after, is_close in _separators(raw, start, end, b"--" + boundary.encode()):
         if opened < 0:
             if is_close:
                 raise _Unsound
             if line > start:
-                mail.preamble = _without_line_end(text[start:line])
+                mail.preamble = _text(raw[start : _line_end(raw, line)])
         elif opened == line:
             raise _Unsound
         else:
-            part, last = _parse(text, opened, line, depth + 1)
-            mail.attach(part)
-            _give_line_end_back(last)
+            mail.attach(_parse(raw, opened, _line_end(raw, line), depth + 1))
         opened = after
         if is_close:
-            mail.epilogue = text[after:end]
+            # Without even a line end of its own: that one belongs to the boundary of what it stands in.
+            is_bare = after == end < len(raw) and raw[after - 1 : after] != b"\n"
+            mail.epilogue = None if is_bare else _text(raw[after:end])
             return
     raise _Unsound
 
 
-def _separators(text: str, start: int, end: int, mark: str) -> Iterator[tuple[int, int, bool]]:
+def _separators(raw: bytes, start: int, end: int, mark: bytes) -> Iterator[tuple[int, int, bool]]:
     """The boundary lines in a range: where each begins, where the next line begins, whether it is the closing one."""
-    at = text.find(mark, start, end)
+    at = raw.find(mark, start, end)
     while at >= 0:
-        line_end = text.find("\n", at, end)
+        line_end = raw.find(b"\n", at, end)
         after = end if line_end < 0 else line_end + 1
-        rest = text[at + len(mark) : after].rstrip(" \t\r\n")
-        if rest in ("", "--") and (at == start or text[at - 1] == "\n"):
+        before, rest = raw[at - 1 : at], raw[at + len(mark) : after].removesuffix(b"\r\n").removesuffix(b"\n")
+        if before == b"\r" or b"\r" in rest:
+            raise _Unsound
+        rest = rest.rstrip(b" \t")
+        if rest in (b"", b"--") and (at == start or before == b"\n"):
             yield at, after, bool(rest)
-        at = text.find(mark, after, end)
+        at = raw.find(mark, after, end)
 
 
-def _give_line_end_back(last: Mail) -> None:
-    """The line end before a boundary belongs to the boundary (RFC 2046, 5.1.1)."""
-    if last.get_content_maintype() == "multipart":
-        last.epilogue = _without_line_end(last.epilogue) if last.epilogue else None
-        return
-    payload = vars(last)["_payload"]  # get_payload() would decode 8-bit text
-    if isinstance(payload, str):
-        last.set_payload(_without_line_end(payload))
-
-
-def _without_line_end(text: str) -> str:
-    return text[:-2] if text.endswith("\r\n") else text.removesuffix("\n")
+def _line_end(raw: bytes, line: int) -> int:
+    """Where the line end begins before a boundary's line: it belongs to the boundary (RFC 2046, 5.1.1)."""
+    return line - 2 if raw.startswith(b"\r\n", line - 2) else line - 1

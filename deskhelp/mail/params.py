@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from email.message import Message
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_to_bytes
@@ -22,15 +21,10 @@ _ENCODED_NAME: Final = re.compile(r"=\?[^?\s]+\?[bqBQ]\?")
 _CONTINUED: Final = re.compile(r"\?=\s*\Z")
 
 
-def raw_field(part: Message, name: str) -> str:
-    """The first field of that name, unfolded, its stray bytes as surrogates: `Message.get` would lose these."""
-    if isinstance(part, Mail):
-        return raw_text(part.raw(name) or "")
-    wanted = name.lower()
-    for key, value in part.raw_items():
-        if key.lower() == wanted:
-            return raw_text(value)
-    return ""
+def raw_field(part: Mail, name: str) -> str:
+    """The first field of that name (in small letters), unfolded, its stray bytes as surrogates; "" if there is none."""
+    value = part.raw(name)
+    return raw_text(value) if value else ""
 
 
 def parameters(value: str) -> Mapping[str, str]:
@@ -85,9 +79,9 @@ def _bytes(text: str, is_encoded: bool) -> bytes:
     return unquote_to_bytes(data) if is_encoded else data
 
 
-def file_name(part: Message) -> str:
+def file_name(part: Mail) -> str:
     """The name a part was given, however it is written; "" if it has none."""
-    for field, names in (("Content-Disposition", ("filename", "name")), ("Content-Type", ("name", "filename"))):
+    for field, names in (("content-disposition", ("filename", "name")), ("content-type", ("name", "filename"))):
         value = raw_field(part, field)
         if "name" not in value.lower():
             continue

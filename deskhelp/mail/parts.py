@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.errors import MessageError
-from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import Final
 
 from .charsets import decode
 from .heads import decode_text, raw_text
+from .message import Mail
 from .names import safe_name
 from .params import file_name, parameters, raw_field
 from .transfer import leaf_bytes, without_uuencoded
@@ -75,7 +75,7 @@ class Contents:
     htmls: list[str] = field(default_factory=list)
     attachments: list[Part] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
-    embedded: list[Message] = field(default_factory=list)
+    embedded: list[Mail] = field(default_factory=list)
     calendars: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     count: int = 0
@@ -84,7 +84,7 @@ class Contents:
     hidden_text: str = ""
 
 
-def walk(mail: Message) -> Contents:
+def walk(mail: Mail) -> Contents:
     """All contents of a mail in their order."""
     found = Contents()
     _walk(mail, found, 0, "")
@@ -93,7 +93,7 @@ def walk(mail: Message) -> Contents:
     return found
 
 
-def in_order(part: Message, depth: int = 0) -> Iterator[Message]:
+def in_order(part: Mail, depth: int = 0) -> Iterator[Mail]:
     """The parts as `walk` counts them."""
     yield part
     if content_type(part).startswith("multipart/") and depth <= MAX_DEPTH:
@@ -101,11 +101,11 @@ def in_order(part: Message, depth: int = 0) -> Iterator[Message]:
             yield from in_order(child, depth + 1)
 
 
-def children(part: Message) -> list[Message]:
+def children(part: Mail) -> list[Mail]:
     """The parts of a multipart; those between boundaries that its head does not name (or names wrongly) too."""
     payload = vars(part).get("_payload")
     if isinstance(payload, list):
-        return [child for child in payload if isinstance(child, Message)]
+        return [child for child in payload if isinstance(child, Mail)]
     boundary = _BOUNDARY_LINE.search(payload) if isinstance(payload, str) else None
     if boundary is None or not isinstance(payload, str):
         return []
@@ -116,13 +116,13 @@ def children(part: Message) -> list[Message]:
         opened = vars(parse((head + payload).encode("utf-8", "surrogateescape")))["_payload"]
     except (RecursionError, ValueError, TypeError, LookupError, AttributeError):
         return []
-    found = [child for child in opened if isinstance(child, Message)] if isinstance(opened, list) else []
+    found = [child for child in opened if isinstance(child, Mail)] if isinstance(opened, list) else []
     if found:
         vars(part)["_payload"] = found
     return found
 
 
-def _walk(part: Message, found: Contents, depth: int, parent: str) -> None:
+def _walk(part: Mail, found: Contents, depth: int, parent: str) -> None:
     found.count += 1
     if found.count > MAX_PARTS:
         return
@@ -146,34 +146,34 @@ def _walk(part: Message, found: Contents, depth: int, parent: str) -> None:
         _take_leaf(part, found, index, kind)
 
 
-def _take_message(part: Message, found: Contents, index: int, kind: str) -> None:
+def _take_message(part: Mail, found: Contents, index: int, kind: str) -> None:
     payload = vars(part).get("_payload")
     inner = payload[0] if isinstance(payload, list) and payload else None
     data = content_bytes(part)
     if kind == "message/delivery-status":
         found.reports.append(data.decode("utf-8", "replace"))
-    elif isinstance(inner, Message):
+    elif isinstance(inner, Mail):
         found.embedded.append(inner)
     name = file_name(part)
-    if not name and isinstance(inner, Message) and kind in ("message/rfc822", "message/global"):
-        subject = decode_text(raw_field(inner, "Subject"))
+    if not name and isinstance(inner, Mail) and kind in ("message/rfc822", "message/global"):
+        subject = decode_text(raw_field(inner, "subject"))
         name = re.sub(r"[\\/]", "_", subject) + ".eml" if subject.strip(" .") else ""
     _attach(part, found, index, kind, data, name)
 
 
-def content_bytes(part: Message) -> bytes:
+def content_bytes(part: Mail) -> bytes:
     """What is saved when a part is saved: its decoded content, or the attached mail as it stands."""
     payload = vars(part).get("_payload")
     if not isinstance(payload, list):
         return leaf_bytes(part)[0]
-    blocks = [child for child in payload if isinstance(child, Message)]
+    blocks = [child for child in payload if isinstance(child, Mail)]
     if content_type(part) != "message/delivery-status":
         return _flat(blocks[0]) if blocks else b""
     return b"\n".join(_flat(block) for block in blocks)
 
 
-def _take_leaf(part: Message, found: Contents, index: int, kind: str) -> None:
-    disposition = raw_field(part, "Content-Disposition").partition(";")[0].strip().lower()
+def _take_leaf(part: Mail, found: Contents, index: int, kind: str) -> None:
+    disposition = raw_field(part, "content-disposition").partition(";")[0].strip().lower()
     name = file_name(part)
     if kind in ("text/plain", "text/html", "text/enriched", "text/calendar") and not (
         disposition == "attachment" or name
@@ -189,13 +189,13 @@ def _take_leaf(part: Message, found: Contents, index: int, kind: str) -> None:
         if kind.endswith("delivery-status"):
             found.reports.append(data.decode("utf-8", "replace"))
         elif kind in _HEADS or name.lower() == "message-header.txt":
-            found.embedded.append(BytesHeaderParser().parsebytes(data))
+            found.embedded.append(BytesHeaderParser(Mail).parsebytes(data))
         _attach(part, found, index, kind, data, name)
 
 
-def _take_text(part: Message, found: Contents, index: int, kind: str) -> None:
+def _take_text(part: Mail, found: Contents, index: int, kind: str) -> None:
     data, problem = leaf_bytes(part)
-    said = parameters(raw_field(part, "Content-Type"))
+    said = parameters(raw_field(part, "content-type"))
     label = said.get("charset", "")
     found.charset = found.charset or label
     text, other = decode(data, label)
@@ -212,7 +212,7 @@ def _take_text(part: Message, found: Contents, index: int, kind: str) -> None:
             _attach_inner(found, index + INNER * number, name, content, "")
 
 
-def _take_tnef(part: Message, found: Contents, index: int, data: bytes) -> bool:
+def _take_tnef(part: Mail, found: Contents, index: int, data: bytes) -> bool:
     """Take in what a winmail.dat hides; False where it cannot be read as one."""
     from .tnef import unpack
 
@@ -226,14 +226,14 @@ def _take_tnef(part: Message, found: Contents, index: int, data: bytes) -> bool:
     return True
 
 
-def inner_bytes(part: Message, number: int) -> bytes:
+def inner_bytes(part: Mail, number: int) -> bytes:
     """The content of the file of that number (from 1) inside of a part."""
     from .tnef import unpack
 
     data, _ = leaf_bytes(part)
     files = [file.data for file in unpack(data).files]
     if not files:
-        text, _ = decode(data, parameters(raw_field(part, "Content-Type")).get("charset", ""))
+        text, _ = decode(data, parameters(raw_field(part, "content-type")).get("charset", ""))
         files = [content for _, content in without_uuencoded(text)[1]]
     return files[number - 1] if number <= len(files) else b""
 
@@ -250,9 +250,9 @@ def _attach_inner(found: Contents, index: int, name: str, data: bytes, content_i
     )
 
 
-def _attach(part: Message, found: Contents, index: int, kind: str, data: bytes, name: str) -> None:
-    content_id = raw_field(part, "Content-ID").strip().strip("<>") or raw_field(part, "Content-Location")
-    disposition = raw_field(part, "Content-Disposition").strip().lower()
+def _attach(part: Mail, found: Contents, index: int, kind: str, data: bytes, name: str) -> None:
+    content_id = raw_field(part, "content-id").strip().strip("<>") or raw_field(part, "content-location")
+    disposition = raw_field(part, "content-disposition").strip().lower()
     is_inline = bool(content_id) and kind.startswith("image/") and not disposition.startswith("attachment")
     fallback = f"part-{index}{_ENDINGS.get(kind, '')}"
     digest = hashlib.sha256(data).hexdigest()
@@ -261,14 +261,14 @@ def _attach(part: Message, found: Contents, index: int, kind: str, data: bytes, 
     )
 
 
-def content_type(part: Message) -> str:
+def content_type(part: Mail) -> str:
     try:
         return part.get_content_type()
     except (TypeError, ValueError, AttributeError, IndexError):
         return "application/octet-stream"
 
 
-def _flat(message: Message) -> bytes:
+def _flat(message: Mail) -> bytes:
     """An embedded mail as bytes; one that the standard library refuses to write, as it stands."""
     try:
         return message.as_bytes()
@@ -276,14 +276,14 @@ def _flat(message: Message) -> bytes:
         return _as_it_stands(message).encode("utf-8", "surrogateescape")
 
 
-def _as_it_stands(message: Message, depth: int = 0) -> str:
+def _as_it_stands(message: Mail, depth: int = 0) -> str:
     """Heads and bodies without a look at what is wrong with them."""
     head = "".join(f"{name}: {raw_text(value)}\r\n" for name, value in message.raw_items())
     payload = vars(message).get("_payload")
     if not isinstance(payload, list) or depth > MAX_DEPTH:
         return f"{head}\r\n{payload if isinstance(payload, str) else ''}"
-    limit = parameters(raw_field(message, "Content-Type")).get("boundary") or f"part-of-{depth}"
-    parts = [_as_it_stands(child, depth + 1) for child in payload if isinstance(child, Message)]
+    limit = parameters(raw_field(message, "content-type")).get("boundary") or f"part-of-{depth}"
+    parts = [_as_it_stands(child, depth + 1) for child in payload if isinstance(child, Mail)]
     if content_type(message).startswith("message/"):
         return head + "\r\n" + "\r\n".join(parts)
     return head + "\r\n" + "".join(f"--{limit}\r\n{part}\r\n" for part in parts) + f"--{limit}--\r\n"

@@ -90,7 +90,7 @@ CLOSING: Final = re.compile(
     re.IGNORECASE,
 )
 DISCLAIMER: Final = re.compile(
-    r"^\W{0,4}(?:(?:confidentiality|legal) (?:notice|note|disclaimer)\b|disclaimer\W"
+    r"^\W{0,4}(?=[cdelntднэ])(?:(?:confidentiality|legal) (?:notice|note|disclaimer)\b|disclaimer\W"
     r"|(?:this|the information (?:contained )?in this) (?:e-?mail|message|communication)\b.{0,120}\b(?:confidential|privileged|intended (?:only|solely))"
     r"|(?:настоящее|данное|это) (?:электронное )?(?:сообщение|письмо).{0,120}\bконфиденциальн"
     r"|diese (?:e-?mail|nachricht).{0,80}\bvertraulich|ce (?:message|courriel|mail)\b.{0,120}\bconfidentiel"

@@ -34,8 +34,8 @@ _MAY_END: Final = (":", "：", "-", "wrote")
 
 def reply_text(text: str) -> str:
     """The text without quoted history and signature; all of it where nothing new would be left."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if any(FORWARD.match(line) for line in lines[:60]):
+    lines = (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).split("\n")
+    if any(map(FORWARD.match, lines[:60])):
         return _joined(lines)
     short = _joined(_without_signature(_without_history(lines)))
     return short if _LETTER.search(short) else _joined(lines)
@@ -51,7 +51,7 @@ def history_at(lines: list[str], marked: int | None = None) -> int | None:
 
     Nothing is folded of a forwarded mail, of one that is written between quoted lines, nor where nothing stands above.
     """
-    if any(FORWARD.match(line) for line in lines[:60]):
+    if any(map(FORWARD.match, lines[:60])):
         return None
     told = _cut_at(lines)
     cut = min((at for at in (told, marked) if at is not None), default=None)
@@ -72,16 +72,16 @@ def _without_history(lines: list[str]) -> list[str]:
 def _cut_at(lines: list[str]) -> int | None:
     """The line at which the history begins."""
     for at, line in enumerate(lines[:_LINES_SEARCHED]):
-        if not line or line.isspace():
+        words = line.strip()
+        if not words:
             continue
-        if line.rstrip().endswith(_MAY_END):
+        if words.endswith(_MAY_END):
             start = _attribution_at(lines, at)
             if start is not None:
                 return start
-        first = line.lstrip()[0]
-        if first in "-_=>*" and (MESSAGE_LINE.match(line) or (RULER.match(line) and _is_head(lines, at + 1))):
+        if words[0] in "-_=>*" and (MESSAGE_LINE.match(line) or (RULER.match(line) and _is_head(lines, at + 1))):
             return at
-        if (":" in line or "：" in line) and _is_head(lines, at):
+        if (":" in words or "：" in words) and _is_head(lines, at):
             return at
     return None
 
@@ -107,9 +107,10 @@ def _is_head(lines: list[str], start: int) -> bool:
 
     Somebody may well begin lines with From, To and Date who asks for a flight.
     """
-    near = [line for line in lines[start : start + 12] if line.strip()][:7]
-    if not near or not (HEAD_FROM.match(near[0]) or HEAD_REST.match(near[0])):
+    first = next((line for line in lines[start : start + 12] if line.strip()), "")
+    if not (HEAD_FROM.match(first) or HEAD_REST.match(first)):
         return False
+    near = [line for line in lines[start : start + 12] if line.strip()][:7]
     senders = sum(bool(HEAD_FROM.match(line)) for line in near)
     others = sum(bool(HEAD_REST.match(line)) for line in near)
     is_mail = any("@" in line or HEAD_MAIL.match(line) for line in near)
@@ -118,18 +119,25 @@ def _is_head(lines: list[str], start: int) -> bool:
 
 def _has_own_text(history: list[str]) -> bool:
     """Whether the author wrote between or below quoted lines: then the quotation belongs to the answer."""
-    quoted = [at for at, line in enumerate(history) if line.lstrip().startswith(">")]
-    if not quoted or not _next_is_quoted(history, 1 if quoted[0] < 6 else 0):
+    quoted = next((at for at, line in enumerate(history) if line.lstrip().startswith(">")), None)
+    if quoted is None or not _next_is_quoted(history, 1 if quoted < 6 else 0):
         return False
-    tail = _without_signature(history[quoted[0] :])
+    below = history[quoted:]
+    own = _own_line(below)
+    return own is not None and own < len(_without_signature(below))
+
+
+def _own_line(quotation: list[str]) -> int | None:
+    """The first line that is not quoted, None if there is none."""
     was_long_quote = False
-    for line in tail:
-        is_quote = line.lstrip().startswith(">")
-        if line.strip() and not is_quote and not was_long_quote:
-            return True
+    for at, line in enumerate(quotation):
+        words = line.lstrip()
+        is_quote = words.startswith(">")
+        if words and not is_quote and not was_long_quote:
+            return at
         # A long quoted line goes on below without its sign where a program has broken it.
         was_long_quote = is_quote and len(line) > _WRAPPED_AT
-    return False
+    return None
 
 
 def _below_quote(lines: list[str], cut: int) -> list[str]:
@@ -164,13 +172,16 @@ def _begins_signature(lines: list[str], filled: list[int]) -> bool:
     line, under = lines[filled[0]], len(filled) - 1
     if len(line) > 400:
         return False
-    if SIGNATURE.match(line):
-        is_sure = line.startswith("--") and line.rstrip() == "--"
-        return under <= (3 * _LINES_OF_FOOTER if is_sure else _LINES_UNDER_SIGNATURE)
+    if not line[0].isalnum():
+        if SIGNATURE.match(line):
+            is_sure = line.startswith("--") and line.rstrip() == "--"
+            return under <= (3 * _LINES_OF_FOOTER if is_sure else _LINES_UNDER_SIGNATURE)
+        if LIST_FOOTER.match(line):
+            return 0 < under <= _LINES_UNDER_SIGNATURE and any(_FOOTER.search(lines[at]) for at in filled[1:])
+    if under > _LINES_OF_FOOTER:
+        return False
     if under <= _LINES_UNDER_SIGNATURE and is_sent_from(line):
         return True
     if under <= _LINES_UNDER_CLOSING and CLOSING.match(line):
         return not any(len(lines[at]) > 160 for at in filled[1:])
-    if under <= _LINES_UNDER_SIGNATURE and LIST_FOOTER.match(line):
-        return bool(under) and any(_FOOTER.search(lines[at]) for at in filled[1:])
-    return under <= _LINES_OF_FOOTER and bool(DISCLAIMER.match(line))
+    return bool(DISCLAIMER.match(line))

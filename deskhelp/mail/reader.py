@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email
 import email.policy
 import hashlib
 import re
@@ -13,9 +12,9 @@ from email.errors import (
     MisplacedEnvelopeHeaderDefect,
     MissingHeaderBodySeparatorDefect,
 )
-from email.message import Message
+from email.parser import BytesParser
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from .heads import (
     MAX_HEAD,
@@ -29,13 +28,15 @@ from .heads import (
     raw_text,
 )
 from .kinds import Bounced, Kind, kind_of, may_auto_reply
+from .message import Mail
 from .mime import parse
+from .params import raw_field
 from .parts import INNER, Contents, Part, content_bytes, in_order, inner_bytes, walk
 from .quotes import reply_text
 
 MAX_TEXT: Final = 2_000_000
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_CYRILLIC: Final = re.compile(r"[а-яёА-ЯЁ]+")
+_CYRILLIC: Final = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ".encode("cp1251")
 _ENGLISH: Final = re.compile(r"(?<![a-z])(?:the|and|is|to|you|please|not|hello|thanks|hi)(?![a-z])")
 MAX_MENDED: Final = 64_000
 _HEAD_DEFECTS: Final = (
@@ -94,22 +95,24 @@ class ReadMail:
     content_digest: str = field(default="")
 
 
-def read_mail(raw: bytes) -> ReadMail:
-    """Understand a mail. What cannot be understood is empty, and `problems` says so."""
+def read_mail(raw: bytes, *, keeps_html: bool = True) -> ReadMail:
+    """Understand a mail. What cannot be understood is empty, and `problems` says so.
+
+    Without `keeps_html` the HTML serves for understanding only, and `html` is None.
+    """
     mail, problems = parse_with_problems(raw)
     try:
-        return _read(mail, walk(mail), problems)
+        return _read(mail, walk(mail), problems, keeps_html)
     except RecursionError:
-        head, _ = _parse_head(raw)
-        return _read(head, Contents(), [*problems, "nested too deeply to be opened"])
+        return _read(_parse_head(raw), Contents(), [*problems, "nested too deeply to be opened"], keeps_html)
 
 
-def parse_mail(raw: bytes) -> Message:
+def parse_mail(raw: bytes) -> Mail:
     """The parts of a mail as the standard library's parser sees them."""
     return parse_with_problems(raw)[0]
 
 
-def parse_with_problems(raw: bytes) -> tuple[Message, list[str]]:
+def parse_with_problems(raw: bytes) -> tuple[Mail, list[str]]:
     problems = []
     start = _HEAD_START.search(raw[:4096])
     if start and start.start() > 0 and not raw.startswith(b"From "):
@@ -125,10 +128,10 @@ def parse_with_problems(raw: bytes) -> tuple[Message, list[str]]:
         return mail, problems
     except (RecursionError, ValueError, TypeError, LookupError, AttributeError, IndexError) as error:
         problems.append(f"only the head could be read: {type(error).__name__}")
-        return _parse_head(raw)[0], problems
+        return _parse_head(raw), problems
 
 
-def _breaks_off(mail: Message) -> bool:
+def _breaks_off(mail: Mail) -> bool:
     """Whether the parser took a line of the head for the beginning of the body."""
     return bool(mail.defects) and any(isinstance(defect, _HEAD_DEFECTS) for defect in mail.defects)
 
@@ -149,39 +152,40 @@ def _mended_head(raw: bytes) -> bytes | None:
     return mended + raw[blank.start() :] if len(known) >= 2 and len(known) * 3 >= len(lines) else None
 
 
-def _parse_head(raw: bytes) -> tuple[Message, bytes]:
+def _parse_head(raw: bytes) -> Mail:
     """The mail as if it had no body."""
     head = raw.partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
     head = re.sub(rb"^Content-[^\n]*\n(?:[ \t][^\n]*\n)*", b"", head + b"\n", flags=re.MULTILINE | re.IGNORECASE)
-    return email.message_from_bytes(head + b"\n", policy=email.policy.compat32), head
+    return cast(Mail, BytesParser(Mail, policy=email.policy.compat32).parsebytes(head + b"\n"))
 
 
-def _read(mail: Message, contents: Contents, problems: list[str]) -> ReadMail:
+def _read(mail: Mail, contents: Contents, problems: list[str], keeps_html: bool) -> ReadMail:
     heads = _Heads(mail, contents.charset)
-    subject = heads.text("Subject")
+    subject = heads.text("subject")
     sender = _sender(heads)
     html = "\n".join(contents.htmls) or contents.hidden_html or None
     text = _text_of(contents, html)
     kind, bounced = kind_of(mail, contents, sender, subject, text)
     return_path = heads.return_path()
     own = text if kind in (Kind.BOUNCE, Kind.REPORT) else reply_text(text)
-    ids = header_ids(heads.all("Message-ID"))
+    ids = header_ids(mail.all("message-id"))
+    raw_date = raw_field(mail, "date").strip()
     return ReadMail(
         message_id=ids[0] if ids else "",
-        in_reply_to=header_ids(heads.all("In-Reply-To")),
-        references=header_ids(heads.all("References")),
+        in_reply_to=header_ids(mail.all("in-reply-to")),
+        references=header_ids(mail.all("references")),
         sender=sender,
-        reply_to=heads.people("Reply-To"),
-        to=heads.people("To"),
-        cc=heads.people("Cc"),
+        reply_to=heads.people("reply-to"),
+        to=heads.people("to"),
+        cc=heads.people("cc"),
         subject=subject,
-        date=date_of(heads.first("Date")) if heads.first("Date") else None,
-        raw_date=raw_text(heads.first("Date")).strip(),
-        received=raw_text(heads.first("Received")).strip(),
+        date=date_of(raw_date),
+        raw_date=raw_date,
+        received=raw_field(mail, "received").strip(),
         return_path=return_path,
         text=text,
         reply_text=own,
-        html=html,
+        html=html if keeps_html else None,
         attachments=tuple(contents.attachments),
         kind=kind,
         may_auto_reply=may_auto_reply(mail, kind, sender, return_path),
@@ -189,63 +193,58 @@ def _read(mail: Message, contents: Contents, problems: list[str]) -> ReadMail:
         lists=heads.lists(),
         language=guess_language(own),
         problems=tuple(dict.fromkeys((*problems, *contents.problems, *heads.problems(ids, sender)))),
-        out_id=heads.text("X-DeskHelp-Out"),
-        conversation=conversation_of(heads.first("Thread-Index")),
+        out_id=heads.text("x-deskhelp-out"),
+        conversation=conversation_of(raw_field(mail, "thread-index")),
         content_digest=_digest(text, contents),
     )
 
 
 class _Heads:
-    """The header fields of a mail, by name, as they stand."""
+    """What the header fields of a mail say, asked for by their small-letter names."""
 
-    def __init__(self, mail: Message, charset: str) -> None:
+    def __init__(self, mail: Mail, charset: str) -> None:
+        self._mail = mail
         self._charset = charset
-        self._values: dict[str, list[object]] = {}
-        for name, value in mail.raw_items():
-            self._values.setdefault(str(name).strip().lower(), []).append(value)
-
-    def all(self, name: str) -> list[object]:
-        return self._values.get(name.lower(), [])
-
-    def first(self, name: str) -> object:
-        return next(iter(self.all(name)), "")
 
     def text(self, name: str) -> str:
-        return decode_text(self.first(name), self._charset) if self.all(name) else ""
+        value = self._mail.raw(name)
+        return decode_text(value, self._charset) if value else ""
 
     def people(self, name: str) -> tuple[Address, ...]:
-        return addresses(self.all(name), self._charset)
+        values = self._mail.all(name)
+        return addresses(values, self._charset) if values else ()
 
     def return_path(self) -> str | None:
-        values = self.all("Return-Path")
-        return raw_text(values[0]).strip().strip("<>") if values else None
+        value = self._mail.raw("return-path")
+        return None if value is None else raw_text(value).strip().strip("<>")
 
     def lists(self) -> tuple[str, ...]:
         """Which mailing list it came by: the address to post to and the bare List-Id (RFC 2369, 2919), casefolded."""
-        named = [raw_text(value) for field in ("List-Post", "List-Id") for value in self.all(field)]
+        named = [raw_text(value) for field in ("list-post", "list-id") for value in self._mail.all(field)]
         found = [match for text in named for match in _LIST_NAMES.findall(text)]
         return tuple(dict.fromkeys(name.removeprefix("mailto:").casefold() for name in found))
 
     def problems(self, ids: tuple[str, ...], sender: Address) -> list[str]:
         found = []
-        if not self._values:
+        fields = self._mail.fields
+        if not fields:
             found.append("the mail has no head")
         if not ids:
             found.append("no Message-ID")
-        if not self.all("From"):
+        if "from" not in fields:
             found.append("no From")
-        elif len(self.all("From")) > 1:
+        elif len(fields["from"]) > 1:
             found.append("several From headers, the first sound one counts")
         elif not sender.address:
             found.append("From names no address")
-        cut = [name for name, values in self._values.items() if max(map(len, map(str, values))) > MAX_HEAD]
-        return found + [f"the field {name} is too long, its end was not read" for name in cut[:3]]
+        cut = [name for name, values in fields.items() for value in values if len(value) > MAX_HEAD]
+        return found + [f"the field {name} is too long, its end was not read" for name in [*dict.fromkeys(cut)][:3]]
 
 
 def _sender(heads: _Heads) -> Address:
     """The first sound address of From, then Sender, Reply-To, Return-Path; a bare name if there is none."""
     named = Address("", "")
-    for name in ("From", "Sender", "Reply-To"):
+    for name in ("from", "sender", "reply-to"):
         for person in heads.people(name):
             if is_address(person.address):
                 return person if person.name or not named.name else Address(named.name, person.address)
@@ -257,7 +256,7 @@ def _sender(heads: _Heads) -> Address:
 
 
 def _text_of(contents: Contents, html: str | None) -> str:
-    texts = [text for text in contents.texts if text.strip()]
+    texts = [text for text in contents.texts if text and not text.isspace()]
     if texts:
         return "\n\n".join(texts)[:MAX_TEXT].replace("\r\n", "\n").replace("\x00", "")
     if contents.hidden_text:
@@ -289,15 +288,19 @@ def guess_language(text: str) -> str | None:
     sample = text[:1000]
     if sample.isascii():
         return _english_or_none(sample)
-    cyrillic = sum(map(len, _CYRILLIC.findall(sample)))
+    data = sample.encode("cp1251", "ignore")  # bytes are counted much sooner than letters
+    cyrillic = len(data) - len(data.translate(None, _CYRILLIC))
     if cyrillic >= 3 and cyrillic * 2 > len(sample):  # so there cannot be as many others
         return "ru"
+    english = _english_or_none(sample)
+    if not cyrillic and english is None:
+        return None
     letters = sum(map(len, _LETTERS.findall(sample)))
     if letters < 3:
         return None
     if cyrillic * 2 > letters:
         return "ru"
-    return _english_or_none(sample)
+    return english
 
 
 def _english_or_none(sample: str) -> str | None:

@@ -32,6 +32,8 @@ HEADS = (
     b"not a field",
     b" folded",
     b"From someone",
+    b"Subject: carriage\rreturn",
+    b"Subject: carriage\r",
 )
 BODIES = (
     b"text with words",
@@ -44,6 +46,10 @@ BODIES = (
     b"--c--",
     b"--bc",
     b"carriage\rreturn",
+    b"carriage\r--b",
+    b"--b\rreturn",
+    b"--b--\r",
+    b"\r",
     b"DeskHelpStandsHereForBase64Number00000000x",
     BASE64.rstrip(b"\n"),
     BASE64.replace(b"\n", b""),
@@ -71,7 +77,8 @@ def whole(part: Message) -> Any:
 def sound_mails(draw: st.DrawFn, names: str = "abcdef") -> list[bytes]:
     """The lines of a mail whose parts nest as they should."""
     kind = draw(st.sampled_from(["leaf", "leaf", "multipart", "message"])) if names else "leaf"
-    text = st.lists(st.sampled_from([b"text", b"", b"--", b"\xff\xfe", b"-- ", BASE64.strip()]), max_size=3)
+    signs = [b"text", b"", b"--", b"\xff\xfe", b"-- ", b"carriage\rreturn", BASE64.strip()]
+    text = st.lists(st.sampled_from(signs), max_size=3)
     if kind == "leaf":
         return [b"Content-Type: text/plain; charset=koi8-r; name=x.txt", b"", *draw(text)]
     if kind == "message":

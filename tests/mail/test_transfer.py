@@ -49,6 +49,19 @@ def test_base64_that_was_cut_is_read_as_far_as_it_goes(data: bytes, cut: int) ->
     assert problem == "" or "as far as it goes" in problem
 
 
+BASE64_PIECES = st.sampled_from([b"QUJD", b"QU", b"Q", b"=", b"==", b"\r\n", b"\n", b" ", b"-_", b"+/", b"\xff\0"])
+
+
+@given(st.lists(BASE64_PIECES | st.binary(max_size=5), max_size=80).map(b"".join))
+def test_base64_is_read_as_the_standard_library_reads_it(data: bytes) -> None:
+    try:
+        wanted = binascii.a2b_base64(data)
+    except binascii.Error:
+        assert from_base64(data)[1]
+    else:
+        assert from_base64(data) == (wanted, "")
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_some_content(data: bytes) -> None:
     for encoding in ("base64", "quoted-printable", "x-uuencode", "7bit", "binary", "no-such-thing"):
