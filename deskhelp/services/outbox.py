@@ -138,6 +138,11 @@ def due(office: Office) -> list[Outgoing]:
     return _rows(office, "state IN ('queued', 'deferred') AND not_before_ms <= ?", (office.now(),))
 
 
+def waiting(office: Office) -> list[Outgoing]:
+    """What will be handed over, now or later."""
+    return _rows(office, "state IN ('queued', 'deferred')", ())
+
+
 def due_of(office: Office, mailbox: str) -> frozenset[str]:
     """The messages of a mailbox that may be handed over now."""
     return frozenset(row.message for row in due(office) if row.mailbox == mailbox)

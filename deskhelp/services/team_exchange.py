@@ -124,6 +124,8 @@ def _telling(tell: Callable[[int], None], before: int) -> Callable[[int, int], N
 
 
 def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    if fn is segments.fork:  # first: whatever comes in between, no answer leaves from here and from the other copy
+        _hold_answers(office)
     result = fn(office.replica, *args)
     if fn is segments.fork:
         computers.introduce(office)
@@ -169,7 +171,6 @@ def _note(office: Office, done: Exchanged, heard: Collection[str]) -> None:
         erasing.place_is_clean(office)
     erasing.settle(office)
     if done.has_forked:
-        _hold_answers(office)
         done.troubles.append(
             HubTrouble(
                 "This installation is a copy of another one, or was put back from a backup.",
@@ -180,5 +181,5 @@ def _note(office: Office, done: Exchanged, heard: Collection[str]) -> None:
 
 def _hold_answers(office: Office) -> None:
     """The other copy may have sent them already."""
-    for row in outbox.due(office):
+    for row in outbox.waiting(office):
         outbox.hold(office, row.message)
