@@ -67,6 +67,11 @@ class Profile:
         return self.root / "snapshot.lock"
 
     @property
+    def restored_mark(self) -> Path:
+        """Is there from when a backup is put in place until the answers that wait in it are held."""
+        return self.root / "restored"
+
+    @property
     def lock_file(self) -> Path:
         """Held by the one program that may write to the replica."""
         return self.root / "desk.lock"

@@ -91,6 +91,7 @@ def _swap(profile: Profile) -> Path | None:
     if not ready.exists():
         raise DeskTrouble("No backup was made ready to be put in place.", advice="Nothing was changed.")
     aside = _put_aside(profile.database) if profile.database.exists() else None
+    profile.restored_mark.touch()  # first: whatever comes in between, no answer leaves for the second time
     ready.replace(profile.database)
     return aside
 

@@ -27,6 +27,7 @@ RETRY_AFTER_S: Final = (60, 300, 900, 3600)
 GIVE_UP_AFTER_S: Final = 48 * 3600
 PAYLOAD: Final = Phase.PAYLOAD.value
 NEWS: Final = "Something arrived that its author had not seen."
+MAY_HAVE_LEFT: Final = "It may have left already: this desk is a copy, or was put back from a backup."
 _FAILED: Final = (Delivery.UNCERTAIN, Delivery.REFUSED, Delivery.HELD, Delivery.PARTLY)
 _OPEN: Final = (Delivery.QUEUED, Delivery.DEFERRED, Delivery.SENDING)
 
@@ -168,7 +169,10 @@ def doubtful(office: Office) -> list[Outgoing]:
 
 
 def recover(office: Office) -> Change:
-    """After a crash: what was being handed over is sent again if its payload had not begun, else it is uncertain."""
+    """After a crash: what was being handed over is sent again if its payload had not begun, else it is uncertain.
+
+    After a backup was put back what waits is held: it may have left since the backup was made.
+    """
     change = Change()
     for row in _rows(office, "state = 'sending'"):
         if row.phase == PAYLOAD:
@@ -177,6 +181,20 @@ def recover(office: Office) -> Change:
             change |= _settle(office, row, state, "DeskHelp was stopped while this was being sent.")
         else:
             change |= _settle(office, row, Delivery.QUEUED, "", phase="")
+    office.announce(change)
+    mark = office.profile.restored_mark
+    if mark.exists():
+        change |= hold_all(office)
+        mark.unlink()
+    return change
+
+
+def hold_all(office: Office) -> Change:
+    """Hold all that waits, as another copy of this database may have sent it."""
+    change = Change()
+    with office.replica.transaction():
+        for row in waiting(office):
+            change |= _settle(office, row, Delivery.HELD, MAY_HAVE_LEFT)
     return office.announce(change)
 
 

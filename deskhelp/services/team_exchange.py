@@ -125,7 +125,7 @@ def _telling(tell: Callable[[int], None], before: int) -> Callable[[int, int], N
 
 def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:
     if fn is segments.fork:  # first: whatever comes in between, no answer leaves from here and from the other copy
-        _hold_answers(office)
+        outbox.hold_all(office)
     result = fn(office.replica, *args)
     if fn is segments.fork:
         computers.introduce(office)
@@ -177,9 +177,3 @@ def _note(office: Office, done: Exchanged, heard: Collection[str]) -> None:
                 advice="It goes on under a name of its own; answers that were waiting are held until somebody looks.",
             )
         )
-
-
-def _hold_answers(office: Office) -> None:
-    """The other copy may have sent them already."""
-    for row in outbox.waiting(office):
-        outbox.hold(office, row.message)

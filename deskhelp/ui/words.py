@@ -40,6 +40,9 @@ def delivery_said(text: str) -> str:
             "Words", "Something arrived that its author had not seen."
         ),
         "Held by an agent.": translate("Words", "Held by an agent."),
+        "It may have left already: this desk is a copy, or was put back from a backup.": translate(
+            "Words", "It may have left already: this desk is a copy, or was put back from a backup."
+        ),
         "DeskHelp was stopped while this was being sent.": translate(
             "Words", "DeskHelp was stopped while this was being sent."
         ),

@@ -3376,6 +3376,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Задержано сотрудником.</translation>
     </message>
     <message>
+        <source>It may have left already: this desk is a copy, or was put back from a backup.</source>
+        <translation>Возможно, уже отправлено: это копия или база, восстановленная из резервной копии.</translation>
+    </message>
+    <message>
         <source>DeskHelp was stopped while this was being sent.</source>
         <translation>DeskHelp был остановлен во время отправки.</translation>
     </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 
@@ -15,10 +16,11 @@ from deskhelp.domain.status import Delivery, Direction, Status
 from deskhelp.domain.views import Person
 from deskhelp.mail.smtp import Outcome, Reply, SendResult
 from deskhelp.mail.troubles import AuthTrouble, NetworkTrouble
-from deskhelp.services import desk, drafts, outbox, sending, sync, writing
+from deskhelp.services import desk, drafts, maintenance, outbox, sending, sync, writing
 from deskhelp.services.desk import Done
 from deskhelp.services.intake import Taken
 from deskhelp.services.office import Office
+from deskhelp.settings import open_profile
 
 from .conftest import BOX, Clock, raw_mail
 
@@ -182,6 +184,26 @@ def test_what_a_crash_left_half_way_depends_on_the_phase(
     outbox.recover(office)
 
     assert state_of(office, done.message) is state
+
+
+def test_what_waits_in_a_backup_does_not_leave_when_it_is_put_back(
+    office: Office, ticket: str, tmp_path: Path, clock: Clock
+) -> None:
+    waiting, half_way, unsure = (answer(office, ticket, send_now=True).message for _ in range(3))
+    for message, phase in ((half_way, ""), (unsure, outbox.PAYLOAD)):
+        outbox.begin(office, message)
+        outbox.mark_phase(office, message, phase)
+    maintenance.back_up(office.profile, tmp_path / "copy.backup")
+    profile = open_profile(tmp_path / "put back")
+    maintenance.restore(profile, tmp_path / "copy.backup")
+
+    with Office.open(profile, clock=clock) as restored:
+        outbox.recover(restored)
+        states = [state_of(restored, message) for message in (waiting, half_way, unsure)]
+        assert states == [Delivery.HELD, Delivery.HELD, Delivery.UNCERTAIN]
+        outbox.send_again(restored, waiting)
+        outbox.recover(restored)
+        assert [row.message for row in outbox.due(restored)] == [waiting]
 
 
 def test_a_refused_password_holds_the_message_after_some_tries(office: Office, ticket: str, clock: Clock) -> None:
