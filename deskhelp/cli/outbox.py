@@ -27,7 +27,7 @@ def register(commands: Commands, shared: Shared) -> None:
 
 def _list(options: argparse.Namespace, output: Output) -> None:
     from deskhelp.domain.codes import ticket_code
-    from deskhelp.services import outbox
+    from deskhelp.services import outbox_list
     from deskhelp.services.presenting import moment, person_json
 
     with office_of(options) as office:
@@ -43,7 +43,7 @@ def _list(options: argparse.Namespace, output: Output) -> None:
                 "attempts": entry.attempts,
                 "error": entry.last_error or None,
             }
-            for entry in outbox.listed(office)
+            for entry in outbox_list.listed(office)
         ]
     output.show(entries, *(f"{e['message']}  {e['state']:9}  {e['ticket']}  {e['subject']}" for e in entries))
 

@@ -16,7 +16,7 @@ from deskhelp.domain.conversation import MessageView
 from deskhelp.domain.errors import NotFound, Refused
 from deskhelp.domain.events import about_message
 from deskhelp.domain.status import Delivery, Direction, Status
-from deskhelp.domain.views import Change, Person
+from deskhelp.domain.views import Change
 from deskhelp.mail.smtp import Outcome, Phase, SendResult
 
 from .desk import Done
@@ -51,21 +51,6 @@ class Outgoing:
     attempted_at_ms: int
     is_filed: bool
     seen: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxEntry:
-    """An outbox row as it is listed."""
-
-    message: str
-    ticket: str
-    subject: str
-    to: tuple[Person, ...]
-    state: Delivery
-    queued_at_ms: int
-    not_before_ms: int
-    attempts: int
-    last_error: str
 
 
 _COLUMNS: Final = (
@@ -107,25 +92,9 @@ def find(office: Office, message_id: str) -> Outgoing:
     return found[0]
 
 
-def listed(office: Office) -> tuple[OutboxEntry, ...]:
+def not_gone(office: Office) -> list[Outgoing]:
     """Everything that has not left for good."""
-    entries = []
-    for row in _rows(office, "state NOT IN ('sent', 'dropped')"):
-        message = details.message(office.replica, row.message)
-        entries.append(
-            OutboxEntry(
-                row.message,
-                message.ticket,
-                message.subject,
-                message.to,
-                row.state,
-                row.queued_at_ms,
-                row.not_before_ms,
-                row.attempts,
-                row.last_error,
-            )
-        )
-    return tuple(entries)
+    return _rows(office, "state NOT IN ('sent', 'dropped')")
 
 
 def count_waiting(office: Office) -> int:

@@ -47,10 +47,10 @@ class HeldWatch(QObject):
 
 def _held(office: Office) -> dict[str, str]:
     """The answers that wait for a decision as something came in, and to whom they go."""
-    from deskhelp.services import outbox
+    from deskhelp.services import outbox, outbox_list
 
     return {
         entry.message: ", ".join(person.address for person in entry.to)
-        for entry in outbox.listed(office)
+        for entry in outbox_list.listed(office)
         if entry.last_error == outbox.NEWS
     }

@@ -19,7 +19,7 @@ from deskhelp.mail.kinds import Kind
 from deskhelp.mail.reader import read_mail
 from deskhelp.mail.smtp import Outcome, Reply, SendResult
 from deskhelp.mail.troubles import NetworkTrouble
-from deskhelp.services import accounts, acknowledging, catalog, desk, noise, outbox, sending, sync, writing
+from deskhelp.services import accounts, acknowledging, catalog, desk, noise, outbox, outbox_list, sending, sync, writing
 from deskhelp.services.acknowledging import IN_ALL_AN_HOUR, PER_DOMAIN_AN_HOUR
 from deskhelp.services.intake import Incoming, Taken, take_in
 from deskhelp.services.office import Office
@@ -224,7 +224,7 @@ def test_nobody_is_asked_about_one_that_did_not_arrive(
     (row,) = outbox.due(acknowledged)
     outbox.begin(acknowledged, row.message)
     assert outbox.finish(acknowledged, row.message, result) is Delivery.DROPPED
-    assert outbox.listed(acknowledged) == ()
+    assert outbox_list.listed(acknowledged) == ()
     assert not details.ticket_detail(acknowledged.replica, ticket).summary.has_failed_delivery
     assert details.ticket_detail(acknowledged.replica, ticket).summary.status is Status.NEW
 

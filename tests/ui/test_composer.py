@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from deskhelp.domain.entities import CannedReply
-from deskhelp.services import catalog, drafts, intake, outbox
+from deskhelp.services import catalog, drafts, intake, outbox_list
 from deskhelp.services.office import Office
 from deskhelp.settings import Profile
 from deskhelp.ui import i18n, theme
@@ -47,7 +47,7 @@ def draft_of(office: Office, subject: str) -> str | None:
 
 
 def waiting(office: Office) -> int:
-    return len(outbox.listed(office))
+    return len(outbox_list.listed(office))
 
 
 async def canned(desk: Desk, name: str, text: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from deskhelp.domain.status import Delivery
-from deskhelp.services import intake, outbox
+from deskhelp.services import intake, outbox, outbox_list
 from deskhelp.services.office import Office
 from deskhelp.ui.dialogs.held import HeldDialog
 from deskhelp.ui.dialogs.outbox import OutboxDialog
@@ -37,7 +37,7 @@ def _overtake(office: Office) -> str:
         answers="<2@customer.example>",
     )
     intake.take_in(office, BOX, [mail])
-    (entry,) = outbox.listed(office)
+    (entry,) = outbox_list.listed(office)
     office.replica.database.execute_sql("UPDATE outbox SET not_before_ms = 0")
     assert outbox.begin(office, entry.message) is None
     return entry.message
@@ -88,7 +88,7 @@ async def test_it_is_written_anew(shown: Desk) -> None:
 
     await shown.until(lambda: shown.window.composer is not None and shown.window.composer.isVisible())
     assert await shown.ask(draft_of, VPN) == "Please restart it."
-    assert await shown.ask(outbox.listed) == ()
+    assert await shown.ask(outbox_list.listed) == ()
 
 
 async def test_it_is_dropped_from_the_outbox(shown: Desk) -> None:

@@ -27,7 +27,7 @@ from deskhelp.ui.worker_bridge import DeskBridge
 
 if TYPE_CHECKING:
     from deskhelp.services.office import Office
-    from deskhelp.services.outbox import OutboxEntry
+    from deskhelp.services.outbox_list import OutboxEntry
 
 TO_PX = 200
 
@@ -180,9 +180,9 @@ class OutboxDialog(QDialog):
 
 
 def _listed(office: Office) -> tuple[OutboxEntry, ...]:
-    from deskhelp.services import outbox
+    from deskhelp.services import outbox_list
 
-    return outbox.listed(office)
+    return outbox_list.listed(office)
 
 
 def _decide(office: Office, what: str, message: str) -> None:
