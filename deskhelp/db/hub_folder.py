@@ -17,6 +17,7 @@ from typing import Final
 from deskhelp.domain.presence import LONGEST_NOTE
 from deskhelp.domain.segments import HubTrouble, MissingItem, is_item_name, is_replica_id, may_stay, unseal
 
+from . import place_clock
 from .place_troubles import folder_trouble
 
 _PART: Final = ".part-"
@@ -101,7 +102,7 @@ class FolderHub:
             part = self._passing()
             try:
                 part.write_bytes(note)  # a note that is lost with the power is of no use afterwards
-                self.skew_ms = _skew_ms(part)
+                self.skew_ms = place_clock.ahead_ms(part)
                 part.replace(path)
             finally:
                 part.unlink(missing_ok=True)
@@ -122,7 +123,7 @@ class FolderHub:
         part = self._passing()
         try:
             _write(part, data)
-            self.skew_ms = _skew_ms(part)
+            self.skew_ms = place_clock.ahead_ms(part)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
@@ -149,11 +150,6 @@ def _read_note(path: Path) -> bytes | None:
             return file.read(LONGEST_NOTE + 1)
     except OSError:
         return None
-
-
-def _skew_ms(fresh: Path) -> int:
-    """How far the date of a file that was written just now is ahead of our clock."""
-    return (fresh.stat().st_mtime_ns - time.time_ns()) // 1_000_000
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -18,6 +18,7 @@ from peewee import BlobField, CharField, Database, DatabaseError, Model, Node, S
 
 from deskhelp.domain.segments import HubTrouble, MissingItem, is_item_name, may_stay, unseal
 
+from . import place_clock
 from .asking import chunks
 from .place_troubles import database_trouble
 
@@ -88,7 +89,8 @@ class SqlHub:
         self._database.create_tables([items, self._notes])
 
     def put(self, name: str, data: bytes) -> None:
-        self._run(lambda items: self._put(items, name, data))
+        if self._run(lambda items: self._put(items, name, data)):
+            self._was_written()
 
     def _put(self, items: Any, name: str, data: bytes) -> bool:
         """Whether something was stored. Right with other writers too: what they stored first is locked, then read."""
@@ -141,6 +143,7 @@ class SqlHub:
 
     def say(self, replica: str, note: bytes) -> None:
         self._run(lambda _items: self._say(replica, note))
+        self._was_written()
 
     def _say(self, replica: str, note: bytes) -> None:
         if not self._notes.update(data=note).where(self._notes.replica == replica).execute():
@@ -149,6 +152,9 @@ class SqlHub:
     def heard(self) -> dict[str, bytes]:
         rows = self._read(lambda _items: list(self._notes.select(self._notes.replica, self._notes.data).tuples()))
         return {replica: bytes(data) for replica, data in rows}
+
+    def _was_written(self) -> None:
+        """Called after something was stored."""
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -164,6 +170,8 @@ class _FileHub(SqlHub):
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.skew_ms: int | None = None
+        """How far the place's clock was ahead of ours when something was put there: a share dates its files itself."""
         super().__init__(_database(path), str(path))
         _sound.add(_identity(path))
 
@@ -174,6 +182,11 @@ class _FileHub(SqlHub):
             if _BUSY not in str(trouble.__cause__):
                 _sound.discard(_identity(self._path))
             raise
+
+    def _was_written(self) -> None:
+        if self.skew_ms is None:
+            with contextlib.suppress(OSError):
+                self.skew_ms = place_clock.ahead_ms(self._path)
 
 
 def sqlite_hub(path: Path) -> SqlHub:

@@ -48,6 +48,9 @@ class ImapHub:
         self._session: StoringSession | None = None
         self._folder = ""
         self._is_fresh = False
+        self._said: tuple[int | None, int] = (None, 0)
+        self.skew_ms: int | None = None
+        """How far the server's clock was ahead of ours when our note came there."""
         with self._entered():
             pass
 
@@ -139,7 +142,10 @@ class ImapHub:
         with self._entered() as session:
             self._look_once(session)
             before = self._index.uids_of(name)
-            self._look_for(session, {self._append(session, Label(name), note)})
+            now_ms = time.time_ns() // 1_000_000
+            uid = self._append(session, Label(name), note)
+            self._said = (uid, now_ms)
+            self._look_for(session, {uid})
             self._remove(session, before)
 
     def heard(self) -> dict[str, bytes]:
@@ -149,6 +155,8 @@ class ImapHub:
             new = [uid for uid in newest.values() if uid not in self._index.notes]
             for mail in session.fetch(new, size_limit=_NOTE_LIMIT):
                 _, self._index.notes[mail.uid] = read(mail.raw or b"")
+                if mail.uid == self._said[0] and mail.internal_date_ms:
+                    self.skew_ms = mail.internal_date_ms - self._said[1]
         return {replica_of(name): self._index.notes[uid] for name, uid in newest.items() if self._index.notes.get(uid)}
 
     def close(self) -> None:

@@ -213,18 +213,20 @@ def test_a_place_without_the_right_to_write_or_to_look_is_said(kind: str, rights
 # -- clocks --------------------------------------------------------------------------------------
 
 
+@KINDS
 @pytest.mark.parametrize(
     ("days", "said"), [(-3, ["72 h behind that of the team's place"]), (3, ["72 h ahead of that"]), (0, [])]
 )
 def test_a_clock_that_is_days_off_is_said_where_it_is_off(
-    days: int, said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, days: int, said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A share dates its files by a clock of its own."""
     (tmp_path / "place").mkdir()
     off = SimpleNamespace(time=time.time, time_ns=lambda: time.time_ns() + days * 86_400 * 10**9)
-    monkeypatch.setattr("deskhelp.db.hub_folder.time", off)
+    monkeypatch.setattr("deskhelp.db.place_clock.time", off)
     with Office.open(open_profile(tmp_path / "desk")) as office:
-        team.create(office, f"folder://{tmp_path / 'place'}")
+        ending = "/team.sqlite" if kind == "sqlite" else ""
+        team.create(office, f"{kind}://{tmp_path / 'place'}{ending}")
         first = team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
         second = team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
 
@@ -244,7 +246,7 @@ def test_a_clock_that_was_set_right_is_not_complained_of_any_more(
         team.create(office, f"folder://{tmp_path / 'place'}")
         with monkeypatch.context() as wrong:
             off = SimpleNamespace(time=time.time, time_ns=lambda: time.time_ns() + 86_400 * 10**9)
-            wrong.setattr("deskhelp.db.hub_folder.time", off)
+            wrong.setattr("deskhelp.db.place_clock.time", off)
             team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))
         computers.rename(office, "Reception")
         done = team_exchange.exchange_with_team(lambda fn, *args: fn(office, *args))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Collection, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -362,6 +364,24 @@ def test_notes_are_replaced_and_read_once(imap_user: ImapUser, opened: Opened, m
 
     monkeypatch.setattr(hub_imap, "read", lambda raw: pytest.fail("read again"))
     assert reader.heard() == {ANNA: b"note 2"}
+
+
+def test_the_servers_clock_is_seen_by_our_own_note(
+    imap_user: ImapUser, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub, other = opened(imap_user), opened(imap_user)
+    other.say("b" * 16, b"of somebody else")
+    hub.heard()
+    assert hub.skew_ms is None
+
+    day_ms = 86_400_000
+    off = SimpleNamespace(**vars(time) | {"time_ns": lambda: time.time_ns() - day_ms * 1_000_000})
+    monkeypatch.setattr(hub_imap, "time", off)
+    hub.say(ANNA, b"ours")
+    hub.heard()
+
+    assert hub.skew_ms is not None
+    assert abs(hub.skew_ms - day_ms) < 60_000
 
 
 # -- servers that can less -------------------------------------------------------------------------
