@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +18,8 @@ from .modesty import begin
 from .reading_work import Prepared, prepare, read_or_none
 
 FEW: Final = 40
+WORKERS: Final = max(1, min(2, (os.cpu_count() or 2) - 1))
+"""What is left beside the core that writes, which an import waits for; two are always ahead of it."""
 _SLICE: Final = 25
 
 
@@ -27,7 +30,7 @@ class ReadingPool:
     not in a window.
     """
 
-    def __init__(self, workers: int = 2, *, growth: int = 4) -> None:
+    def __init__(self, workers: int = WORKERS, *, growth: int = 4) -> None:
         self.growth = growth
         self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
