@@ -346,7 +346,7 @@ async def test_a_clock_that_is_wrong_is_said_in_the_window_until_it_is_right(
     i18n.install(app, language)
     with monkeypatch.context() as wrong:
         off = SimpleNamespace(time=time.time, time_ns=lambda: time.time_ns() + 72 * 3600 * 10**9)
-        wrong.setattr("deskhelp.db.hub_folder.time", off)
+        wrong.setattr("deskhelp.db.place_clock.time", off)
         await shown.ask_to_write(team.create, f"folder://{tmp_path / 'place'}")
         page = await team_page(shown)
         await shown.until(lambda: wanted in page.panel.said.text())
