@@ -2479,8 +2479,8 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Резервная копия</translation>
     </message>
     <message>
-        <source>Everything is then as it was when the backup was made. What is here now is not thrown away: it is kept in a file beside it. In a team, what was handed over since comes back from the colleagues.</source>
-        <translation>Всё станет таким, каким было, когда копию сделали. То, что есть сейчас, не пропадёт: оно останется рядом в отдельном файле. В команде то, что было передано после этого, вернётся от коллег.</translation>
+        <source>Everything is then as it was when the backup was made. What is here now is not thrown away: it is kept in a file beside it. In a team, what was handed over since comes back from the colleagues. Answers that wait in the backup do not leave by themselves: they may have left since.</source>
+        <translation>Всё станет таким, каким было, когда копию сделали. То, что есть сейчас, не пропадёт: оно останется рядом в отдельном файле. В команде то, что было передано после этого, вернётся от коллег. Ответы, которые ждут отправки в копии, сами не уйдут: возможно, их с тех пор уже отправили.</translation>
     </message>
     <message>
         <source>File</source>

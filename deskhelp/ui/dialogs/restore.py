@@ -32,7 +32,8 @@ class RestoreDialog(BackupSheet):
                 self,
                 self.tr(
                     "Everything is then as it was when the backup was made. What is here now is not thrown away: it is "
-                    "kept in a file beside it. In a team, what was handed over since comes back from the colleagues."
+                    "kept in a file beside it. In a team, what was handed over since comes back from the colleagues. "
+                    "Answers that wait in the backup do not leave by themselves: they may have left since."
                 ),
             )
         )
