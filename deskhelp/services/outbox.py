@@ -108,7 +108,7 @@ def due(office: Office) -> list[Outgoing]:
     return _rows(office, "state IN ('queued', 'deferred') AND not_before_ms <= ?", (office.now(),))
 
 
-def waiting(office: Office) -> list[Outgoing]:
+def queued(office: Office) -> list[Outgoing]:
     """What will be handed over, now or later."""
     return _rows(office, "state IN ('queued', 'deferred')", ())
 
@@ -162,7 +162,7 @@ def hold_all(office: Office) -> Change:
     """Hold all that waits, as another copy of this database may have sent it."""
     change = Change()
     with office.replica.transaction():
-        for row in waiting(office):
+        for row in queued(office):
             change |= _settle(office, row, Delivery.HELD, MAY_HAVE_LEFT)
     return office.announce(change)
 

@@ -69,10 +69,11 @@ def exchange_with_team(
         done = exchange(on_replica, hub, came=_telling(tell, before), is_enough=is_enough)
         if meet is not None:
             meet(hub, done)
-        if not (done.lacking or done.waiting or (snapshots is not None and snapshots.is_stopped)):
-            done.has_more = team_raws.fetch(on_replica, hub)
-        if snapshots is not None and not (done.lacking or done.waiting or done.awaited or done.troubles):
-            done.has_more |= snapshots.tend(call, hub, snapshot_bytes(team.url))
+        if not (done.lacking or done.waiting):
+            if snapshots is None or not snapshots.is_stopped:
+                done.has_more = team_raws.fetch(on_replica, hub)
+            if snapshots is not None and not (done.awaited or done.troubles):
+                done.has_more |= snapshots.tend(call, hub, snapshot_bytes(team.url))
         skew_ms = call(_skew_of, getattr(carrier, "skew_ms", None))
     _compare_clocks(skew_ms, done)
     call(_note, done, heard)
@@ -124,14 +125,20 @@ def _telling(tell: Callable[[int], None], before: int) -> Callable[[int, int], N
 
 
 def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-    if fn is segments.fork:  # first: whatever comes in between, no answer leaves from here and from the other copy
-        outbox.hold_all(office)
-    result = fn(office.replica, *args)
     if fn is segments.fork:
-        computers.introduce(office)
+        return _fork(office)
+    result = fn(office.replica, *args)
     if isinstance(result, Change):
         office.announce(result)
     return result
+
+
+def _fork(office: Office) -> str:
+    """Go on under a new id, as somebody else has ours; returns it."""
+    outbox.hold_all(office)  # first: whatever comes in between, no answer leaves from here and from the other copy
+    new = segments.fork(office.replica)
+    computers.introduce(office)
+    return new
 
 
 def _make_sure_of(hub: Hub, team: Team, secret: bytes | None) -> bool:

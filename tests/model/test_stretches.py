@@ -13,6 +13,7 @@ from deskhelp.domain.packs import USUAL
 
 from .pure import MemoryHub, MemoryReplica
 from .test_packing import SIZES, items_of, write
+from .world import enough_after
 
 FLOOD = [f"mail {number:02}" for number in range(30)]
 _numbers = itertools.count(1)
@@ -74,8 +75,7 @@ def test_however_short_the_stretches_all_is_there_in_the_end(lengths: list[int])
     write(author, hub, FLOOD)
 
     for length in itertools.chain(lengths, itertools.repeat(0, len(FLOOD))):
-        asked = itertools.count(1)
-        done = late.exchange(hub, lambda asked=asked, length=length: next(asked) > length)  # type: ignore[misc]
+        done = late.exchange(hub, enough_after(length))
 
     assert not done.waiting
     assert items_of(late) == FLOOD

@@ -83,6 +83,12 @@ class Failure(AssertionError):
     """Something that must be true is not."""
 
 
+def enough_after(count: int | None) -> IsEnough:
+    """Says that it is enough after having been asked so many times, never for None."""
+    asked = itertools.count()
+    return lambda: count is not None and next(asked) >= count
+
+
 class World:
     """The desks, the hub and the copies that were kept of them, as a schedule goes on."""
 
@@ -249,9 +255,7 @@ class World:
 
     def _exchange(self, step: Step, desk: int) -> None:
         if step.how in (WHOLE, "hasty"):
-            asked = itertools.count(1)
-            most = step.two % 3 if step.how == "hasty" else 1 << 20
-            self._meet(self.desks[desk], self.hub, lambda: next(asked) > most)
+            self._meet(self.desks[desk], self.hub, enough_after(step.two % 3 if step.how == "hasty" else None))
             return
         young = {name for name, at_ms in self._since.items() if self._at_ms - at_ms < PATIENCE_MS}
         line = BadLine(self.hub, step.how, Random(step.one), young)
