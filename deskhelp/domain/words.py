@@ -43,6 +43,7 @@ _SAME_WORD: Final = {
 _LATIN_KEYS: Final = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?"
 _RUSSIAN_KEYS: Final = "ёйцукенгшщзхъфывапролджэячсмитьбю.ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,"
 _TO_RUSSIAN: Final = str.maketrans(_LATIN_KEYS, _RUSSIAN_KEYS)
+_BLANKS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _TO_LATIN: Final = str.maketrans(_RUSSIAN_KEYS, _LATIN_KEYS)
 
 
@@ -69,8 +70,14 @@ def fold(text: str) -> str:
 
 def words(text: str) -> Iterator[str]:
     """The folded words of a text: runs of letters and digits, bounded in length."""
-    for word in word_pattern().findall(fold(text)):
+    for word in _whole_words(text):
         yield word[:_LONGEST_WORD]
+
+
+def _whole_words(text: str) -> list[str]:
+    if text.isascii():  # most mail of the world, in half the time
+        return text.lower().translate(_BLANKS).split()
+    return word_pattern().findall(fold(text))
 
 
 def stem(word: str) -> str:
@@ -110,7 +117,7 @@ def _stem_of(word: str) -> str:
 
 def shadow(text: str) -> str:
     """The text as the index keeps it: stems separated by blanks."""
-    return " ".join(map(_STEMS.__getitem__, word_pattern().findall(fold(text))))
+    return " ".join(map(_STEMS.__getitem__, _whole_words(text)))
 
 
 def other_layout(text: str) -> str:

@@ -67,3 +67,8 @@ def test_a_shadow_is_folded_words_and_never_raises(text: str) -> None:
     found = shadow(text)
     assert found == " ".join(found.split())
     assert len(found.split()) == len(list(words(text)))
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_text_has_the_words_that_it_has_beside_others(text: str) -> None:
+    assert list(words(f"{text} ж"))[:-1] == list(words(text))
