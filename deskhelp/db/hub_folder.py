@@ -10,7 +10,7 @@ import contextlib
 import os
 import secrets
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -74,6 +74,9 @@ class FolderHub:
                 raise MissingItem("{name} is not in the team's place.", name=name) from error
         unseal(data, name)
         return data
+
+    def expect(self, names: Sequence[str]) -> None:
+        """A file is read when it is asked for."""
 
     def names(self, prefix: str) -> list[str]:
         with self._translated(self._root):

@@ -8,7 +8,7 @@ plain ones would tell who has which mail.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -57,6 +57,9 @@ class SealedHub:
         data = self._sealer.open(name, unseal(self._hub.get(there), there))
         unseal(data, name)
         return data
+
+    def expect(self, names: Sequence[str]) -> None:
+        self._hub.expect([self._sealer.name_of(name) for name in names])
 
     def names(self, prefix: str) -> list[str]:
         return self._hub.names(prefix)

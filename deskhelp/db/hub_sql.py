@@ -20,6 +20,7 @@ from deskhelp.domain.segments import HubTrouble, MissingItem, is_item_name, may_
 
 from . import place_clock
 from .asking import chunks
+from .hub_ahead import Ahead
 from .place_troubles import database_trouble
 
 TABLES: Final = ("deskhelp_item", "deskhelp_note")
@@ -63,6 +64,7 @@ class SqlHub:
         self._database = database
         self._where = where
         self._items, self._notes = tables_of(database)
+        self._ahead = Ahead(self._of_each)
         self._begin()
 
     def _begin(self) -> None:
@@ -71,14 +73,16 @@ class SqlHub:
             self._run(self._make_tables)
 
     def _run(self, work: Callable[[Any], Result]) -> Result:
-        """What ``work(items)`` gives in a transaction of its own. The connection is held for that time only."""
+        """What ``work(items)`` gives in a transaction of its own."""
         return self._within(work, self._database.atomic)
 
     def _within(self, work: Callable[[Any], Result], frame: Callable[[], AbstractContextManager[Any]]) -> Result:
         try:
-            with self._database.connection_context(), frame():
+            self._database.connect(reuse_if_open=True)
+            with frame():
                 return work(self._items)
         except DatabaseError as error:
+            self._let_go()
             raise database_trouble(error, self._where) from error
 
     def _read(self, work: Callable[[Any], Result]) -> Result:
@@ -106,12 +110,24 @@ class SqlHub:
         return True
 
     def get(self, name: str) -> bytes:
-        found = self._read(lambda items: items.get_or_none(items.name == name))
-        if found is None:
-            raise MissingItem("{name} is not in the team's place.", name=name)
-        data = bytes(found.data)
+        data = self._ahead.take(name)
+        if data is None:
+            found = self._of_each("data", [name])
+            if name not in found:
+                raise MissingItem("{name} is not in the team's place.", name=name)
+            data = bytes(found[name])
         unseal(data, name)
         return data
+
+    def expect(self, names: Sequence[str]) -> None:
+        self._ahead.expect(names)
+
+    def _of_each(self, what: str, names: Sequence[str]) -> dict[str, Any]:
+        """What this expression gives of each of these items that is there."""
+        # As text: it is asked for every mail, and making it of the model takes longer than the answer.
+        marks = ", ".join([self._database.param] * len(names))
+        query = f"SELECT name, {what} FROM {TABLES[0]} WHERE name IN ({marks})"
+        return dict(self._read(lambda _items: self._database.execute_sql(query, tuple(names)).fetchall()))
 
     def names(self, prefix: str) -> list[str]:
         rows = self._read(lambda items: list(items.select(items.name).where(self._begins(items.name, prefix)).tuples()))
@@ -156,8 +172,12 @@ class SqlHub:
     def _was_written(self) -> None:
         """Called after something was stored."""
 
+    def _let_go(self) -> None:
+        with contextlib.suppress(DatabaseError):
+            self._database.close()
+
     def close(self) -> None:
-        """Nothing is held open."""
+        self._let_go()
 
 
 def _aside(name: str) -> str:

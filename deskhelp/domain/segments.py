@@ -72,6 +72,9 @@ class Hub(Protocol):
     def get(self, name: str) -> bytes:
         """A sealed item, proven whole; MissingItem or BrokenItem."""
 
+    def expect(self, names: Sequence[str]) -> None:
+        """These will be asked for next, about in this order: one question to the place may bring several of them."""
+
     def names(self, prefix: str) -> list[str]:
         """The names that begin so, sorted; what is not ours is passed over."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from deskhelp.domain.presence import LONGEST_NOTE
@@ -110,6 +110,9 @@ class ImapHub:
                 continue  # deleted meanwhile
             broken = found
         return broken
+
+    def expect(self, names: Sequence[str]) -> None:
+        """What lies side by side is brought along in any case."""
 
     def names(self, prefix: str) -> list[str]:
         with self._entered() as session:

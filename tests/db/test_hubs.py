@@ -104,6 +104,36 @@ def test_what_was_put_is_got_by_whoever_opens_the_hub_later(hub: Hub, carrier: C
     assert carrier[0]().get(ONE) == data
 
 
+def test_what_is_expected_is_got_as_it_lies_there_in_any_order(hub: Hub) -> None:
+    hub.put(ONE, seal(b"one"))
+    hub.put(TWO, seal(b"two"))
+    hub.put(BLOB, seal(b"blob"))
+
+    hub.expect([ONE, BLOB, OTHER, TWO])
+    hub.replace(TWO, seal(b"two again"))
+
+    assert [hub.get(name) for name in (BLOB, ONE, TWO, BLOB)] == [
+        seal(b"blob"),
+        seal(b"one"),
+        seal(b"two again"),
+        seal(b"blob"),
+    ]
+    with pytest.raises(MissingItem):
+        hub.get(OTHER)
+
+
+def test_what_is_damaged_and_expected_is_broken_and_stands_in_nobodys_way(hub: Hub, carrier: Carrier) -> None:
+    hub.put(ONE, seal(b"one" * 20))
+    hub.put(TWO, seal(b"two"))
+    carrier[1](ONE)
+
+    hub.expect([ONE, TWO])
+
+    with pytest.raises(BrokenItem):
+        hub.get(ONE)
+    assert hub.get(TWO) == seal(b"two")
+
+
 def test_putting_the_same_again_changes_nothing(hub: Hub) -> None:
     hub.put(ONE, seal(b"one"))
     hub.put(ONE, seal(b"one"))
