@@ -105,7 +105,6 @@ def adopt(replica: Replica, file: Path) -> Change:
             source.backup(replica.database.connection())
     finally:
         replica.bind()
-    replica.replica_id = replica.meta("replica")
     replica.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it went through the journal
     return change | _EVERYTHING
 

@@ -37,15 +37,18 @@ def is_due(replica: Any) -> bool:
     return bool(_mark(replica))
 
 
-def sweep(call: Call, hub: Hub) -> None:
-    """Take what was erased out of the hub. Goes on from the start if it is cut off."""
-    mark = call(_mark)
+def sweep(call: Call, ask: Call, hub: Hub) -> None:
+    """Take what was erased out of the hub. Goes on from the start if it is cut off.
+
+    `call` runs a function where the replica is written, `ask` one that only looks.
+    """
+    mark = ask(_mark)
     there = by_snapshot(hub.names(PREFIX))
-    hub.remove(items_of(there, outdated(there, call(snapshots.erased_mark_of))))
-    sweeper = _Sweeper(call, hub)
+    hub.remove(items_of(there, outdated(there, ask(snapshots.erased_mark_of))))
+    sweeper = _Sweeper(ask, hub)
     last = ""
     while True:
-        found, last = call(segments.to_sweep, last, _AT_ONCE)
+        found, last = ask(segments.to_sweep, last, _AT_ONCE)
         sweeper.sweep(found)
         if not last:
             break
@@ -66,8 +69,8 @@ def _unmark(replica: Any, mark: str) -> None:
 class _Sweeper:
     """Texts lie beside the segment, beside packs that have it, or beside what is there no more; in all at worst."""
 
-    def __init__(self, call: Call, hub: Hub) -> None:
-        self._call, self._hub = call, hub
+    def __init__(self, ask: Call, hub: Hub) -> None:
+        self._ask, self._hub = ask, hub
         packs = hub.names("pack/")
         self._named = {*hub.names("seg/"), *packs}
         packed = {*hub.names("ptxt/"), *map(texts_name, packs)}
@@ -92,15 +95,13 @@ class _Sweeper:
             return False
         data = self._stored(name)
         if data is None:  # damaged, or set aside as such: what is put in its place clears that away
-            held: list[bytes] | None = self._call(segments.texts_held, named_by(name))
+            held: list[bytes] | None = self._ask(segments.texts_held, named_by(name))
             if held is not None:
                 self._hub.replace(name, encode_texts(held))
             return held is not None
         there = decode_texts(data, name)
         if name in self._packed:
-            texts = set(texts) - self._call(
-                segments.texts_needed, self._packed[name], self._segments_of(named_by(name))
-            )
+            texts = set(texts) - self._ask(segments.texts_needed, self._packed[name], self._segments_of(named_by(name)))
         if not there.keys().isdisjoint(texts):
             self._hub.replace(name, encode_texts(text for digest, text in there.items() if digest not in texts))
         return True

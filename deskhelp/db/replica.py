@@ -50,7 +50,6 @@ class Replica:
         self.readonly = readonly
         self._when_written: list[Callable[[], None]] = []
         self.bind()
-        self.replica_id = self.meta("replica")
         self.team_key = bytes.fromhex(self.meta("team_key"))
 
     @classmethod
@@ -112,6 +111,11 @@ class Replica:
     ) -> None:
         self.close()
 
+    @property
+    def replica_id(self) -> str:
+        """The name under which this replica writes; another thread or program may have taken a new one meanwhile."""
+        return self.meta("replica")
+
     # -- meta and blobs ------------------------------------------------------------------------
 
     def meta(self, name: str, default: str = "") -> str:
@@ -156,6 +160,12 @@ class Replica:
             for tell in done:
                 tell()
 
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Look at the replica as it is at one moment, whatever others write meanwhile."""
+        with translated(self.path), self.database.transaction("DEFERRED"):
+            yield
+
     def when_written(self, tell: Callable[[], None]) -> None:
         """Call `tell` once what is being written can be read by others: now, or when the transaction has ended."""
         if self.database.in_transaction():
@@ -166,13 +176,10 @@ class Replica:
     def append(self, drafts: Sequence[EventDraft]) -> Change:
         """Write events of this replica and fold what they touch, in one transaction. Known ones are skipped."""
         with self.transaction():
-            first = next_seq(self.database, self.replica_id)
-            events = [self._event(draft, first + place) for place, draft in enumerate(drafts)]
-            return self._store(events, self.replica_id, first)
-
-    def _event(self, draft: EventDraft, seq: int) -> Event:
-        event_id = draft.id or human_event_id(self.replica_id, f"{seq}.{secrets.token_hex(4)}")
-        return Event(event_id, draft.kind, draft.about, draft.at_ms, draft.agent, draft.body, draft.text, draft.version)
+            own = self.replica_id
+            first = next_seq(self.database, own)
+            events = [_event(own, draft, first + place) for place, draft in enumerate(drafts)]
+            return self._store(events, own, first)
 
     def apply(self, events: Sequence[Event], origin: str) -> Change:
         """Take in events of another replica, in any order and any number of times."""
@@ -250,6 +257,11 @@ class Replica:
     def backup(self, target: Path) -> None:
         """Copy the whole replica while it is in use."""
         copy_database(self.path, target)
+
+
+def _event(replica: str, draft: EventDraft, seq: int) -> Event:
+    event_id = draft.id or human_event_id(replica, f"{seq}.{secrets.token_hex(4)}")
+    return Event(event_id, draft.kind, draft.about, draft.at_ms, draft.agent, draft.body, draft.text, draft.version)
 
 
 def _introduce(database: SqliteDatabase) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from peewee import SqliteDatabase
 
-from deskhelp.domain.events import Event
-from deskhelp.domain.keeper import Held, overdue_of, still_missed
+from deskhelp.domain.events import MAIL_RECEIVED, Event
+from deskhelp.domain.keeper import Held, Parcel, overdue_of, still_missed
 from deskhelp.domain.packs import Span
 from deskhelp.domain.segments import Entry, Segment, decode, encode, hash_of, segment_name, with_texts
 from deskhelp.domain.views import Change
@@ -24,6 +24,8 @@ from .replica import Replica
 
 PORTION_BYTES: Final = 4 * 1024 * 1024
 _EVENTS: Final = 500
+_MAILS: Final = 50
+"""So many mails are in a segment at most: whoever takes it does nothing else until they are all taken in."""
 _MISSED: Final = "team_missed"
 _COLUMNS: Final = "id, kind, about, at_ms, agent, body, version, blob, seq"
 
@@ -124,9 +126,16 @@ def _cut_one(replica: Replica) -> bool:
     ).fetchall()
     if not rows:
         return False
+    rows = _with_few_mails(rows)
     segment = Segment(origin, seq + 1, before, tuple(_entry(row) for row in rows))
     _keep(database, segment, encode(segment), rows[-1][-1], is_pushed=False)
     return True
+
+
+def _with_few_mails(rows: Sequence[Any]) -> Sequence[Any]:
+    """The first of these rows of events, up to the last mail that a segment may have."""
+    mails = [number for number, row in enumerate(rows, start=1) if row[1] == MAIL_RECEIVED]
+    return rows[: mails[_MAILS - 1]] if len(mails) > _MAILS else rows
 
 
 def _keep(database: SqliteDatabase, segment: Segment, data: bytes, last_event: int, *, is_pushed: bool) -> None:
@@ -143,14 +152,18 @@ def _entry(row: Sequence[Any]) -> Entry:
 
 
 def fork(replica: Replica) -> str:
-    """Go on under a new id, as another replica has ours: what has not been shared moves to it. Returns the new id."""
+    """Go on under a new id, as another replica has ours: what came after all that was shared moves to it.
+
+    What is older than that stays under the old one, shared or not, as the newest is shared first. Returns the new id.
+    """
     old, new, database = replica.replica_id, secrets.token_hex(8), replica.database
     with replica.transaction():
-        database.execute_sql("DELETE FROM segment WHERE origin = ? AND NOT is_pushed", (old,))
-        shared = database.execute_sql("SELECT MAX(last_event) FROM segment WHERE origin = ?", (old,)).fetchone()[0]
+        last, shared = database.execute_sql(
+            "SELECT MAX(seq), MAX(last_event) FROM segment WHERE origin = ? AND is_pushed", (old,)
+        ).fetchone()
+        database.execute_sql("DELETE FROM segment WHERE origin = ? AND seq > ?", (old, last or 0))
         database.execute_sql("UPDATE event SET origin = ? WHERE origin = ? AND seq > ?", (new, old, shared or 0))
         replica.set_meta("replica", new)
-    replica.replica_id = new
     return new
 
 
@@ -268,21 +281,28 @@ def wanted_blobs(replica: Replica, segment: Segment) -> list[str]:
     return [name for name in names if name not in here]
 
 
-def take(
-    replica: Replica, segment: Segment, data: bytes, texts: Mapping[str, bytes], blobs: Sequence[PackedBlob]
-) -> Change:
-    """Take in a segment of another replica with what it names, and keep its bytes, in one transaction.
+def take(replica: Replica, parcels: Sequence[Parcel]) -> Change:
+    """Take in segments of other replicas with what they name, and keep their bytes, in one transaction.
 
     What is erased is taken in without its text and raw mail.
     """
-    events = with_texts(segment.entries, texts)
+    change = Change()
     with replica.transaction():
-        erased = erasing.covering(replica.database, events)
-        stays = replace(segment, entries=tuple(entry for entry in segment.entries if entry.event.about not in erased))
-        replica.put_packed(blob for blob in blobs if blob.name in stays.raw_blobs)
-        # Named as they were: an event that this program cannot read keeps its text for a newer one.
-        replica.put_blobs([texts[blob] for blob in stays.text_blobs if blob in texts])
-        change = replica.apply(events, segment.replica)
-        last_event = next_seq(replica.database, segment.replica) - 1
-        _keep(replica.database, segment, data, last_event, is_pushed=True)
+        for parcel in parcels:
+            change |= _take(replica, parcel)
+    return change
+
+
+def _take(replica: Replica, parcel: Parcel) -> Change:
+    segment, texts = parcel.segment, parcel.texts
+    events = with_texts(segment.entries, texts)
+    erased = erasing.covering(replica.database, events)
+    stays = replace(segment, entries=tuple(entry for entry in segment.entries if entry.event.about not in erased))
+    raws = frozenset(stays.raw_blobs)
+    replica.put_packed(PackedBlob(*raw) for raw in parcel.raws if raw[0] in raws)
+    # Named as they were: an event that this program cannot read keeps its text for a newer one.
+    replica.put_blobs([texts[blob] for blob in stays.text_blobs if blob in texts])
+    change = replica.apply(events, segment.replica)
+    last_event = next_seq(replica.database, segment.replica) - 1
+    _keep(replica.database, segment, parcel.data, last_event, is_pushed=True)
     return change

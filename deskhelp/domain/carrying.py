@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from .identity import blob_id
-from .keeper import Blob, Keeper
+from .keeper import Blob, Keeper, Parcel
 from .packs import Piece, decode_pack, encode_pack
 from .segments import (
     ERASED_ITEM,
@@ -54,7 +54,6 @@ class Carrying:
         self._put_raws(segment)
         self._put_texts(name, [segment])
         self._hub.put(name, data)
-        self._keeper.mark_pushed([name])
 
     def put_pack(self, name: str, pieces: list[Piece], *, is_new: bool = True) -> None:
         """A pack with its texts; with its raw mails too if it is not `is_new`, and nobody knows what became of them."""
@@ -90,10 +89,11 @@ class Carrying:
 
     # -- from the hub --------------------------------------------------------------------------
 
-    def take_segment(self, name: str) -> None:
+    def parcel(self, name: str) -> Parcel:
+        """A segment that lies there, with what is not held of what it names."""
         data = self._hub.get(name)
         segment = decode(data, name)
-        self._take(Piece(name, data, segment), self._texts(name, [segment]))
+        return self._parcel(Piece(name, data, segment), self._texts(name, [segment]))
 
     def take_pack(self, name: str) -> Iterator[str]:
         """Take in what is not held of a pack, and tell each segment; what stands in the way of one comes at the end."""
@@ -109,7 +109,7 @@ class Carrying:
             lacking = [piece for piece in lacking if not piece.segment.text_blobs]
         for piece in lacking:
             try:
-                self._take(piece, texts)
+                self._keeper.take([self._parcel(piece, texts)])
                 yield piece.name
             except (BrokenItem, MissingItem) as error:
                 trouble = trouble or error
@@ -132,10 +132,12 @@ class Carrying:
             self._hub.withdraw(there)
             raise
 
-    def _take(self, piece: Piece, texts: Texts) -> None:
+    def _parcel(self, piece: Piece, texts: Texts) -> Parcel:
         wanted = self._keeper.wanted_blobs(piece.segment)
+        if wanted:
+            self._hub.expect([blob_name(digest) for digest in wanted])
         raws = [raw for digest in wanted if (raw := self._raw(digest)) is not None]
-        self._keeper.take(piece.segment, piece.data, texts, raws)
+        return Parcel(piece.segment, piece.data, texts, raws)
 
     def _raw(self, digest: str) -> Blob | None:
         return raw_mail(self._hub, digest, self._keeper.unpacked)

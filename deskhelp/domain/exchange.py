@@ -11,17 +11,49 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from .carrying import Carrying
 from .errors import DeskTrouble
-from .keeper import Held, Keeper
+from .keeper import Held, Keeper, Parcel
 from .packer import Packer
 from .packs import USUAL, Sizes, Span
-from .segments import BrokenItem, Hub, HubTrouble, MissingItem, NewerItem, Occupied, newer, place_of
+from .segments import BrokenItem, Hub, HubTrouble, MissingItem, NewerItem, Occupied, newer, place_of, texts_name
 
+FEW: Final = 4
+"""So many segments of one replica are people's changes, not a flood of mail."""
+TOGETHER_BYTES: Final = 256 * 1024
+"""How much is taken at once of those who wrote few segments: it is in the memory, and everything else waits."""
 Came = Callable[[int, int], None]
 IsEnough = Callable[[], bool]
 _log = logging.getLogger(__name__)
+
+
+def _never() -> bool:
+    return False
+
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """When an exchange leaves the rest for the next one, so that what is done meanwhile need not wait for all of it.
+
+    `found` is called when it is known what there is. `gave_enough` is asked before each segment that is handed over,
+    `took_enough` before each that is taken of those who wrote much: one is in any case. Of the others, who wrote at
+    most `few`, all are taken first. `is_over` ends taking at all.
+    """
+
+    found: Callable[[], None] = _nothing
+    gave_enough: IsEnough = _never
+    took_enough: IsEnough = _never
+    is_over: IsEnough = _never
+    few: int = FEW
+
+
+UNHURRIED: Final = Pace()
 
 
 @dataclass(slots=True)
@@ -29,7 +61,8 @@ class Exchanged:
     """What an exchange came to, in segments. `refilled` had been in the hub before and were missing there.
 
     `awaited` are there without all that they name; `lacking` are missing there and are for others to put again, who
-    have their raw mails. `waiting` were left for the next exchange; before that nothing is packed or cleaned.
+    have their raw mails. `waiting` were left to be taken by the next exchange, `untold` to be handed over; before that
+    nothing is packed or cleaned.
     `is_swept` says that the hub was cleaned of what was erased, `has_more` that there is more to put or to get, and the
     next exchange should be soon. `packed` packs were made, and `removed` items that lie in packs by now.
     """
@@ -40,12 +73,18 @@ class Exchanged:
     awaited: int = 0
     lacking: int = 0
     waiting: int = 0
+    untold: int = 0
     has_forked: bool = False
     is_swept: bool = False
     has_more: bool = False
     packed: int = 0
     removed: int = 0
     troubles: list[DeskTrouble] = field(default_factory=list)
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether something was left for the next exchange."""
+        return bool(self.waiting or self.untold)
 
     def __add__(self, other: Exchanged) -> Exchanged:
         return Exchanged(
@@ -55,6 +94,7 @@ class Exchanged:
             self.awaited + other.awaited,
             other.lacking,
             other.waiting,
+            other.untold,
             self.has_forked or other.has_forked,
             self.is_swept or other.is_swept,
             other.has_more,
@@ -69,36 +109,37 @@ def exchange(
     hub: Hub,
     sizes: Sizes = USUAL,
     came: Came = lambda _number, _count: None,
-    is_enough: IsEnough = lambda: False,
+    pace: Pace = UNHURRIED,
 ) -> Exchanged:
     """Exchange once. `came` gets how many segments have been looked at, and of how many that are new here.
 
-    `is_enough` is asked after each that was taken: the others wait for the next exchange, which hands over first what
-    was done here meanwhile. Of those who wrote little all is taken first: people's changes before a flood of mail.
+    What is new goes before what is older, and people's changes before a flood of mail, as far as `pace` lets some wait.
 
     Raises HubTrouble if the hub cannot be used; a damaged item is a trouble in the result and stops nothing else.
     """
-    return _Exchange(keeper, hub, sizes, came, is_enough).run()
+    return _Exchange(keeper, hub, sizes, came, pace).run()
 
 
 class _Exchange:
-    def __init__(self, keeper: Keeper, hub: Hub, sizes: Sizes, came: Came, is_enough: IsEnough) -> None:
-        self._keeper, self._hub, self._came, self._is_enough = keeper, hub, came, is_enough
+    def __init__(self, keeper: Keeper, hub: Hub, sizes: Sizes, came: Came, pace: Pace) -> None:
+        self._keeper, self._hub, self._came, self._pace = keeper, hub, came, pace
         self._done = Exchanged()
         self._carrying = Carrying(keeper, hub)
         self._packer = Packer(keeper, hub, self._carrying, sizes, self._done.troubles)
         self._there: set[str] = set()
+        self._has_taken = False
         self._looked_at = self._coming = 0
 
     def run(self) -> Exchanged:
         here = self._look()
+        self._pace.found()
         try:
-            here = self._put(here)
+            here = self._put(here, self._pace.gave_enough)
         except HubTrouble:  # the place is full, or may not be written: what the others did can be had all the same
             self._pull(here)
             raise
         missed = self._pull(here)
-        if self._done.waiting:
+        if self._done.is_cut_short:
             self._done.awaited, self._done.has_more = len(missed), True
             return self._done
         replaced = self._packer.replaced(here.replica, self._there)
@@ -121,20 +162,33 @@ class _Exchange:
         here = self._packer.look(self._keeper.held())
         return self._own_under_a_free_id(here)
 
-    def _put(self, here: Held) -> Held:
+    def _put(self, here: Held, is_enough: IsEnough = _never) -> Held:
         """Put what the hub lacks; what is held then is told."""
         refilled, lacking, here = self._packer.put_back(here, self._there)
         self._done.refilled += refilled
         self._done.lacking += lacking
-        self._push(here)
+        self._push(here, is_enough)
         return here
 
-    def _push(self, here: Held) -> None:
-        for name in sorted(here.names - self._there, key=place_of):
+    def _push(self, here: Held, is_enough: IsEnough) -> None:
+        try:
+            self._put_missing(here, is_enough)
+        finally:
+            # At once: each time this waits for what else is written here, as mail that is coming in.
+            known = sorted(here.unpushed & self._there)
+            if known:
+                self._keeper.mark_pushed(known)
+
+    def _put_missing(self, here: Held, is_enough: IsEnough) -> None:
+        has_put = False
+        for name in sorted(here.names - self._there, key=_newest_first):
             if name in here.pushed and self._packer.may_have(name):
                 continue  # it is seen when that pack has been taken
             if name in here.pushed and self._carrying.lacks_raws(name):
                 self._done.lacking += 1
+                continue
+            if self._done.untold or (is_enough() and has_put):
+                self._done.untold += 1
                 continue
             try:
                 self._carrying.put_segment(name)
@@ -144,9 +198,7 @@ class _Exchange:
             self._done.pushed += name in here.unpushed
             self._done.refilled += name in here.pushed
             self._there.add(name)
-        known = sorted(here.unpushed & self._there)
-        if known:
-            self._keeper.mark_pushed(known)
+            has_put = True
 
     # -- clones and restored backups -----------------------------------------------------------
 
@@ -176,21 +228,52 @@ class _Exchange:
         singles = self._packer.one_by_one(self._not_held(self._there - here.names))
         waiting = [name for name in self._packer.wanted if name not in put_off]
         self._coming = len(singles) + sum(self._packer.wanted[name].size for name in waiting)
-        for name in _few_first(singles):
-            self._unless_enough(self._pull_segment, name, missed)
-        later = put_off | {name for name in waiting if self._unless_enough(self._pull_pack, name, missed)}
+        few, many = _few_and_many(singles, self._pace.few)
+        self._pull_few(few, missed)
+        for name in many:
+            self._unless(self._took_enough, self._pull_segment, name, missed)
+        later = put_off | {name for name in waiting if self._unless(self._took_enough, self._pull_pack, name, missed)}
         if later != here.put_off and not self._done.waiting:
             self._keeper.put_off(later)
         for name in self._keeper.holding(missed):
             del missed[name]
         return missed
 
-    def _unless_enough(self, pull: Callable[[str], None], name: str, missed: dict[str, MissingItem]) -> bool:
+    def _pull_few(self, names: Sequence[str], missed: dict[str, MissingItem]) -> None:
+        """Take these together: what each costs, as being on the disk when it is taken, is more than what they are."""
+        parcels: list[Parcel] = []
+
+        def get(name: str) -> None:
+            self._look_at_next()
+            parcels.append(self._carrying.parcel(name))
+
+        self._hub.expect([item for name in names for item in (name, texts_name(name))])
+        for name in names:
+            self._unless(self._pace.is_over, get, name, missed)
+            if sum(parcel.size for parcel in parcels) > TOGETHER_BYTES:
+                self._take(parcels)
+        self._take(parcels)
+        self._has_taken = False
+
+    def _take(self, parcels: list[Parcel]) -> None:
+        """Take these, and let go of them."""
+        if parcels:
+            self._keeper.take(parcels)
+            self._done.pulled += len(parcels)
+            self._has_taken = True
+        parcels.clear()
+
+    def _unless(
+        self, is_enough: IsEnough, pull: Callable[[str], None], name: str, missed: dict[str, MissingItem]
+    ) -> bool:
         """As `_try`; once it is enough, this waits. What cannot be taken would else be all that is ever tried."""
-        if self._done.waiting or (self._done.pulled and self._is_enough()):
+        if self._done.waiting or (is_enough() and self._has_taken):
             self._done.waiting += 1
             return False
         return self._try(pull, name, missed)
+
+    def _took_enough(self) -> bool:
+        return self._pace.is_over() or self._pace.took_enough()
 
     def _try(self, pull: Callable[[str], None], name: str, missed: dict[str, MissingItem]) -> bool:
         """Whether only a newer program can take this."""
@@ -207,14 +290,14 @@ class _Exchange:
 
     def _pull_segment(self, name: str) -> None:
         self._look_at_next()
-        self._carrying.take_segment(name)
-        self._done.pulled += 1
+        self._take([self._carrying.parcel(name)])
 
     def _pull_pack(self, name: str) -> None:
         if self._keeper.adopt(name):  # by what has just been taken
             return
         for _ in self._carrying.take_pack(name):
             self._look_at_next()
+            self._has_taken = True
             self._done.pulled += 1
         self._keeper.adopt(name)
 
@@ -268,7 +351,14 @@ class _Exchange:
         self._done.is_swept = True
 
 
-def _few_first(names: Sequence[str]) -> list[str]:
-    """Segments in the order of their places, those of whom there are few before those of whom there are many."""
+def _newest_first(name: str) -> tuple[int, str]:
+    replica, number = place_of(name)
+    return -number, replica
+
+
+def _few_and_many(names: Sequence[str], most: int) -> tuple[list[str], list[str]]:
+    """The segments of those of whom there are at most so many, and of the others."""
     count = Counter(place_of(name)[0] for name in names)
-    return sorted(names, key=lambda name: (count[place_of(name)[0]], place_of(name)))
+    ordered = sorted(names, key=_newest_first)
+    few = [name for name in ordered if count[place_of(name)[0]] <= most]
+    return few, [name for name in ordered if count[place_of(name)[0]] > most]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from .packs import Piece
 from .segments import Hub, Segment
@@ -13,6 +13,20 @@ Blob = tuple[str, int, bytes]
 """The digest of a content, its size, and its bytes as replicas store them."""
 PATIENCE_MS: Final = 10 * 60_000
 """How long is waited for what a segment names to come after it, and before what a pack replaces is removed."""
+
+
+class Parcel(NamedTuple):
+    """A segment with its bytes, and with what it names."""
+
+    segment: Segment
+    data: bytes
+    texts: Mapping[str, bytes]
+    raws: Sequence[Blob] = ()
+
+    @property
+    def size(self) -> int:
+        """In bytes, about."""
+        return len(self.data) + sum(map(len, self.texts.values())) + sum(len(stored) for _, _, stored in self.raws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +83,8 @@ class Keeper(Protocol):
     def unpacked(self, stored: bytes) -> bytes:
         """The content of a stored blob; zlib.error if it is none."""
 
-    def take(self, segment: Segment, data: bytes, texts: Mapping[str, bytes], blobs: Sequence[Blob]) -> None:
-        """Take in a segment of another replica with what it names, and keep its bytes `data`, all or nothing."""
+    def take(self, parcels: Sequence[Parcel]) -> None:
+        """Take in segments of other replicas with what they name, and keep their bytes, all or nothing."""
 
     # -- packs ---------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from .office import Office
 
-EVERY_S: Final = 1.0
+EVERY_S: Final = 0.5
 _log = logging.getLogger(__name__)
 
 

@@ -76,13 +76,18 @@ def rename(office: Office, name: str) -> Change:
         return _tell(office) if office.replica.meta("team_url") else Change()
 
 
+def is_introduced(office: Office) -> bool:
+    """Whether our name was told under our id."""
+    own = office.replica.replica_id
+    return any(computer.id == own for computer in _named(office))
+
+
 def introduce(office: Office) -> Change:
     """Tell the team our name if we have told none under our id, as after joining and after a copy got one of its own.
 
     A name that was told stays: a copy must not rename the other computer before it knows that it is one.
     """
-    is_known = any(computer.id == office.replica.replica_id for computer in _named(office))
-    return Change() if is_known else _tell(office)
+    return Change() if is_introduced(office) else _tell(office)
 
 
 def _tell(office: Office) -> Change:
@@ -94,10 +99,14 @@ def _tell(office: Office) -> Change:
 
 def note_heard(office: Office, replicas: Iterable[str]) -> None:
     """These have told something just now; it is written down once a minute at most."""
+    if fresh := unheard(office, replicas):
+        office.replica.set_meta(_HEARD, json.dumps(_heard(office) | dict.fromkeys(fresh, office.now())))
+
+
+def unheard(office: Office, replicas: Iterable[str]) -> list[str]:
+    """Those of whom it was not written down within the last minute that they were heard."""
     now, heard = office.now(), _heard(office)
-    fresh = {one: now for one in replicas if not 0 <= now - heard.get(one, 0) < _OFTEN_MS}
-    if fresh:
-        office.replica.set_meta(_HEARD, json.dumps(heard | fresh))
+    return [one for one in replicas if not 0 <= now - heard.get(one, 0) < _OFTEN_MS]
 
 
 def _heard(office: Office) -> dict[str, int]:

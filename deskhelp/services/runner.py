@@ -61,7 +61,7 @@ class MailRunner:
         self._kick = threading.Event()
         self._links: dict[str, MailLink] = {}
         self._sender: threading.Thread | None = None
-        self._team = TeamLink(self.call, self._heard, self._fetchable)
+        self._team = TeamLink(self.call, self._heard, self._fetchable, workers.ask_now)
         self._beside = Beside(self.call, self._noticed)
         self._awaits_team = False
         self._due_since: dict[str, dict[str, float]] = {}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any, Final
 
 from deskhelp.db import segments
 from deskhelp.db.exchange import exchange
-from deskhelp.domain.exchange import Exchanged
+from deskhelp.domain.exchange import UNHURRIED, Exchanged, Pace
 from deskhelp.domain.segments import ABOUT, BrokenItem, Hub, HubTrouble
 from deskhelp.domain.views import Change
 
@@ -16,7 +16,8 @@ from . import computers, erasing, outbox, team_about, team_joining, team_mounts,
 from .office import Office
 from .team import team_of
 from .team_about import Team, key_of, read_about, sealed_by, write_about
-from .team_places import meeting_place, snapshot_bytes
+from .team_line import Line
+from .team_places import MeetingPlace, meeting_place, snapshot_bytes
 from .team_snapshots import Snapshots
 
 MANY_SEGMENTS: Final = 20
@@ -30,9 +31,11 @@ def exchange_with_team(
     meet: Callable[[Hub, Exchanged], None] | None = None,
     beat: Callable[[Hub], None] | None = None,
     *,
+    ask: Call | None = None,
+    line: Line | None = None,
     snapshots: Snapshots | None = None,
     tell: Callable[[int], None] = lambda _percent: None,
-    is_enough: Callable[[], bool] = lambda: False,
+    pace: Pace = UNHURRIED,
     before: int = 0,
 ) -> Exchanged | None:
     """Exchange once with the hub, None where there is no team; `meet` is called with the hub while it is open,
@@ -40,63 +43,102 @@ def exchange_with_team(
 
     `beat` is called with it again and again while the exchange goes on, however long it takes.
 
-    ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; the hub is spoken to in this thread. Who is
-    new begins with a snapshot; `tell` gets how much of that has come, or of many changes, in per cent; `snapshots`
-    keeps those of the team. `is_enough` as of `domain.exchange`: `before` is how many parcels of changes the exchanges
-    before took of what is waiting. Raises HubTrouble.
+    ``call(fn, *args)`` runs ``fn(office, *args)`` where the office lives; `ask` does so with what only looks, where it
+    need not wait for other changes (as `call` if it is left out). The hub is spoken to in this thread. Who is new
+    begins with a snapshot; `tell` gets how much of that has come, or of many changes, in per cent; `snapshots` keeps
+    those of the team. `pace` as of `domain.exchange`: `before` is how many parcels of changes the exchanges before
+    took of what is waiting. `line` is held open where something is left for the next exchange. Raises HubTrouble.
     """
-    team: Team | None = call(team_of)
-    if team is None:
+    ask, line = ask or call, line or Line()
+    here: _Here | None = ask(_here)
+    if here is None:
         return None
 
     heard: set[str] = set()
+    team = here.team
     secret = team_about.needed_secret(team) if team.is_sealed else None
-    team_mounts.require_mounted(team.url, call(_mount))
-    with contextlib.closing(call(meeting_place, team.url).open()) as carrier:
+    team_mounts.require_mounted(team.url, here.mount)
+    with line.open(here.place) as carrier:
         is_new = _make_sure_of(carrier, team, secret)
-        call(_note_mount, team_mounts.mount_of(team.url))
+        if (found := team_mounts.mount_of(team.url)) != here.mount:
+            call(_note_mount, found)
         hub = carrier if secret is None else sealed_by(carrier, secret)
 
         def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
             if beat is not None:
                 beat(hub)  # here, between two items
             if fn is segments.take:
-                heard.add(args[0].replica)
+                heard.update(parcel.segment.replica for parcel in args[0])
             return call(_on_replica, fn, args)
 
-        team_joining.take(call, hub, tell)
-        call(computers.introduce)
-        done = exchange(on_replica, hub, came=_telling(tell, before), is_enough=is_enough)
+        def look(fn: Callable[..., Any], *args: Any) -> Any:
+            if beat is not None:
+                beat(hub)
+            return ask(_in_replica, fn, args)
+
+        if here.begins:
+            team_joining.take(call, hub, tell)
+        if here.begins or not here.is_introduced:
+            call(computers.introduce)
+        done = exchange(on_replica, hub, came=_telling(tell, before), pace=pace, ask=look)
         if meet is not None:
             meet(hub, done)
-        if not (done.lacking or done.waiting):
+        if not (done.lacking or done.is_cut_short):
             if snapshots is None or not snapshots.is_stopped:
-                done.has_more = team_raws.fetch(on_replica, hub)
+                done.has_more = team_raws.fetch(on_replica, look, hub)
             if snapshots is not None and not (done.awaited or done.troubles):
-                done.has_more |= snapshots.tend(call, hub, snapshot_bytes(team.url))
-        skew_ms = call(_skew_of, getattr(carrier, "skew_ms", None))
+                done.has_more |= snapshots.tend(call, hub, snapshot_bytes(team.url), ask=ask)
+        skew_ms = _skew_of(carrier, here.skew_ms, call)
+        if done.is_cut_short:
+            line.go_on()
     _compare_clocks(skew_ms, done)
     call(_note, done, heard)
     return _as_new(done) if is_new else done
 
 
-def _mount(office: Office) -> str:
-    return office.replica.meta("team_mount")
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What is known here before an exchange: asked for at once, as each question may wait for what else is done."""
+
+    team: Team
+    place: MeetingPlace
+    mount: str
+    begins: bool
+    is_introduced: bool
+    skew_ms: int
+
+
+def _here(office: Office) -> _Here | None:
+    team = team_of(office)
+    if team is None:
+        return None
+    meta = office.replica.meta
+    return _Here(
+        team,
+        meeting_place(office, team.url),
+        meta("team_mount"),
+        team_joining.is_wanted(office),
+        computers.is_introduced(office),
+        int(meta(_SKEW) or 0),
+    )
 
 
 def _note_mount(office: Office, mount: str) -> None:
-    if mount != _mount(office):
-        office.replica.set_meta("team_mount", mount)
+    office.replica.set_meta("team_mount", mount)
 
 
-def _skew_of(office: Office, measured_ms: int | None) -> int:
+def _skew_of(carrier: Hub, known_ms: int, call: Call) -> int:
     """How far the place's clock is ahead of ours, by the last time that it could be seen."""
-    known_ms = int(office.replica.meta(_SKEW) or 0)
+    measured_ms: int | None = getattr(carrier, "skew_ms", None)
     if measured_ms is None:
         return known_ms
     if abs(measured_ms - known_ms) >= CLOCKS_APART_MS // 2:
-        office.replica.set_meta(_SKEW, str(measured_ms))
+        call(_note_skew, measured_ms)
     return measured_ms
+
+
+def _note_skew(office: Office, skew_ms: int) -> None:
+    office.replica.set_meta(_SKEW, str(skew_ms))
 
 
 def _compare_clocks(skew_ms: int, done: Exchanged) -> None:
@@ -131,6 +173,10 @@ def _on_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -
     if isinstance(result, Change):
         office.announce(result)
     return result
+
+
+def _in_replica(office: Office, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    return fn(office.replica, *args)
 
 
 def _fork(office: Office) -> str:
@@ -172,7 +218,7 @@ def _as_new(done: Exchanged) -> Exchanged:
 def _note(office: Office, done: Exchanged, heard: Collection[str]) -> None:
     if office.replica.meta("team_exchanged_at_ms"):  # else what lay there may be years old
         computers.note_heard(office, heard)
-    if not done.waiting:
+    if not done.is_cut_short:
         office.replica.set_meta("team_exchanged_at_ms", str(office.now()))
     if done.is_swept:
         erasing.place_is_clean(office)

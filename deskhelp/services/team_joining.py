@@ -28,6 +28,11 @@ Call = Callable[..., Any]
 Tell = Callable[[int], None]
 
 
+def is_wanted(office: Office) -> bool:
+    """Whether this installation is new to its team, or has something of a snapshot that it does not need any more."""
+    return _is_new(office) or (office.profile.snapshot_dir / _GOT).exists()
+
+
 def take(call: Call, hub: Hub, tell: Tell) -> None:
     """Begin with the newest snapshot that can be read here, if this installation is new to its team.
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from deskhelp.db import segments
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.exchange import Exchanged
+from deskhelp.domain.exchange import Exchanged, Pace
 from deskhelp.domain.presence import Presence
 from deskhelp.domain.segments import Hub, HubBusy, HubTrouble
 
@@ -21,7 +21,9 @@ from .office import Office
 from .reading_places import go_on_from, places_of
 from .team import TeamStatus, team_of
 from .team import status as team_status
+from .team_about import Team
 from .team_exchange import exchange_with_team
+from .team_line import Line
 from .team_places import pause_s, stretch_s, try_again
 from .team_sense import Reading, Sense
 from .team_snapshots import Snapshots
@@ -59,26 +61,35 @@ class TeamHealth:
 
 
 class Stretch:
-    """Whether an exchange has taken in changes for long enough: `least_s` seconds, and by far longer than it took to
-    find them, which is for nothing if it is cut short. Asked first when the first were taken.
+    """Whether an exchange has gone on for long enough each way: `least_s` seconds, and as long as it took to find what
+    there is, which would else be most of what is done.
     """
 
-    def __init__(self, least_s: float, is_over: Callable[[], bool]) -> None:
-        self._least_s, self._is_over = least_s, is_over
+    def __init__(self, least_s: float) -> None:
+        self._length_s = least_s
         self._begun_s = time.monotonic()
-        self._end_s = 0.0
+        self._ends_s: dict[str, float] = {}
 
-    def __call__(self) -> bool:
+    def found(self) -> None:
+        self._length_s = max(self._length_s, time.monotonic() - self._begun_s)
+
+    def gave_enough(self) -> bool:
+        return self._is_over("giving")
+
+    def took_enough(self) -> bool:
+        return self._is_over("taking")
+
+    def _is_over(self, way: str) -> bool:
+        """Each way begins when this is asked first."""
         now_s = time.monotonic()
-        if not self._end_s:
-            self._end_s = now_s + max(self._least_s, 3 * (now_s - self._begun_s))
-        return self._is_over() or now_s > self._end_s
+        return now_s > self._ends_s.setdefault(way, now_s + self._length_s)
 
 
 class TeamLink:
     """Exchanges until stopped. `told` is called in its thread after each exchange, with None where there is no team.
 
-    `wanted` tells which mailboxes could be fetched here, and whether nothing new lies in them.
+    `call` and `ask` as of `team_exchange`. `wanted` tells which mailboxes could be fetched here, and whether nothing
+    new lies in them.
     """
 
     def __init__(
@@ -86,8 +97,9 @@ class TeamLink:
         call: Call,
         told: Callable[[TeamHealth | None], None],
         wanted: Callable[[], Mapping[str, bool]] = dict,
+        ask: Call | None = None,
     ) -> None:
-        self._office_call, self._told = call, told
+        self._office_call, self._office_ask, self._told = call, ask or call, told
         self._stopped = threading.Event()
         self._kick = threading.Event()
         self._is_exchanging = False
@@ -103,6 +115,8 @@ class TeamLink:
         self._wanted = wanted
         self._sense = Sense()
         self._reading = Reading()
+        self._told_places = self._reading.places
+        self._line = Line()
         self._unreached_since = 0.0
         self._waker = TeamWaker(self._kick.set)
         self._snapshots = Snapshots(at_once=False)
@@ -166,19 +180,24 @@ class TeamLink:
             self._kick.clear()
             self._wait(self._step())
         has_left = self._sense.leave()
-        if (self._health is None or self._health.is_reached) and (has_left or self._has_news()):
+        if (self._health is None or self._health.is_reached) and (has_left or self._is_untold()):
             self._step()
+        self._line.close()
 
     def _meet(self, hub: Hub, done: Exchanged) -> None:
         """Say where we are, hear where the others are; that this fails is no trouble for anybody."""
         try:
-            status: TeamStatus = self._call(team_status)
+            status: TeamStatus = self._ask(team_status)
             self._replica = status.replica
             is_only = len(status.replicas) == 1
             # Who begins to fetch must not be behind: what lies in the place would come over the line once more.
             reading = self._reading.only(self._sense.held) if done.waiting else self._reading
+            if done.untold:  # what lies before the new places was not handed over
+                reading = replace(reading, places=self._told_places)
+            self._told_places = reading.places
             self._sense.meet(hub, status.replica, status.url, reading, is_only=is_only)
-            self._call(computers.note_heard, self._sense.alive)
+            if self._ask(computers.unheard, self._sense.alive):
+                self._call(computers.note_heard, self._sense.alive)
         except HubTrouble as trouble:
             _log.info("who is where was not exchanged: %s", trouble)
 
@@ -193,27 +212,32 @@ class TeamLink:
                 self._call,
                 self._meet,
                 self._beat,
+                ask=self._ask,
+                line=self._line,
                 snapshots=self._snapshots,
                 tell=self._tell_getting,
-                is_enough=Stretch(stretch_s(self._url), self._stopped.is_set),
+                pace=self._pace(),
                 before=self._taken,
             )
-            if done is None or not done.waiting:
+            if heard and (done is None or not done.waiting):
                 self._call(go_on_from, heard)
-            team = self._call(team_of)
+            team, now_ms, has_news = self._ask(_afterwards)
             self._is_alone = done is None or team is None
             self._waker.listen_at(team.url if team is not None and not self._stopped.is_set() else "")
             if done is None or team is None:
                 self._tell(None)
                 return LONGEST_BACKOFF_S
             self._url = team.url
-            # What was here when an exchange began, that one has handed over at the latest.
-            if not done.waiting:
+            # What was here when an exchange began, that one has handed over at the latest, if it came to its end.
+            if not done.is_cut_short:
                 self._heard_at = self._begun_before if done.pushed else begun
             self._taken = self._taken + done.pulled if done.waiting else 0
-            self._begun_before = begun
-            self._went_well(done)
-            return BUNDLE_S if done.has_more or self._has_news() else pause_s(team.url)
+            if not done.untold:
+                self._begun_before = begun
+            self._went_well(done, now_ms)
+            if done.is_cut_short:
+                return 0.0
+            return BUNDLE_S if done.has_more or has_news else pause_s(team.url)
         except HubBusy as trouble:
             self._was_busy(trouble)
         except DeskTrouble as trouble:
@@ -226,6 +250,11 @@ class TeamLink:
         rest_s, self._delay_s = self._delay_s, min(LONGEST_BACKOFF_S, self._delay_s * 2)
         return rest_s * random.uniform(0.8, 1.3)
 
+    def _pace(self) -> Pace:
+        """At the end all is handed over, and nothing more taken."""
+        stretch, is_over = Stretch(stretch_s(self._url)), self._stopped.is_set
+        return Pace(stretch.found, lambda: not is_over() and stretch.gave_enough(), stretch.took_enough, is_over)
+
     def _beat(self, hub: Hub) -> None:
         """Say that we go on fetching, while an exchange takes long."""
         try:
@@ -237,33 +266,35 @@ class TeamLink:
         if self._stopped.is_set():
             return Reading()
         mailboxes = dict(self._wanted())  # first: what is current now is up to the places
-        return Reading(mailboxes, self._call(places_of, self._sense.held))
+        return Reading(mailboxes, self._ask(places_of, self._sense.held))
 
     def _call(self, fn: Callable[..., Any], *args: Any) -> Any:
         self._moved_at = time.monotonic()
         return self._office_call(fn, *args)
 
+    def _ask(self, fn: Callable[..., Any], *args: Any) -> Any:
+        self._moved_at = time.monotonic()
+        return self._office_ask(fn, *args)
+
     def _wait(self, seconds: float) -> None:
-        if self._kick.wait(seconds) and not self._stopped.is_set():
+        if seconds and self._kick.wait(seconds) and not self._stopped.is_set():
             self._stopped.wait(BUNDLE_S)  # an agent's click is several changes, and the next click is near
 
-    def _has_news(self) -> bool:
+    def _is_untold(self) -> bool:
         try:
-            return bool(self._call(_has_uncut))
+            return bool(self._ask(_is_untold))
         except DeskTrouble:
             return False
 
     # -- telling -----------------------------------------------------------------------------
 
-    def _went_well(self, done: Exchanged) -> None:
+    def _went_well(self, done: Exchanged, now_ms: int) -> None:
         self._delay_s = FIRST_BACKOFF_S
         self._unreached_since = self._busy_since = 0.0
         trouble = done.troubles[0] if done.troubles else None
         pushed = done.pushed + done.refilled
         getting = self._getting if done.waiting else None
-        self._tell(
-            TeamHealth(True, self._call(_now), trouble, self._sense.present, self._url, pushed, done.pulled, getting)
-        )
+        self._tell(TeamHealth(True, now_ms, trouble, self._sense.present, self._url, pushed, done.pulled, getting))
 
     def _was_busy(self, trouble: HubBusy) -> None:
         """Too many at once is no trouble for anybody, unless it stays so: come back soon."""
@@ -278,7 +309,7 @@ class TeamLink:
     def _went_wrong(self, trouble: DeskTrouble) -> None:
         self._failed_at = time.monotonic()
         self._unreached_since = self._unreached_since or self._failed_at - (0 if self._health else FETCH_ALONE_S)
-        before = self._health.exchanged_at_ms if self._health is not None else self._call(_exchanged_at_ms)
+        before = self._health.exchanged_at_ms if self._health is not None else self._ask(_exchanged_at_ms)
         self._tell(TeamHealth(False, before, trouble, place=self._url))
 
     def _tell_getting(self, percent: int) -> None:
@@ -292,12 +323,13 @@ class TeamLink:
         self._told(health)
 
 
-def _has_uncut(office: Office) -> bool:
-    return segments.has_uncut(office.replica)
+def _afterwards(office: Office) -> tuple[Team | None, int, bool]:
+    """The team that is left or joined now, the time, and whether something was done here that nobody has yet."""
+    return team_of(office), office.now(), segments.has_uncut(office.replica)
 
 
-def _now(office: Office) -> int:
-    return office.now()
+def _is_untold(office: Office) -> bool:
+    return segments.has_uncut(office.replica) or segments.count(office.replica).unpushed > 0
 
 
 def _exchanged_at_ms(office: Office) -> int:

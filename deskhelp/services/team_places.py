@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .office import Office
 
 _PAUSES_S: Final = {"sqlite": 2.0, "folder": 5.0, "postgresql": 5.0, "imap": 20.0}
+_STRETCHES_S: Final = {"imap": 2.0}
 _SNAPSHOT_BYTES: Final = {"imap": 128 * 1024 * 1024}
 _MAILBOX: Final = "imap:"
 _WINDOWS: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
@@ -165,8 +166,8 @@ def missed_after_s(url: str) -> float:
 
 
 def stretch_s(url: str) -> float:
-    """How long changes are taken in before what was done here meanwhile is handed over, in seconds."""
-    return min(8.0, pause_s(url))
+    """How long changes are handed over or taken in at least before what was done meanwhile has its turn, in seconds."""
+    return _STRETCHES_S.get(urlsplit(url.strip()).scheme, 0.25)
 
 
 def pause_s(url: str) -> float:

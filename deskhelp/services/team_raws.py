@@ -11,7 +11,7 @@ from deskhelp.db import raws
 from deskhelp.db.packing import unpacked
 from deskhelp.domain.carrying import raw_mail
 from deskhelp.domain.keeper import Blob
-from deskhelp.domain.segments import BrokenItem, Hub, MissingItem
+from deskhelp.domain.segments import BrokenItem, Hub, MissingItem, blob_name
 
 FETCH_S: Final = 3.0
 """How long an exchange goes on with it."""
@@ -20,14 +20,16 @@ _BYTES: Final = 16 * 1024 * 1024
 _log = logging.getLogger(__name__)
 
 
-def fetch(on_replica: Callable[..., Any], hub: Hub) -> bool:
+def fetch(on_replica: Callable[..., Any], look: Callable[..., Any], hub: Hub) -> bool:
     """Get some of the raw mails that are not here; True if there may be more.
 
-    ``on_replica(fn, *args)`` runs ``fn(replica, *args)`` where the replica is written. Raises HubTrouble.
+    ``on_replica(fn, *args)`` runs ``fn(replica, *args)`` where the replica is written, `look` one that only looks.
+    Raises HubTrouble.
     """
     end = time.monotonic() + FETCH_S
-    while on_replica(raws.is_looking):
-        wanted, before = on_replica(raws.wanted, _AT_ONCE)
+    while look(raws.is_looking):
+        wanted, before = look(raws.wanted, _AT_ONCE)
+        hub.expect([blob_name(digest) for _, digest in wanted])
         found: list[tuple[int, Blob]] = []
         for place, (number, digest) in enumerate(wanted):
             if (blob := _raw(hub, digest)) is not None:
@@ -37,7 +39,7 @@ def fetch(on_replica: Callable[..., Any], hub: Hub) -> bool:
                 break
         on_replica(raws.came, found, before)
         if time.monotonic() > end:
-            return bool(on_replica(raws.is_looking))
+            return bool(look(raws.is_looking))
     return False
 
 

@@ -72,12 +72,13 @@ class Snapshots:
         if self._maker is not None:
             self._maker.join(patience_s)
 
-    def tend(self, call: Call, hub: Hub, most_bytes: int | None = None) -> bool:
+    def tend(self, call: Call, hub: Hub, most_bytes: int | None = None, *, ask: Call | None = None) -> bool:
         """See to the snapshots of a team after an exchange that brought all; True if there is more to put soon.
 
-        None is made of more than `most_bytes`. Nothing of it is a trouble for anybody.
+        None is made of more than `most_bytes`. Nothing of it is a trouble for anybody. `call` and `ask` as of
+        `team_exchange`.
         """
-        facts: _Facts = call(_facts)
+        facts: _Facts = (ask or call)(_facts)
         if not is_wanted(facts.events, ()) or self._failures >= _TRIES or self.is_stopped:
             return False
         if most_bytes is not None and facts.events * _EVENT_BYTES > most_bytes:

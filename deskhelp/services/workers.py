@@ -1,4 +1,5 @@
-"""The threads that own the replica: one writes, one reads, each with a connection of its own (decision 0004)."""
+"""The threads that own the replica: one writes, one reads for the window, one for the team, each with a connection of
+its own (decision 0004)."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ class _Owner:
     def __init__(self, name: str) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._office: Office | None = None
+        self._is_over = False
 
     def open(self, profile: Profile, clock: Clock, *, readonly: bool, listener: Callable[[Change], None]) -> None:
         """Open the office in its thread; raises what opening raises."""
@@ -30,6 +32,18 @@ class _Owner:
     def _open(self, profile: Profile, clock: Clock, readonly: bool, listener: Callable[[Change], None]) -> None:
         self._office = Office.open(profile, clock=clock, readonly=readonly)
         self._office.listeners.append(listener)
+
+    def ask(self, profile: Profile, clock: Clock, fn: Callable[..., T], args: tuple[Any, ...]) -> T:
+        """As `call`, for what only looks: opened by who asks first, and all that is seen is of one moment."""
+        return self._pool.submit(self._ask, profile, clock, fn, args).result()
+
+    def _ask(self, profile: Profile, clock: Clock, fn: Callable[..., T], args: tuple[Any, ...]) -> T:
+        if self._office is None and not self._is_over:
+            self._office = Office.open(profile, clock=clock, readonly=True)
+        if self._office is None:
+            raise RuntimeError("the office is closed")
+        with self._office.replica.moment():
+            return fn(self._office, *args)
 
     def submit(self, fn: Callable[..., T], *args: Any) -> asyncio.Future[T]:
         return asyncio.wrap_future(self._pool.submit(self._call, fn, args))
@@ -48,6 +62,7 @@ class _Owner:
         self._pool.shutdown()
 
     def _close(self) -> None:
+        self._is_over = True
         if self._office is not None:
             self._office.close()
             self._office = None
@@ -61,6 +76,7 @@ class Workers:
         self.clock = clock
         self.changed: list[Callable[[Change], None]] = []
         self._writer, self._reader = _Owner("replica-writer"), _Owner("replica-reader")
+        self._for_team = _Owner("replica-team")
 
     def open(self) -> None:
         """Open both connections; DeskTrouble if the replica cannot be opened."""
@@ -87,10 +103,15 @@ class Workers:
         """As `write`, waiting: for the threads that fetch and send mail."""
         return self._writer.call(fn, *args)
 
+    def ask_now(self, fn: Callable[..., T], *args: Any) -> T:
+        """As `read_now`, for the exchange with the team: it waits for no change and keeps no window waiting."""
+        return self._for_team.ask(self.profile, self.clock, fn, args)
+
     def read_now(self, fn: Callable[..., T], *args: Any) -> T:
         return self._reader.call(fn, *args)
 
     def close(self) -> None:
-        """Let what runs end, close both connections, end the threads."""
+        """Let what runs end, close the connections, end the threads."""
+        self._for_team.close()
         self._reader.close()
         self._writer.close()

@@ -103,12 +103,11 @@ class Day:
         found = self._crowd
         found.mail(self._count)
         took_s = found.until(lambda: found.has_all_mail, 60 + self._count / 5, acts_a_s=2)
-        found.look()
+        found.until(lambda: not found.made, 150)
         seen = found.take_seen()
-        found.made.clear()
-        print(f"  {self._count:,} mails with all after {took_s:.0f} s", file=sys.stderr)
-        if seen:
-            print(f"  changes meanwhile: p95 {percentile(seen, 0.95):.1f} s of {len(seen)}", file=sys.stderr)
+        what = "a change in the midst of a flood is with all, p95"
+        against = f"{self._count:,} mails with all after {took_s:.0f} s; {_told(seen)}"
+        self._add(what, percentile(seen, 0.95), "s", GOALS_S[self._carrier], against, *seen)
 
     def trickle(self) -> None:
         """Single mails come in over a slow line that breaks; everybody tags and answers."""
@@ -120,8 +119,8 @@ class Day:
         self._answer_together()
         found.until(lambda: found.is_calm, 150)
         seen = found.take_seen()
-        against = f"median {median(seen):.1f} s, the last {max(seen):.1f} s, of {len(seen)} changes"
-        self._add("a change is with all, p95", percentile(seen, 0.95), "s", GOALS_S[self._carrier], against, *seen)
+        p95_s = percentile(seen, 0.95)
+        self._add("a change is with all, p95", p95_s, "s", GOALS_S[self._carrier], _told(seen), *seen)
         held = sum(client.count("outbox WHERE state = 'held'") for client in found.clients)
         self._add("answers of two at the same time that left unseen", max(0, PAIRS - held), "", 0, f"{held} held")
 
@@ -184,3 +183,7 @@ class Day:
         query = "SELECT COUNT(*), COUNT(DISTINCT ticket) FROM message WHERE direction = 'in'"
         counts = [client.ask(query)[0] for client in self._crowd.clients]
         return max(max(abs(self._crowd.mails - number) for number in found) for found in counts)
+
+
+def _told(seen: list[float]) -> str:
+    return f"median {median(seen):.1f} s, the last {max(seen):.1f} s, of {len(seen)} changes"

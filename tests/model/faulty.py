@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from random import Random
 
 from deskhelp.domain.segments import BrokenItem, Hub, HubTrouble, MissingItem
@@ -46,6 +46,9 @@ class BadLine:
     def _is_over(self) -> bool:
         self._left -= 1
         return self._left == -1 or (self._left < -1 and self._how in ("cut_off", "half", "unanswered"))
+
+    def expect(self, names: Sequence[str]) -> None:
+        self._hub.expect(names)
 
     def names(self, prefix: str) -> list[str]:
         found = self._hub.names(prefix)

@@ -8,9 +8,9 @@ from typing import Any
 from deskhelp.db.log import EventDraft
 from deskhelp.db.packing import pack, unpacked
 from deskhelp.domain.events import FACT_KINDS, FIELD_SET, Event
-from deskhelp.domain.exchange import Exchanged, IsEnough, exchange
+from deskhelp.domain.exchange import UNHURRIED, Exchanged, Pace, exchange
 from deskhelp.domain.identity import human_event_id
-from deskhelp.domain.keeper import Blob, Held, overdue_of, still_missed
+from deskhelp.domain.keeper import Held, Parcel, overdue_of, still_missed
 from deskhelp.domain.merge import fold_fields
 from deskhelp.domain.packs import USUAL, Piece, Sizes, chain_of, span_of
 from deskhelp.domain.payloads import best_payloads, payload_rank, text_name
@@ -60,6 +60,9 @@ class MemoryHub:
             raise MissingItem("{name} is not there.", name=name)
         unseal(data, name)
         return data
+
+    def expect(self, names: Sequence[str]) -> None:
+        """Nothing is far away."""
 
     def names(self, prefix: str) -> list[str]:
         return sorted(name for name in self.items if name.startswith(prefix))
@@ -113,8 +116,8 @@ class MemoryReplica:
         copy._about = {about: list(ids) for about, ids in self._about.items()}
         return copy
 
-    def exchange(self, hub: Hub, is_enough: IsEnough = lambda: False) -> Exchanged:
-        return exchange(self, hub, self._sizes, is_enough=is_enough)
+    def exchange(self, hub: Hub, pace: Pace = UNHURRIED) -> Exchanged:
+        return exchange(self, hub, self._sizes, pace=pace)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -205,10 +208,12 @@ class MemoryReplica:
     def fork(self) -> None:
         """As `db.segments.fork`."""
         old, self.id = self.id, self._new_id()
-        own = {name for name, (segment, _, _) in self._segments.items() if segment.replica == old}
-        for name in own - self._pushed:
-            del self._segments[name]
-        shared = max((self._segments[name][1] for name in own & self._pushed), default=0)
+        own = {name: found for name, found in self._segments.items() if found[0].replica == old}
+        last = max((own[name][0].seq for name in own.keys() & self._pushed), default=0)
+        shared = max((own[name][1] for name in own.keys() & self._pushed), default=0)
+        for name, (segment, _, _) in own.items():
+            if segment.seq > last:
+                del self._segments[name]
         for name, (origin, place) in self._places.items():
             if origin == old and place > shared:
                 self._places[name] = (self.id, place)
@@ -235,12 +240,13 @@ class MemoryReplica:
     def unpacked(self, stored: bytes) -> bytes:
         return unpacked(stored)
 
-    def take(self, segment: Segment, data: bytes, texts: Mapping[str, bytes], blobs: Sequence[Blob]) -> None:
-        self._blobs.update((name, stored) for name, _, stored in blobs)
-        self._store(with_texts(segment.entries, texts), segment.replica)
-        name = segment_name(segment.replica, segment.seq, data)
-        self._segments[name] = (segment, self._tops.get(segment.replica, 0), data)
-        self._pushed.add(name)
+    def take(self, parcels: Sequence[Parcel]) -> None:
+        for segment, data, texts, raws in parcels:
+            self._blobs.update((name, stored) for name, _, stored in raws)
+            self._store(with_texts(segment.entries, texts), segment.replica)
+            name = segment_name(segment.replica, segment.seq, data)
+            self._segments[name] = (segment, self._tops.get(segment.replica, 0), data)
+            self._pushed.add(name)
 
     def adopt(self, pack: str) -> bool:
         """As `db.packs.know`."""

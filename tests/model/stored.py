@@ -24,7 +24,7 @@ from deskhelp.db.rows import TICKET_COLUMNS, ticket_values
 from deskhelp.db.schema import copy_database
 from deskhelp.db.segments import texts_needed, to_sweep
 from deskhelp.domain.events import FACT_KINDS, Event
-from deskhelp.domain.exchange import Exchanged, IsEnough
+from deskhelp.domain.exchange import UNHURRIED, Exchanged, Pace
 from deskhelp.domain.packs import Sizes, span_of
 from deskhelp.domain.segments import ERASED_ITEM, BrokenItem, Hub, blob_name, decode_texts, place_of, texts_name
 from deskhelp.services.team_places import open_hub
@@ -118,8 +118,7 @@ class StoredDesk:
     def new(cls, empty: Path, paths: Iterator[Path], now_ms: Callable[[], int], sizes: Sizes) -> StoredDesk:
         """A new member of the team whose first one is in `empty`."""
         desk = cls(Path(shutil.copy(empty, next(paths))), paths, now_ms, sizes)
-        desk.replica.replica_id = secrets.token_hex(8)
-        desk.replica.set_meta("replica", desk.replica.replica_id)
+        desk.replica.set_meta("replica", secrets.token_hex(8))
         return desk
 
     def copied(self) -> StoredDesk:
@@ -130,11 +129,11 @@ class StoredDesk:
     def close(self) -> None:
         self.replica.database.close()
 
-    def exchange(self, hub: Hub, is_enough: IsEnough = lambda: False) -> Exchanged:
+    def exchange(self, hub: Hub, pace: Pace = UNHURRIED) -> Exchanged:
         def call(fn: Callable[..., Any], *args: Any) -> Any:
             return fn(self.replica, *args)
 
-        return exchange(call, hub, self._now_ms, self._sizes, is_enough=is_enough)
+        return exchange(call, hub, self._now_ms, self._sizes, pace=pace)
 
     def append(self, drafts: Sequence[EventDraft], raws: Sequence[bytes] = ()) -> None:
         with self.replica.transaction():

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 from deskhelp.db.log import EventDraft
 from deskhelp.domain.erasure import about_erasure, person_hash
 from deskhelp.domain.events import ERASED, ITEM_ADDED, ITEM_REMOVED, MESSAGE_WRITTEN, Event, about_message, about_ticket
-from deskhelp.domain.exchange import Exchanged, IsEnough
+from deskhelp.domain.exchange import FEW, UNHURRIED, Exchanged, IsEnough, Pace
 from deskhelp.domain.identity import digest, ticket_id_of
 from deskhelp.domain.keeper import PATIENCE_MS
 from deskhelp.domain.packs import decode_pack
@@ -69,7 +69,7 @@ class Desk(Protocol):
     def count(self) -> int:
         """How many events are in the log."""
 
-    def exchange(self, hub: Hub, is_enough: IsEnough = ...) -> Exchanged:
+    def exchange(self, hub: Hub, pace: Pace = ...) -> Exchanged:
         """Exchange once."""
 
     def copied(self) -> Desk:
@@ -83,10 +83,15 @@ class Failure(AssertionError):
     """Something that must be true is not."""
 
 
-def enough_after(count: int | None) -> IsEnough:
-    """Says that it is enough after having been asked so many times, never for None."""
+def hurried(count: int, few: int = FEW) -> Pace:
+    """The pace of who has enough after so many segments each way, or one."""
+    return Pace(gave_enough=_enough_after(count), took_enough=_enough_after(count), few=few)
+
+
+def _enough_after(count: int) -> IsEnough:
+    """Says that it is enough after having been asked so many times."""
     asked = itertools.count()
-    return lambda: count is not None and next(asked) >= count
+    return lambda: next(asked) >= count
 
 
 class World:
@@ -137,10 +142,10 @@ class World:
                 return self._checked(survivors)
         raise Failure("the exchanges do not come to rest")
 
-    def _meet(self, desk: Desk, hub: Hub, is_enough: IsEnough = lambda: False) -> Exchanged:
+    def _meet(self, desk: Desk, hub: Hub, pace: Pace = UNHURRIED) -> Exchanged:
         before = desk.count()
         try:
-            done = desk.exchange(hub, is_enough)
+            done = desk.exchange(hub, pace)
         finally:
             for name in self.hub.names(""):
                 self._since.setdefault(name, self._at_ms)
@@ -255,7 +260,8 @@ class World:
 
     def _exchange(self, step: Step, desk: int) -> None:
         if step.how in (WHOLE, "hasty"):
-            self._meet(self.desks[desk], self.hub, enough_after(step.two % 3 if step.how == "hasty" else None))
+            pace = hurried(1 + step.two % 3, few=step.one % 2) if step.how == "hasty" else UNHURRIED
+            self._meet(self.desks[desk], self.hub, pace)
             return
         young = {name for name, at_ms in self._since.items() if self._at_ms - at_ms < PATIENCE_MS}
         line = BadLine(self.hub, step.how, Random(step.one), young)

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from deskhelp.db import segments
-from deskhelp.domain.exchange import Exchanged
-from deskhelp.domain.presence import Presence
+from deskhelp.db.hub_folder import FolderHub
+from deskhelp.domain.exchange import FEW, Exchanged
+from deskhelp.domain.lease import Place
+from deskhelp.domain.presence import Presence, claims_of
 from deskhelp.domain.status import Channel, Delivery
 from deskhelp.domain.views import Person
 from deskhelp.services import outbox, sending, sync, team, team_link
 from deskhelp.services.office import Office
 from deskhelp.services.team_exchange import exchange_with_team
 from deskhelp.services.team_link import TeamLink
+from deskhelp.services.team_sense import Reading
 from deskhelp.services.workers import Workers
 from tests.support.running_desk import PATIENCE_S, alone, answer, at_work, running, state_of
 from tests.support.servers import ImapUser, TeamDatabase
@@ -78,10 +81,11 @@ def test_who_has_much_to_take_in_takes_it_bit_by_bit(
     pair: tuple[Workers, Workers], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, boris = pair
-    for number in range(3):
+    count = FEW + 2
+    for number in range(count):
         boris.write_now(new_ticket, f"Matter {number}")
         assert exchange_with_team(boris.write_now) is not None
-    monkeypatch.setattr(team_link.Stretch, "__call__", lambda _self: True)
+    monkeypatch.setattr(team_link.Stretch, "took_enough", lambda _self: True)
     taken: list[tuple[int, int, bool]] = []
 
     def note() -> bool:
@@ -92,9 +96,23 @@ def test_who_has_much_to_take_in_takes_it_bit_by_bit(
     with at_work(anna) as first:
         first.until(note)
 
-    assert taken[-1][0] == 3
-    assert max(pulled for _, pulled, _ in taken) == 1
-    assert not any(heard for count, _, heard in taken if count < 3)
+    assert taken[-1][0] == count
+    assert max(pulled for _, pulled, _ in taken) == FEW
+    assert not any(heard for here, _, heard in taken if here < count)
+
+
+def test_only_what_was_handed_over_counts_as_read_for_the_others(pair: tuple[Workers, Workers], tmp_path: Path) -> None:
+    anna, box = pair[0], "m" * 32
+    link, hub = TeamLink(anna.write_now, lambda _health: None), FolderHub(tmp_path)
+    told: list[int] = []
+
+    for uid, done in ((10, Exchanged()), (50, Exchanged(untold=3)), (60, Exchanged(untold=1)), (70, Exchanged())):
+        link._reading = Reading({box: True}, {box: {"INBOX": Place(1, uid, 1)}})
+        link._meet(hub, done)
+        (note,) = hub.heard().values()
+        told.append(claims_of(note)[box].places["INBOX"].uid)
+
+    assert told == [10, 10, 10, 70]
 
 
 def has_heard_all(office: Office) -> bool:

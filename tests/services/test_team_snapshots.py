@@ -224,7 +224,6 @@ def test_a_copy_of_somebody_in_the_team_goes_on_under_a_name_of_its_own(
 ) -> None:
     theirs = founded.replica.replica_id
     boris.replica.set_meta("replica", theirs)
-    boris.replica.replica_id = theirs
     new_ticket(boris, "Of the copy")
 
     join(boris, url)
@@ -506,7 +505,7 @@ def test_raw_mails_come_afterwards_and_till_then_it_is_said_that_they_will(
     founded: Office, boris: Office, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(team_raws, "fetch", lambda on_replica, hub: True)
+        patch.setattr(team_raws, "fetch", lambda on_replica, look, hub: True)
         assert join(boris, url).has_more
     message = boris.replica.database.execute_sql("SELECT id FROM message WHERE raw_blob != ''").fetchone()[0]
 
@@ -553,7 +552,7 @@ def test_a_place_that_was_lost_is_filled_by_those_who_have_the_raw_mails(
     founded: Office, boris: Office, carla: Office, url: str, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(team_raws, "fetch", lambda on_replica, hub: True)
+        patch.setattr(team_raws, "fetch", lambda on_replica, look, hub: True)
         join(boris, url)
     for path in sorted(place.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()

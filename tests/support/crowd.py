@@ -26,6 +26,7 @@ from typing import Any
 from deskhelp.db.check import CheckReport
 from deskhelp.db.troubles import ReplicaTrouble
 from deskhelp.domain.entities import Agent
+from deskhelp.domain.events import MAIL_RECEIVED
 from deskhelp.domain.identity import digest
 from deskhelp.domain.presence import claims_of
 from deskhelp.domain.status import Priority, Status
@@ -158,11 +159,12 @@ class Client:
     # ---- its agent
 
     def act(self, fn: Callable[..., Any], *args: Any) -> list[str]:
-        """``fn(office, *args)``; the ids of the events that it made."""
+        """``fn(office, *args)``; the ids of the events that it made, not those of mail that came in meanwhile."""
         self.office.replica.bind()  # one thread works at all of them
         (before,) = self.ask("SELECT COALESCE(MAX(seq), 0) FROM event WHERE origin = ?", self.id)[0]
         fn(self.office, *args)
-        return [row[0] for row in self.ask("SELECT id FROM event WHERE origin = ? AND seq > ?", self.id, before)]
+        query = "SELECT id FROM event WHERE origin = ? AND seq > ? AND kind != ?"
+        return [row[0] for row in self.ask(query, self.id, before, MAIL_RECEIVED)]
 
     def check(self) -> CheckReport:
         """What `deskhelp check` finds."""
