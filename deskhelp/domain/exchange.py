@@ -127,7 +127,7 @@ class _Exchange:
         self._carrying = Carrying(keeper, hub)
         self._packer = Packer(keeper, hub, self._carrying, sizes, self._done.troubles)
         self._there: set[str] = set()
-        self._has_taken = False
+        self._goes_on = False  # with what there is much of
         self._looked_at = self._coming = 0
 
     def run(self) -> Exchanged:
@@ -184,11 +184,11 @@ class _Exchange:
         for name in sorted(here.names - self._there, key=_newest_first):
             if name in here.pushed and self._packer.may_have(name):
                 continue  # it is seen when that pack has been taken
-            if name in here.pushed and self._carrying.lacks_raws(name):
-                self._done.lacking += 1
-                continue
             if self._done.untold or (is_enough() and has_put):
                 self._done.untold += 1
+                continue
+            if name in here.pushed and self._carrying.lacks_raws(name):
+                self._done.lacking += 1
                 continue
             try:
                 self._carrying.put_segment(name)
@@ -231,8 +231,8 @@ class _Exchange:
         few, many = _few_and_many(singles, self._pace.few)
         self._pull_few(few, missed)
         for name in many:
-            self._unless(self._took_enough, self._pull_segment, name, missed)
-        later = put_off | {name for name in waiting if self._unless(self._took_enough, self._pull_pack, name, missed)}
+            self._unless_enough(self._pull_segment, name, missed)
+        later = put_off | {name for name in waiting if self._unless_enough(self._pull_pack, name, missed)}
         if later != here.put_off and not self._done.waiting:
             self._keeper.put_off(later)
         for name in self._keeper.holding(missed):
@@ -248,32 +248,34 @@ class _Exchange:
             parcels.append(self._carrying.parcel(name))
 
         self._hub.expect([item for name in names for item in (name, texts_name(name))])
-        for name in names:
-            self._unless(self._pace.is_over, get, name, missed)
-            if sum(parcel.size for parcel in parcels) > TOGETHER_BYTES:
-                self._take(parcels)
-        self._take(parcels)
-        self._has_taken = False
+        try:
+            for name in names:
+                if not self._waits(self._pace.is_over):
+                    self._try(get, name, missed)
+                if sum(parcel.size for parcel in parcels) > TOGETHER_BYTES:
+                    self._take(parcels)
+        finally:  # also where the line breaks: it need not come again
+            self._take(parcels)
 
     def _take(self, parcels: list[Parcel]) -> None:
         """Take these, and let go of them."""
         if parcels:
             self._keeper.take(parcels)
             self._done.pulled += len(parcels)
-            self._has_taken = True
         parcels.clear()
 
-    def _unless(
-        self, is_enough: IsEnough, pull: Callable[[str], None], name: str, missed: dict[str, MissingItem]
-    ) -> bool:
-        """As `_try`; once it is enough, this waits. What cannot be taken would else be all that is ever tried."""
-        if self._done.waiting or (is_enough() and self._has_taken):
+    def _waits(self, is_enough: IsEnough) -> bool:
+        """Whether what is next waits for the next exchange: it is enough, or something waits already."""
+        if self._done.waiting or is_enough():
             self._done.waiting += 1
-            return False
-        return self._try(pull, name, missed)
+        return self._done.waiting > 0
+
+    def _unless_enough(self, pull: Callable[[str], None], name: str, missed: dict[str, MissingItem]) -> bool:
+        """As `_try`; once it is enough, this waits. What cannot be taken would else be all that is ever tried."""
+        return not self._waits(self._took_enough) and self._try(pull, name, missed)
 
     def _took_enough(self) -> bool:
-        return self._pace.is_over() or self._pace.took_enough()
+        return self._pace.is_over() or (self._pace.took_enough() and self._goes_on)
 
     def _try(self, pull: Callable[[str], None], name: str, missed: dict[str, MissingItem]) -> bool:
         """Whether only a newer program can take this."""
@@ -291,13 +293,14 @@ class _Exchange:
     def _pull_segment(self, name: str) -> None:
         self._look_at_next()
         self._take([self._carrying.parcel(name)])
+        self._goes_on = True
 
     def _pull_pack(self, name: str) -> None:
         if self._keeper.adopt(name):  # by what has just been taken
             return
         for _ in self._carrying.take_pack(name):
             self._look_at_next()
-            self._has_taken = True
+            self._goes_on = True
             self._done.pulled += 1
         self._keeper.adopt(name)
 

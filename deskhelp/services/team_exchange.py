@@ -52,6 +52,7 @@ def exchange_with_team(
     ask, line = ask or call, line or Line()
     here: _Here | None = ask(_here)
     if here is None:
+        line.close()
         return None
 
     heard: set[str] = set()

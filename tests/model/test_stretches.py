@@ -13,9 +13,10 @@ from deskhelp.db.log import EventDraft
 from deskhelp.domain.events import ITEM_ADDED
 from deskhelp.domain.exchange import Exchanged, Pace
 from deskhelp.domain.packs import USUAL
+from deskhelp.domain.segments import HubTrouble
 
 from .pure import MemoryHub, MemoryReplica
-from .test_packing import SIZES, items_of, write
+from .test_packing import SIZES, Watched, items_of, write
 from .world import hurried
 
 FLOOD = [f"mail {number:02}" for number in range(30)]
@@ -142,6 +143,18 @@ def test_who_ends_takes_nothing_more_but_hands_over_all(hub: MemoryHub) -> None:
     write(author, hub, FLOOD)
     cut(ending, ["one", "two", "three"])
 
-    done = ending.exchange(hub, Pace(is_over=lambda: True, few=0))
+    done = ending.exchange(hub, Pace(is_over=lambda: True))
 
-    assert (done.pushed, done.untold, done.pulled) == (3, 0, 1)
+    assert (done.pushed, done.untold, done.pulled, done.waiting) == (3, 0, 0, len(FLOOD))
+
+
+def test_what_came_before_the_line_broke_need_not_come_again() -> None:
+    watched = Watched()
+    author, late = new_desk(), new_desk()
+    write(author, watched, ["one", "two", "three"])
+
+    watched.calls_left = 4  # the newest with its text, and the next one without
+    with pytest.raises(HubTrouble):
+        late.exchange(watched)
+
+    assert items_of(late) == ["three"]
