@@ -38,9 +38,10 @@ def _measured(source: Path, root: Path) -> list[Result]:
     place = root / "place"
     place.mkdir()
     url = f"folder://{place}"
-    made_s, wanted, tickets, events = _found(source, root / "anna", url)
+    made_s, tickets, events = _found(source, root / "anna", url)
     size = sum(path.stat().st_size for path in place.glob("snap/*/*/*"))
     joined_s, searched_s, found = _join(root / "boris", url)
+    wanted = _heard_of(root / "anna")
     what = f"{tickets:,} tickets, {events:,} events"
     parcel = f"a snapshot of {size / 1e6:,.0f} MB, which was made and put in {made_s:,.0f} s"
     return [
@@ -50,8 +51,8 @@ def _measured(source: Path, root: Path) -> list[Result]:
     ]
 
 
-def _found(source: Path, root: Path, url: str) -> tuple[float, str, int, int]:
-    """Found the team, with all in its place; how long making the snapshot took, the state, and how much it is."""
+def _found(source: Path, root: Path, url: str) -> tuple[float, int, int]:
+    """Found the team, with all in its place; how long making the snapshot took, and how much it is."""
     profile = open_profile(root)
     shutil.copyfile(source, profile.database)
     _call_it_own(profile.database)
@@ -67,7 +68,14 @@ def _found(source: Path, root: Path, url: str) -> tuple[float, str, int, int]:
         counted = office.replica.database.execute_sql(
             "SELECT (SELECT COUNT(*) FROM ticket), (SELECT COUNT(*) FROM event)"
         )
-        return made_s, state_hash(office.replica), *counted.fetchone()
+        return made_s, *counted.fetchone()
+
+
+def _heard_of(root: Path) -> str:
+    """The state of the founder once the new laptop was heard of, which tells its name."""
+    with Office.open(open_profile(root)) as office:
+        _exchange(office)
+        return state_hash(office.replica)
 
 
 def _call_it_own(database: Path) -> None:
