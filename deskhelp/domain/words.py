@@ -75,7 +75,7 @@ def words(text: str) -> Iterator[str]:
 
 
 def _whole_words(text: str) -> list[str]:
-    if text.isascii():  # most mail of the world, in half the time
+    if text.isascii():  # in less than half the time
         return text.lower().translate(_BLANKS).split()
     return word_pattern().findall(fold(text))
 

@@ -65,18 +65,7 @@ def exchange_with_team(
             call(_note_mount, found)
         hub = carrier if secret is None else sealed_by(carrier, secret)
 
-        def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
-            if beat is not None:
-                beat(hub)  # here, between two items
-            if fn is segments.take:
-                heard.update(parcel.segment.replica for parcel in args[0])
-            return call(_on_replica, fn, args)
-
-        def look(fn: Callable[..., Any], *args: Any) -> Any:
-            if beat is not None:
-                beat(hub)
-            return ask(_in_replica, fn, args)
-
+        on_replica, look = _beating(call, ask, hub, beat, heard)
         if here.begins:
             team_joining.take(call, hub, tell)
         if here.begins or not here.is_introduced:
@@ -107,6 +96,27 @@ class _Here:
     begins: bool
     is_introduced: bool
     skew_ms: int
+
+
+def _beating(call: Call, ask: Call, hub: Hub, beat: Callable[[Hub], None] | None, heard: set[str]) -> tuple[Call, Call]:
+    """How the exchange writes the replica and looks at it: with a beat each time, between two items.
+
+    `heard` gets whose segments were taken.
+    """
+
+    def on_replica(fn: Callable[..., Any], *args: Any) -> Any:
+        if beat is not None:
+            beat(hub)
+        if fn is segments.take:
+            heard.update(parcel.segment.replica for parcel in args[0])
+        return call(_on_replica, fn, args)
+
+    def look(fn: Callable[..., Any], *args: Any) -> Any:
+        if beat is not None:
+            beat(hub)
+        return ask(_in_replica, fn, args)
+
+    return on_replica, look
 
 
 def _here(office: Office) -> _Here | None:
