@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deskhelp.domain.events import Event
+from deskhelp.domain.events import Event, EventDraft
 
 from .asking import chunks, marks
 from .erasing import covering, has_any
-from .log import EventDraft
 from .replica import Replica
 
 

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from peewee import SqliteDatabase
 
 from deskhelp.domain.errors import NotFound
-from deskhelp.domain.events import EVENT_VERSION, REGISTER_KINDS, Event, canonical_json
-from deskhelp.domain.payloads import Rank, best_payloads, payload_rank, text_name
+from deskhelp.domain.events import REGISTER_KINDS, Event, canonical_json
+from deskhelp.domain.payloads import Rank, best_payloads, payload_rank
 
 from .asking import chunks, marks
 from .erasing import covering
 from .packing import PackedBlob, pack, unpacked
+from .prepared import NO_TEXT, Preparations
 
 _COLUMNS: Final = "id, origin, seq, kind, version, about, at_ms, agent, body, blob"
-
-
-@dataclass(frozen=True, slots=True)
-class EventDraft:
-    """An event before it has its place in the log; `id` is empty for what a person did: the place gives it."""
-
-    kind: str
-    about: str
-    at_ms: int
-    agent: str = ""
-    body: Mapping[str, Any] = field(default_factory=dict)
-    text: Mapping[str, Any] = field(default_factory=dict)
-    id: str = ""
-    version: int = EVENT_VERSION
 
 
 # -- blobs ---------------------------------------------------------------------------------------
@@ -71,27 +57,30 @@ def next_seq(database: SqliteDatabase, origin: str) -> int:
     return int(row[0]) + 1
 
 
-def store_events(database: SqliteDatabase, events: Sequence[Event], origin: str, first_seq: int) -> list[Event]:
+def store_events(
+    database: SqliteDatabase, events: Sequence[Event], origin: str, first_seq: int, ready: Preparations | None = None
+) -> list[Event]:
     """Append events; returns those that are new or whose payload replaces a lesser one."""
+    ready = ready or Preparations()
     best = best_payloads(events)
-    known = _known_ranks(database, list(best))
+    known = _known_ranks(database, [event.id for event in best])
     erased = covering(database, events)
     fresh: list[Event] = []
-    blobs: list[bytes] = []
+    blobs: list[PackedBlob] = []
     rows: list[tuple[Any, ...]] = []
-    for event, text in best.values():
-        content = b"" if event.about in erased else text
-        name = text_name(content)
+    for event in best:
+        text = NO_TEXT if event.about in erased else ready.text_of(event)
         place = (origin, first_seq + len(fresh))
         if event.id not in known:
-            rows.append((event.id, *place, *_payload(event, name)))
-        elif payload_rank(event, name) > known[event.id]:
-            _replace_payload(database, event, name, place)
+            rows.append((event.id, *place, *_payload(event, text.name)))
+        elif payload_rank(event, text.name) > known[event.id]:
+            _replace_payload(database, event, text.name, place)
         else:
             continue
-        blobs.append(content)
+        if text.name:
+            blobs.append(text)
         fresh.append(event)
-    put_blobs(database, [content for content in blobs if content])
+    put_packed(database, blobs)
     database.connection().executemany(f"INSERT INTO event ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
     return fresh
 

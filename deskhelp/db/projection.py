@@ -17,13 +17,13 @@ from . import erasing, search
 from .asking import chunks, marks
 from .erasing import NOTHING, Gone
 from .log import read_events, register_events
+from .prepared import Preparations
 from .rows import (
     MESSAGE_COLUMNS,
     TICKET_COLUMNS,
     entity_of,
     facts_of,
     message_id_of,
-    message_values,
     node_of,
     ticket_values,
     with_state,
@@ -36,16 +36,19 @@ _FACT_COLUMNS = (
 )
 
 
-def project(database: SqliteDatabase, events: Sequence[Event], gone: Gone = NOTHING) -> Change:
+def project(
+    database: SqliteDatabase, events: Sequence[Event], gone: Gone = NOTHING, ready: Preparations | None = None
+) -> Change:
     """Bring the tables up to date with events that are in the log, and things that are erased; returns what changed."""
-    return Projection(database).apply([event for event in events if event.is_understood], gone)
+    return Projection(database, ready).apply([event for event in events if event.is_understood], gone)
 
 
 class Projection:
     """One application of a batch of events."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: SqliteDatabase, ready: Preparations | None = None) -> None:
         self._database = database
+        self._ready = ready or Preparations()
         self._threading = ThreadingStore(database)
 
     def apply(self, events: Sequence[Event], gone: Gone = NOTHING) -> Change:
@@ -75,7 +78,7 @@ class Projection:
         rows = []
         for event in by_message.values():
             state = fold_message(fields.get(event.about, fold_fields(())))
-            rows.append(with_state(message_values(event), state))
+            rows.append(with_state(self._ready.row_of(event), state))
         self._insert_messages(rows)
         self._insert_attachments(by_message.values())
         self._index(rows, by_message)
@@ -110,7 +113,8 @@ class Projection:
 
     def _index(self, rows: Sequence[dict[str, Any]], facts: dict[str, Event]) -> None:
         numbers = dict(self._in("SELECT id, n FROM message WHERE id IN ({})", [row["id"] for row in rows]))
-        search.index_messages(self._database, [search_row(numbers[row["id"]], row, facts[row["id"]]) for row in rows])
+        words = [(numbers[row["id"]], *self._ready.words_of(facts[row["id"]], row)) for row in rows]
+        search.index_messages(self._database, words)
 
     def _remove_messages(self, ids: Sequence[str]) -> dict[str, str]:
         """Take out those rows that are there, index and evidence with them; returns the tickets they were in."""
@@ -237,10 +241,3 @@ class Projection:
         for part in chunks(values):
             found += self._database.execute_sql(query.format(marks(part)), part).fetchall()
         return found
-
-
-def search_row(number: int, row: dict[str, Any], event: Event) -> search.Row:
-    """What full-text search indexes of a message: subject, text, people, attachment names."""
-    files = [part[1] for part in sorted(event.text.get("attachments", ()))]
-    people = search.people_text(row["sender_name"], row["sender_address"], row["people"])
-    return (number, row["subject"], row["text"], people, " ".join(files))

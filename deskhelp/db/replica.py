@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from deskhelp.domain.events import FIELD_SET, ITEM_ADDED, ITEM_REMOVED, Event
+from deskhelp.domain.events import FIELD_SET, ITEM_ADDED, ITEM_REMOVED, Event, EventDraft
 from deskhelp.domain.identity import digest, human_event_id
 from deskhelp.domain.merge import Fields, fold_fields
 from deskhelp.domain.views import Change
@@ -21,7 +21,6 @@ from . import erasing, models, room
 from .connection import connect, inspect
 from .file import SCHEMA_VERSION
 from .log import (
-    EventDraft,
     get_blob,
     next_seq,
     put_blobs,
@@ -31,6 +30,7 @@ from .log import (
     store_events,
 )
 from .packing import PackedBlob
+from .prepared import Preparations, Prepared
 from .projection import project
 from .rebuild import rebuild_projection
 from .schema import copy_database, migrate
@@ -173,26 +173,29 @@ class Replica:
         else:
             tell()
 
-    def append(self, drafts: Sequence[EventDraft]) -> Change:
-        """Write events of this replica and fold what they touch, in one transaction. Known ones are skipped."""
+    def append(self, drafts: Sequence[EventDraft], prepared: Mapping[str, Prepared] | None = None) -> Change:
+        """Write events of this replica and fold what they touch, in one transaction. Known ones are skipped.
+
+        `prepared` is what has been worked out of some of them before, by their ids.
+        """
         with self.transaction():
             own = self.replica_id
             first = next_seq(self.database, own)
             events = [_event(own, draft, first + place) for place, draft in enumerate(drafts)]
-            return self._store(events, own, first)
+            return self._store(events, own, first, Preparations(events, prepared))
 
     def apply(self, events: Sequence[Event], origin: str) -> Change:
         """Take in events of another replica, in any order and any number of times."""
         with self.transaction():
             return self._store(events, origin, next_seq(self.database, origin))
 
-    def _store(self, events: Sequence[Event], origin: str, first_seq: int) -> Change:
-        fresh = store_events(self.database, events, origin, first_seq)
+    def _store(self, events: Sequence[Event], origin: str, first_seq: int, ready: Preparations | None = None) -> Change:
+        fresh = store_events(self.database, events, origin, first_seq, ready)
         gone = erasing.note(self.database, fresh)
         store_events(
             self.database, erasing.orders_for(gone.found), self.replica_id, next_seq(self.database, self.replica_id)
         )
-        change = project(self.database, fresh, gone)
+        change = project(self.database, fresh, gone, ready)
         if gone.abouts:
             erasing.drop(self.database, gone)
         return change

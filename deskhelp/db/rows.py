@@ -12,8 +12,13 @@ from deskhelp.domain.identity import ticket_id_of
 from deskhelp.domain.status import Channel, Delivery, Direction
 from deskhelp.domain.threads import MAX_PARTICIPANTS, MAX_REFERENCES, Node
 from deskhelp.domain.ticket import QUARANTINE_KIND, MessageFacts, MessageState, TicketState
+from deskhelp.domain.words import shadow
+
+IndexWords = tuple[str, str, str, str]
+"""The stems of a message's subject, text, people and attachment names."""
 
 SNIPPET_LENGTH: Final = 200
+_sorted_json: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 MESSAGE_COLUMNS: Final = (
     "id", "ticket", "home", "direction", "kind", "channel", "at_ms", "sent_at_ms", "mailbox", "agent", "sender_name",
@@ -57,7 +62,7 @@ def message_values(event: Event) -> dict[str, Any]:
         "agent": event.agent,
         "sender_name": sender_name,
         "sender_address": sender_address,
-        "people": json.dumps(text.get("people", {}), ensure_ascii=False, sort_keys=True),
+        "people": _sorted_json(text.get("people", {})),
         "subject": text.get("subject", ""),
         "text": text.get("text", ""),
         "snippet": snippet(text.get("text", "")),
@@ -81,9 +86,23 @@ def message_values(event: Event) -> dict[str, Any]:
         "is_hidden": False,
         "is_history": bool(body.get("is_history")),
         "is_automatic": bool(body.get("is_automatic")),
-        "problems": json.dumps(text.get("problems", []) or problem_list(body), ensure_ascii=False),
+        "problems": _sorted_json(text.get("problems", []) or problem_list(body)),
         "mentions": " ".join(str(agent) for agent in body.get("mentions", ())),
     }
+
+
+def index_words(event: Event, row: Mapping[str, Any]) -> IndexWords:
+    """What full-text search keeps of a message; `row` is that of its fact."""
+    files = " ".join(part[1] for part in sorted(event.text.get("attachments", ())))
+    people = people_text(row["sender_name"], row["sender_address"], row["people"])
+    return shadow(row["subject"]), shadow(row["text"]), shadow(people), shadow(files)
+
+
+def people_text(name: str, address: str, people: str) -> str:
+    """The names and addresses of everybody on a message, for the index; `people` is the column's JSON."""
+    groups = json.loads(people)
+    others = [part for group in sorted(groups) for person in groups[group] for part in person]
+    return " ".join([name, address, *others])
 
 
 def problem_list(body: Mapping[str, Any]) -> list[str]:

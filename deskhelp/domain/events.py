@@ -65,6 +65,20 @@ class Event:
         return self.kind in KNOWN_KINDS and self.version <= EVENT_VERSION and _is_well_formed(self)
 
 
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """An event before it has its place in the log; `id` is empty for what a person did: the place gives it."""
+
+    kind: str
+    about: str
+    at_ms: int
+    agent: str = ""
+    body: Mapping[str, Any] = field(default_factory=dict)
+    text: Mapping[str, Any] = field(default_factory=dict)
+    id: str = ""
+    version: int = EVENT_VERSION
+
+
 def _is_well_formed(event: Event) -> bool:
     """Whether an event has what its kind needs; one that has not must not stop the fold of the others."""
     place, _, name = event.about.partition(":")

@@ -17,12 +17,11 @@ from .codes import ID_LENGTH
 
 def digest(*parts: str) -> str:
     """32 hexadecimal digits that stand for the parts, in their order."""
-    hasher = hashlib.blake2b(digest_size=ID_LENGTH // 2)
+    pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
-        hasher.update(len(data).to_bytes(8, "big"))
-        hasher.update(data)
-    return hasher.hexdigest()
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return hashlib.blake2b(b"".join(pieces), digest_size=ID_LENGTH // 2).hexdigest()
 
 
 def blob_id(data: bytes) -> str:

@@ -26,16 +26,15 @@ def payload_rank(event: Event, blob: str) -> Rank:
     return int(event.body.get("parser", 0)), digest(*about, canonical_json(event.body), blob)
 
 
-def best_payloads(events: Iterable[Event]) -> dict[str, tuple[Event, bytes]]:
-    """The events of a batch by id, with their texts; an id that stands there twice has its greatest payload."""
-    best: dict[str, tuple[Event, bytes]] = {}
+def best_payloads(events: Iterable[Event]) -> list[Event]:
+    """The events of a batch, each id once; one that stands there twice has its greatest payload."""
+    best: dict[str, Event] = {}
     for event in events:
-        content = text_bytes(event)
         other = best.get(event.id)
-        if other is None or _rank(event, content) > _rank(*other):
-            best[event.id] = (event, content)
-    return best
+        if other is None or _rank(event) > _rank(other):
+            best[event.id] = event
+    return list(best.values())
 
 
-def _rank(event: Event, content: bytes) -> Rank:
-    return payload_rank(event, text_name(content))
+def _rank(event: Event) -> Rank:
+    return payload_rank(event, text_name(text_bytes(event)))

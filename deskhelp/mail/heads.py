@@ -22,7 +22,7 @@ MAX_ADDRESSES: Final = 5_000
 _MAX_PERSON: Final = 2_000
 _MAX_COMMON: Final = 200
 _WORD: Final = re.compile(r"=\?([^?\s]+)\?([bqBQ])\?((?:[^?]|\?(?!=))*)\?=")
-_BETWEEN: Final = re.compile(r"(\?=)\s+(=\?)")
+_BETWEEN: Final = re.compile(r"\?=\s+=\?")
 _SURROGATE: Final = re.compile("[\udc80-\udcff]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESS: Final = re.compile(r'^(?:"(?:[^"\\]|\\.)+"|[^\s@<>,;:"()\[\]]+)@[^\s@<>,;:"()]+$')
@@ -73,7 +73,7 @@ def _recovered(text: str, hint: str = "") -> str:
 
 
 def _decode_words(text: str) -> str:
-    text = _BETWEEN.sub(r"\1\2", text)
+    text = _BETWEEN.sub("?==?", text)
     out, at = [], 0
     pending, charset = b"", ""
     for match in _WORD.finditer(text):

@@ -95,16 +95,13 @@ class ReadMail:
     content_digest: str = field(default="")
 
 
-def read_mail(raw: bytes, *, keeps_html: bool = True) -> ReadMail:
-    """Understand a mail. What cannot be understood is empty, and `problems` says so.
-
-    Without `keeps_html` the HTML serves for understanding only, and `html` is None.
-    """
+def read_mail(raw: bytes) -> ReadMail:
+    """Understand a mail. What cannot be understood is empty, and `problems` says so."""
     mail, problems = parse_with_problems(raw)
     try:
-        return _read(mail, walk(mail), problems, keeps_html)
+        return _read(mail, walk(mail), problems)
     except RecursionError:
-        return _read(_parse_head(raw), Contents(), [*problems, "nested too deeply to be opened"], keeps_html)
+        return _read(_parse_head(raw), Contents(), [*problems, "nested too deeply to be opened"])
 
 
 def parse_mail(raw: bytes) -> Mail:
@@ -159,7 +156,7 @@ def _parse_head(raw: bytes) -> Mail:
     return cast(Mail, BytesParser(Mail, policy=email.policy.compat32).parsebytes(head + b"\n"))
 
 
-def _read(mail: Mail, contents: Contents, problems: list[str], keeps_html: bool) -> ReadMail:
+def _read(mail: Mail, contents: Contents, problems: list[str]) -> ReadMail:
     heads = _Heads(mail, contents.charset)
     subject = heads.text("subject")
     sender = _sender(heads)
@@ -185,7 +182,7 @@ def _read(mail: Mail, contents: Contents, problems: list[str], keeps_html: bool)
         return_path=return_path,
         text=text,
         reply_text=own,
-        html=html if keeps_html else None,
+        html=html,
         attachments=tuple(contents.attachments),
         kind=kind,
         may_auto_reply=may_auto_reply(mail, kind, sender, return_path),

@@ -16,12 +16,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from deskhelp.db import details
-from deskhelp.db.log import EventDraft
 from deskhelp.domain.codes import with_code
 from deskhelp.domain.conversation import MessageView, TicketDetail
 from deskhelp.domain.entities import CannedReply, Mailbox
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.events import MESSAGE_WRITTEN, about_message
+from deskhelp.domain.events import MESSAGE_WRITTEN, EventDraft, about_message
 from deskhelp.domain.identity import blob_id, derived_event_id, digest, own_header_id
 from deskhelp.domain.placeholders import fill, questions_in
 from deskhelp.domain.status import Channel, Direction, Status

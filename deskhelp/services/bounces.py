@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from deskhelp.db import intake_store
-from deskhelp.db.log import EventDraft
-from deskhelp.domain.events import about_message
+from deskhelp.domain.events import EventDraft, about_message
 from deskhelp.domain.status import Delivery
 from deskhelp.domain.views import Change
 

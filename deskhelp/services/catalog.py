@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from deskhelp.db.entities import all_entities
-from deskhelp.db.log import EventDraft
 from deskhelp.domain.entities import (
     ENTITY_TYPES,
     Agent,
@@ -24,7 +23,7 @@ from deskhelp.domain.entities import (
     entity_data,
 )
 from deskhelp.domain.errors import DeskTrouble, NotFound
-from deskhelp.domain.events import about_entity
+from deskhelp.domain.events import EventDraft, about_entity
 from deskhelp.domain.identity import digest
 from deskhelp.domain.views import Change
 from deskhelp.domain.words import fold

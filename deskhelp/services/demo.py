@@ -8,9 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from deskhelp.db import details
-from deskhelp.db.log import EventDraft
 from deskhelp.domain.entities import Agent, CannedReply, Department, Entity, Mailbox, Tag
-from deskhelp.domain.events import MESSAGE_WRITTEN, about_message, about_ticket
+from deskhelp.domain.events import MESSAGE_WRITTEN, EventDraft, about_message, about_ticket
 from deskhelp.domain.identity import digest, mailbox_id
 from deskhelp.domain.status import Channel, Direction, Priority, Status
 from deskhelp.domain.subjects import base_subject
@@ -20,7 +19,8 @@ from deskhelp.settings import resource_path
 
 from . import catalog
 from .demo_content import DemoConversation, DemoMessage, DemoPack, load_demo, raw_mail, travels
-from .intake import Incoming, take_in
+from .incoming import Incoming
+from .intake import take_in
 from .mail_events import keys_of
 from .office import Office
 

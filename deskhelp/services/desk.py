@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from deskhelp.db import details
-from deskhelp.db.log import EventDraft
 from deskhelp.domain.conversation import MessageView
 from deskhelp.domain.errors import DeskTrouble, Refused
-from deskhelp.domain.events import about_message, about_ticket
+from deskhelp.domain.events import EventDraft, about_message, about_ticket
 from deskhelp.domain.identity import digest
 from deskhelp.domain.status import Direction, Priority, Status
 from deskhelp.domain.ticket import seen_mark

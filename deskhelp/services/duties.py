@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deskhelp.db.log import EventDraft
+from deskhelp.domain.events import EventDraft
 from deskhelp.domain.views import Change
 
 from . import acknowledging, floods, noise

@@ -15,13 +15,12 @@ from typing import Any, Final
 
 from deskhelp.db import erasing
 from deskhelp.db.asking import chunks, marks
-from deskhelp.db.log import EventDraft
 from deskhelp.db.segments import count
 from deskhelp.db.troubles import translated
 from deskhelp.domain.entities import EntityKind
 from deskhelp.domain.erasure import DONE, PLACE, about_erasure, person_hash
 from deskhelp.domain.errors import DeskTrouble, Refused
-from deskhelp.domain.events import ERASED, ITEM_ADDED, about_entity, about_message, about_ticket
+from deskhelp.domain.events import ERASED, ITEM_ADDED, EventDraft, about_entity, about_message, about_ticket
 from deskhelp.domain.senders import rule_id
 from deskhelp.domain.status import Direction
 from deskhelp.domain.views import Change

@@ -17,7 +17,8 @@ from deskhelp.mail.imap import FolderState, ImapSession
 from deskhelp.mail.imap_fetch import FetchedMail
 from deskhelp.mail.imap_folders import is_team_folder, sent_folder
 
-from .intake import FolderMark, Incoming, Taken, in_batches, take_in
+from .incoming import Inbox, Incoming
+from .intake import FolderMark, Taken, in_batches, inbox_of, take_in
 from .office import Office
 from .reading_pool import PendingBatch, ReadingPool
 
@@ -67,8 +68,7 @@ def fetch_folder(
     pool.expect(len(uids))
     mails = _incoming(session.fetch(uids), is_sent=is_sent)
     for batch in _ahead(in_batches(mails, growth=pool.growth, count=len(uids))):
-        call(_need_room)
-        pending.append(pool.submit(batch))
+        pending.append(pool.submit(batch, call(_inbox, box)))
         if len(pending) > AHEAD:
             taken = taken + _take(call, box, folder, state, pending.popleft(), cursor)
     while pending:
@@ -138,13 +138,14 @@ def _forget_numbers(office: Office, mailbox: str, folder: str) -> None:
     intake_store.forget_numbers(office.replica, mailbox, folder)
 
 
-def _need_room(office: Office) -> None:
-    """Drafts and answers get the last of the disk, not the mailbox."""
+def _inbox(office: Office, box: Mailbox) -> Inbox:
+    """Where the next mails come to. Drafts and answers get the last of the disk, not the mailbox."""
     if not office.replica.has_room():
         raise DeskTrouble(
             "The disk is nearly full: mail is left on the server for now.",
             advice="Make room on it; answering and saving still work.",
         )
+    return inbox_of(office, box)
 
 
 def _known(office: Office, mailbox: str, folder: str, uidvalidity: int, uids: Sequence[int]) -> set[int]:

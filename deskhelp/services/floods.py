@@ -16,9 +16,8 @@ from typing import Final
 from deskhelp.db import details
 from deskhelp.db.asking import chunks, marks
 from deskhelp.db.entities import all_entities
-from deskhelp.db.log import EventDraft
 from deskhelp.domain.entities import EntityKind, Tag
-from deskhelp.domain.events import about_ticket
+from deskhelp.domain.events import EventDraft, about_ticket
 from deskhelp.domain.status import Direction
 from deskhelp.domain.views import Change
 

@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from deskhelp.db import details, intake_store
-from deskhelp.db.log import EventDraft
 from deskhelp.db.packing import PackedBlob, pack
-from deskhelp.domain.codes import codes_in_subject
+from deskhelp.db.prepared import Prepared
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
-from deskhelp.domain.events import MAIL_QUARANTINED, about_message
-from deskhelp.domain.identity import blob_id, ticket_of_own_references
+from deskhelp.domain.events import MAIL_QUARANTINED, EventDraft, about_message
+from deskhelp.domain.identity import blob_id
 from deskhelp.domain.views import Change
-from deskhelp.mail.forwarded import Forwarded, forwarded
-from deskhelp.mail.reader import ReadMail, read_mail
+from deskhelp.mail.reader import read_mail
 
 from . import duties
-from .mail_events import is_our_answer, quarantined, received, words_above
+from .incoming import Inbox, Incoming, Understood, understand
+from .mail_events import quarantined, received
 from .office import Office
 
 BATCH: Final = 200
@@ -29,27 +28,6 @@ IGNORED: Final = "ignored"
 UNREADABLE_SUBJECT: Final = "Unreadable mail"
 NO_CHANGE: Final = Change()
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A mail as a source hands it over. `raw` None means that the source could not; `problem` says why.
-
-    `uid` is 0 for a source without UIDs. `is_imported` marks what was not sent to us just now but brought in by
-    somebody: it is work like any other mail, but nobody waits to hear that it has come. `read` and `packed` are set
-    where the mail has been understood and packed elsewhere (in a worker process).
-    """
-
-    raw: bytes | None
-    arrived_at_ms: int = 0
-    uid: int = 0
-    flags: tuple[str, ...] = ()
-    problem: str = ""
-    is_sent: bool = False
-    is_history: bool = False
-    is_imported: bool = False
-    read: ReadMail | None = None
-    packed: PackedBlob | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +62,12 @@ class Taken:
         )
 
 
+def inbox_of(office: Office, mailbox: Mailbox) -> Inbox:
+    """What understanding a mail of this mailbox needs to know."""
+    own = office.own_addresses
+    return Inbox(mailbox.id, own, own | office.agents_addresses, office.replica.team_key, office.now())
+
+
 def take_in(office: Office, mailbox: Mailbox, mails: Sequence[Incoming], mark: FolderMark | None = None) -> Taken:
     """Take a batch in, whole or not at all. Mails that are known by their bytes or keys are counted as duplicates."""
     batch = _Batch(office, mailbox)
@@ -100,11 +84,11 @@ def _name_of(mail: Incoming) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A mail that was understood: its event, and what a colleague wrote above it."""
+    """A mail and the event that it is; `understood` is None for one that goes into quarantine."""
 
     mail: Incoming
     draft: EventDraft
-    words: EventDraft | None = None
+    understood: Understood | None = None
 
     @property
     def message(self) -> str:
@@ -117,10 +101,10 @@ class _Batch:
     def __init__(self, office: Office, mailbox: Mailbox) -> None:
         self._office = office
         self._mailbox = mailbox
-        self._own = office.own_addresses
-        self._insiders = self._own | office.agents_addresses
+        self._inbox = inbox_of(office, mailbox)
         self._found: list[_Found] = []
         self._drafts: dict[str, EventDraft] = {}
+        self._prepared: dict[str, Prepared] = {}
         self._words: list[EventDraft] = []
         self._awaited: list[EventDraft] = []
         self._raws: list[PackedBlob] = []
@@ -153,59 +137,21 @@ class _Batch:
         if mail.raw is None or mail.problem:
             return self._quarantine(mail, name, mail.problem or "The server could not hand this mail over.")
         try:
-            read = mail.read or read_mail(mail.raw)
+            understood = mail.understood or understand(mail, name, self._inbox)
         except Exception as error:  # one mail must never stop the others: it becomes a ticket of its own
             _log.exception("a mail could not be read")
             return self._quarantine(
                 mail, name, f"This mail could not be read ({type(error).__name__}). It is kept as it came."
             )
-        return self._receive(mail, read, name)
+        return self._receive(mail, understood, name)
 
-    def _receive(self, mail: Incoming, read: ReadMail, name: str) -> str:
-        if read.out_id and intake_store.has_message(self._office.replica, read.out_id):
+    def _receive(self, mail: Incoming, understood: Understood, name: str) -> str:
+        if understood.out_id and intake_store.has_message(self._office.replica, understood.out_id):
             self._counts += Taken(duplicates=1)  # a copy of what we sent ourselves
-            return read.out_id
-        is_answer = bool(read.references or read.in_reply_to or codes_in_subject(read.subject))
-        if mail.is_sent and not is_answer and not self._mailbox.is_local:
+            return understood.out_id
+        if mail.is_sent and not understood.is_answer and not self._mailbox.is_local:
             return IGNORED  # our own mail about something else than a ticket
-        arrived = mail.arrived_at_ms
-        if not arrived:
-            arrived = int(read.date.timestamp() * 1000) if read.date else self._office.now()
-        forward = None if mail.is_sent else self._forwarded(mail, read)
-        draft = received(
-            read,
-            mailbox=self._mailbox.id,
-            raw=self._raw_of_original(forward) or name,
-            arrived_at_ms=arrived,
-            own_addresses=self._insiders if forward else self._own,
-            team_key=self._office.replica.team_key,
-            is_history=mail.is_history,
-            is_sent=mail.is_sent,
-            forward=forward,
-            carrier=name if forward and forward.inner else "",
-        )
-        words = words_above(draft, forward) if forward is not None and forward.note else None
-        return self._find(mail, draft, name, words=words)
-
-    def _forwarded(self, mail: Incoming, read: ReadMail) -> Forwarded | None:
-        """The customer's mail that one of us sent on to the desk; None for all other mail."""
-        if mail.raw is None or read.sender.address.casefold() not in self._insiders:
-            return None
-        if ticket_of_own_references((*read.references, *read.in_reply_to), self._office.replica.team_key):
-            return None  # a word in the ticket's own thread
-        found = forwarded(read, mail.raw, self._insiders)
-        if found is None or is_our_answer(read, self._own):
-            return None
-        # What goes to somebody else too is no handing over; a copy to the customer himself is.
-        known = self._insiders | {found.read.sender.address.casefold()}
-        return found if all(one.address.casefold() in known for one in (*read.to, *read.cc)) else None
-
-    def _raw_of_original(self, forward: Forwarded | None) -> str:
-        """The blob of a mail that was forwarded as an attachment: its parts and pictures are found in it."""
-        if forward is None or forward.inner is None:
-            return ""
-        self._raws.append(pack(forward.inner))
-        return blob_id(forward.inner)
+        return self._find(_Found(mail, understood.draft, understood), name)
 
     def _quarantine(self, mail: Incoming, name: str, problem: str) -> str:
         subject = f"{UNREADABLE_SUBJECT} ({mail.uid})" if mail.uid else UNREADABLE_SUBJECT
@@ -216,11 +162,10 @@ class _Batch:
             problem=problem,
             subject=subject,
         )
-        return self._find(mail, draft, name)
+        return self._find(_Found(mail, draft), name)
 
-    def _find(self, mail: Incoming, draft: EventDraft, name: str, *, words: EventDraft | None = None) -> str:
+    def _find(self, found: _Found, name: str) -> str:
         """Note what a mail is; the message."""
-        found = _Found(mail, draft, words)
         self._found.append(found)
         if name:
             self._known[name] = found.message
@@ -232,11 +177,8 @@ class _Batch:
         known = intake_store.known_messages(replica, [found.message for found in self._found])
         erased = intake_store.erased_drafts(replica, [found.draft for found in self._found])
         for found in self._found:
-            if found.message in known or found.message in self._drafts:
+            if found.message in known or found.message in self._drafts or found.draft.about in erased:
                 self._counts += Taken(duplicates=1)
-            elif found.draft.about in erased:
-                self._counts += Taken(duplicates=1)
-                self._raws = [raw for raw in self._raws if raw.name != found.draft.body["raw"]]
             else:
                 self._keep(found)
 
@@ -245,12 +187,19 @@ class _Batch:
         self._drafts[found.message] = draft
         if draft.kind == MAIL_QUARANTINED:
             self._counts += Taken(quarantined=1)
-        if found.words is not None:
-            self._words.append(found.words)
+        if found.understood is not None:
+            self._keep_understood(found.understood)
         if not mail.is_imported:
             self._awaited.append(draft)
         if mail.raw is not None:
             self._raws.append(mail.packed or pack(mail.raw))
+
+    def _keep_understood(self, understood: Understood) -> None:
+        self._prepared[understood.draft.id] = understood.prepared
+        if understood.words is not None:
+            self._words.append(understood.words)
+        if understood.original is not None:  # its parts and pictures are found in it
+            self._raws.append(understood.original)
 
     def store(self, mark: FolderMark | None) -> Taken:
         """Write everything in one transaction and tell what changed."""
@@ -258,7 +207,7 @@ class _Batch:
         with replica.transaction():
             before = intake_store.count_tickets(replica)
             replica.put_packed(self._raws)
-            change = replica.append([*self._drafts.values(), *self._words])
+            change = replica.append([*self._drafts.values(), *self._words], self._prepared)
             change |= duties.after_intake(self._office, list(self._drafts.values()), self._awaited)
             intake_store.remember_raw(replica, mailbox, self._known)
             if mark is not None:

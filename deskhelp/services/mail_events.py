@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from deskhelp.db.log import EventDraft
 from deskhelp.domain.codes import codes_in_subject
-from deskhelp.domain.events import MAIL_QUARANTINED, MAIL_RECEIVED, MESSAGE_WRITTEN, about_message
+from deskhelp.domain.events import MAIL_QUARANTINED, MAIL_RECEIVED, MESSAGE_WRITTEN, EventDraft, about_message
 from deskhelp.domain.identity import (
     MailKeys,
     derived_event_id,

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from deskhelp.db import details
 from deskhelp.db.entities import all_entities
-from deskhelp.db.log import EventDraft
 from deskhelp.domain.entities import EntityKind, SenderRule
 from deskhelp.domain.errors import DeskTrouble, Refused
-from deskhelp.domain.events import about_entity, about_message, about_ticket
+from deskhelp.domain.events import EventDraft, about_entity, about_message, about_ticket
 from deskhelp.domain.identity import ticket_id_of
 from deskhelp.domain.senders import ALLOW, BLOCK, SenderRules, rule_id, rule_name
 from deskhelp.domain.status import Direction, Status

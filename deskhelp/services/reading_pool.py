@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -13,14 +12,15 @@ from typing import Final
 
 from deskhelp.db.packing import whole
 
-from .intake import Incoming
+from .incoming import Inbox, Incoming
 from .modesty import begin
-from .reading_work import Prepared, prepare, read_or_none
+from .reading_work import Ahead, work_ahead
 
 FEW: Final = 40
-WORKERS: Final = max(1, min(2, (os.cpu_count() or 2) - 1))
-"""What is left beside the core that writes, which an import waits for; two are always ahead of it."""
+WORKERS: Final = 2
+"""As many as keep the process busy that writes; where there are but two cores it comes first, as they are modest."""
 _SLICE: Final = 25
+_NOWHERE: Final = Inbox("", frozenset(), frozenset(), b"", 0)
 
 
 class ReadingPool:
@@ -40,16 +40,15 @@ class ReadingPool:
         if count >= FEW and self._pool is None:
             pool = self._started()
             for _ in range(self._workers):
-                pool.submit(prepare, [])
+                pool.submit(work_ahead, [], _NOWHERE)
 
-    def submit(self, mails: Sequence[Incoming]) -> PendingBatch:
+    def submit(self, mails: Sequence[Incoming], inbox: Inbox) -> PendingBatch:
         """Begin to understand a batch; few mails are read at once, in this thread."""
         if len(mails) < FEW:
-            return PendingBatch([replace(m, read=read_or_none(m.raw)) if m.raw is not None else m for m in mails], [])
-        raws = [mail.raw or b"" for mail in mails]
+            return PendingBatch(_with(mails, work_ahead(mails, inbox)), [])
         pool = self._started()
-        futures = [pool.submit(prepare, raws[at : at + _SLICE]) for at in range(0, len(raws), _SLICE)]
-        return PendingBatch(list(mails), futures)
+        slices = [mails[at : at + _SLICE] for at in range(0, len(mails), _SLICE)]
+        return PendingBatch(list(mails), [pool.submit(work_ahead, part, inbox) for part in slices])
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -75,7 +74,7 @@ class ReadingPool:
 class PendingBatch:
     """A batch that is being understood."""
 
-    def __init__(self, mails: list[Incoming], futures: list[Future[list[Prepared]]]) -> None:
+    def __init__(self, mails: list[Incoming], futures: list[Future[list[Ahead]]]) -> None:
         self._mails = mails
         self._futures = futures
 
@@ -83,11 +82,18 @@ class PendingBatch:
         """The mails, understood where a worker could; waits for the workers."""
         if not self._futures:
             return self._mails
-        prepared: list[Prepared] = []
+        found: list[Ahead] = []
         try:
             for future in self._futures:
-                prepared += future.result()
+                found += future.result()
         except BrokenProcessPool:
             return self._mails
-        pairs = zip(self._mails, prepared, strict=True)
-        return [replace(m, read=p[0], packed=whole(p[1], m.raw)) if m.raw is not None else m for m, p in pairs]
+        return _with(self._mails, found)
+
+
+def _with(mails: Sequence[Incoming], found: Sequence[Ahead]) -> list[Incoming]:
+    """The mails, with what has been worked out of them."""
+    return [
+        mail if mail.raw is None else replace(mail, packed=whole(blob, mail.raw), understood=understood)
+        for mail, (blob, understood) in zip(mails, found, strict=True)
+    ]

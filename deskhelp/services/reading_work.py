@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deskhelp.db.packing import PackedBlob, light, pack
-from deskhelp.mail.reader import ReadMail, read_mail
 
-Prepared = tuple[ReadMail | None, PackedBlob]
+from .incoming import Inbox, Incoming, Understood, understand
 
-
-def prepare(raws: Sequence[bytes]) -> list[Prepared]:
-    """What costs most of an import, away from the process that writes: understanding and packing; blobs come light.
-
-    The HTML does not travel: it is taken from the raw mail when it is shown, never before.
-    """
-    return [(read_or_none(raw, keeps_html=False), light(pack(raw))) for raw in raws]
+Ahead = tuple[PackedBlob, Understood | None]
 
 
-def read_or_none(raw: bytes, *, keeps_html: bool = True) -> ReadMail | None:
+def work_ahead(mails: Sequence[Incoming], inbox: Inbox) -> list[Ahead]:
+    """What costs most of an import, away from the process that writes: packing and understanding; blobs come light."""
+    return [_one(mail, inbox) for mail in mails]
+
+
+def _one(mail: Incoming, inbox: Inbox) -> Ahead:
+    blob = pack(mail.raw or b"")
     try:
-        return read_mail(raw, keeps_html=keeps_html)
+        return light(blob), understand(mail, blob.name, inbox)
     except Exception:  # the taker tries again and puts it into quarantine with what went wrong
-        return None
+        return light(blob), None

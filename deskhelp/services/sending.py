@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from deskhelp.db import details
-from deskhelp.db.log import EventDraft
 from deskhelp.domain.codes import ticket_code, with_code
 from deskhelp.domain.conversation import MessageView, TicketDetail
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble, Refused
-from deskhelp.domain.events import MESSAGE_WRITTEN, about_message, about_ticket
+from deskhelp.domain.events import MESSAGE_WRITTEN, EventDraft, about_message, about_ticket
 from deskhelp.domain.identity import blob_id, digest, own_header_id
 from deskhelp.domain.mentions import mentioned
 from deskhelp.domain.placeholders import unresolved_in

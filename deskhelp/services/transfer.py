@@ -13,7 +13,8 @@ from deskhelp.domain.identity import mailbox_id
 from deskhelp.mail.folders import SourceMail, read_source
 
 from . import catalog
-from .intake import Incoming, Taken, in_batches, take_in
+from .incoming import Incoming
+from .intake import Taken, in_batches, inbox_of, take_in
 from .office import Office
 from .presenting import ticket_json
 from .reading_pool import ReadingPool
@@ -29,7 +30,7 @@ def import_paths(office: Office, paths: list[Path], *, is_history: bool = False)
         for path in paths:
             previous = None
             for batch in in_batches(_incoming(read_source(path), is_history=is_history), growth=pool.growth):
-                pending = pool.submit(batch)
+                pending = pool.submit(batch, inbox_of(office, box))
                 if previous is not None:
                     taken = taken + take_in(office, box, previous.result())
                 previous = pending

@@ -15,9 +15,8 @@ from deskhelp.db.asking import chunks
 from deskhelp.db.exchange import exchange
 from deskhelp.db.hub_folder import FolderHub
 from deskhelp.db.hub_sql import sqlite_hub, tables_of
-from deskhelp.db.log import EventDraft
 from deskhelp.db.replica import Replica
-from deskhelp.domain.events import ITEM_ADDED
+from deskhelp.domain.events import ITEM_ADDED, EventDraft
 from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.keeper import PATIENCE_MS
 from deskhelp.domain.packs import USUAL, Sizes

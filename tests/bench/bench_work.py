@@ -10,7 +10,8 @@ from pathlib import Path
 from deskhelp.db.replica import Replica
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.identity import mailbox_id
-from deskhelp.services.intake import Incoming, take_in
+from deskhelp.services.incoming import Incoming
+from deskhelp.services.intake import take_in
 from deskhelp.services.office import Office
 from deskhelp.settings import open_profile
 from tests.bench.make_replica import NOW_MS, replica_of

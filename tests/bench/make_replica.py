@@ -133,7 +133,7 @@ def _make(path: Path, messages: int) -> None:
 
 
 def _draft_of(event: Event) -> Any:
-    from deskhelp.db.log import EventDraft
+    from deskhelp.domain.events import EventDraft
 
     return EventDraft(event.kind, event.about, event.at_ms, event.agent, event.body, event.text, event.id)
 

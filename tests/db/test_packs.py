@@ -16,10 +16,9 @@ from deskhelp.db import packs, segments
 from deskhelp.db.check import check, state_hash
 from deskhelp.db.exchange import exchange
 from deskhelp.db.hub_folder import FolderHub
-from deskhelp.db.log import EventDraft
 from deskhelp.db.replica import Replica
 from deskhelp.domain import segments as forms
-from deskhelp.domain.events import ERASED, ITEM_ADDED
+from deskhelp.domain.events import ERASED, ITEM_ADDED, EventDraft
 from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.keeper import PATIENCE_MS
 from deskhelp.domain.packs import Sizes, span_of

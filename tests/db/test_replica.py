@@ -12,11 +12,10 @@ import pytest
 
 from deskhelp.db import segments
 from deskhelp.db.check import check, rebuild, state_hash
-from deskhelp.db.log import EventDraft
 from deskhelp.db.replica import Replica
 from deskhelp.db.threading_store import WEAK_QUERY
 from deskhelp.domain.errors import NotFound
-from deskhelp.domain.events import FIELD_SET, Event, about_message, about_ticket
+from deskhelp.domain.events import FIELD_SET, Event, EventDraft, about_message, about_ticket
 from deskhelp.domain.identity import digest
 from deskhelp.domain.ticket import seen_mark
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from deskhelp.db import segments
-from deskhelp.db.log import EventDraft
 from deskhelp.db.replica import Replica
-from deskhelp.domain.events import ITEM_ADDED, MAIL_RECEIVED
+from deskhelp.domain.events import ITEM_ADDED, MAIL_RECEIVED, EventDraft
 from deskhelp.domain.segments import decode, place_of
 
 

@@ -21,7 +21,8 @@ from deskhelp.domain.identity import mailbox_id
 from deskhelp.domain.status import Delivery
 from deskhelp.domain.views import Person
 from deskhelp.services import catalog, drafts, outbox, sending, sync, writing
-from deskhelp.services.intake import Incoming, take_in
+from deskhelp.services.incoming import Incoming
+from deskhelp.services.intake import take_in
 from deskhelp.services.office import Office
 from deskhelp.settings import Profile, open_profile
 from tests.support.proxy import Direction, Proxy

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from deskhelp.db.check import check
 from deskhelp.services import sending, writing
-from deskhelp.services.intake import Incoming, take_in
+from deskhelp.services.incoming import Incoming
+from deskhelp.services.intake import take_in
 from deskhelp.services.office import Office
 from deskhelp.settings import Profile, open_profile
 

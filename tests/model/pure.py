@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from deskhelp.db.log import EventDraft
 from deskhelp.db.packing import pack, unpacked
-from deskhelp.domain.events import FACT_KINDS, FIELD_SET, Event
+from deskhelp.db.prepared import packed_text
+from deskhelp.domain.events import FACT_KINDS, FIELD_SET, Event, EventDraft
 from deskhelp.domain.exchange import UNHURRIED, Exchanged, Pace, exchange
 from deskhelp.domain.identity import human_event_id
 from deskhelp.domain.keeper import Held, Parcel, overdue_of, still_missed
 from deskhelp.domain.merge import fold_fields
 from deskhelp.domain.packs import USUAL, Piece, Sizes, chain_of, span_of
-from deskhelp.domain.payloads import best_payloads, payload_rank, text_name
+from deskhelp.domain.payloads import best_payloads, payload_rank
 from deskhelp.domain.segments import (
     Entry,
     Hub,
@@ -162,19 +162,18 @@ class MemoryReplica:
 
     def _store(self, events: Sequence[Event], origin: str) -> None:
         """As `db.log.store_events`: what is new takes the next places, and a better payload a place of its own."""
-        for event, content in best_payloads(events).values():
-            name, known = text_name(content), self.events.get(event.id)
+        for event in best_payloads(events):
+            text, known = packed_text(event), self.events.get(event.id)
             if known is not None:
-                if payload_rank(event, name) <= payload_rank(known, self._text_names[event.id]):
+                if payload_rank(event, text.name) <= payload_rank(known, self._text_names[event.id]):
                     continue
             else:
                 self._about.setdefault(event.about, []).append(event.id)
             self._tops[origin] = self._tops.get(origin, 0) + 1
             self._places[event.id] = (origin, self._tops[origin])
-            self.events[event.id], self._text_names[event.id] = event, name
-            if content:
-                blob = pack(content)
-                self._blobs[blob.name] = blob.data
+            self.events[event.id], self._text_names[event.id] = event, text.name
+            if text.name:
+                self._blobs[text.name] = text.data
 
     # -- the Keeper --------------------------------------------------------------------------------
 

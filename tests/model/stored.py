@@ -18,12 +18,12 @@ from deskhelp.db.check import check, rebuild, state_hash
 from deskhelp.db.exchange import exchange
 from deskhelp.db.hub_folder import FolderHub
 from deskhelp.db.hub_sql import sqlite_hub
-from deskhelp.db.log import EventDraft, read_events
+from deskhelp.db.log import read_events
 from deskhelp.db.replica import Replica
 from deskhelp.db.rows import TICKET_COLUMNS, ticket_values
 from deskhelp.db.schema import copy_database
 from deskhelp.db.segments import texts_needed, to_sweep
-from deskhelp.domain.events import FACT_KINDS, Event
+from deskhelp.domain.events import FACT_KINDS, Event, EventDraft
 from deskhelp.domain.exchange import UNHURRIED, Exchanged, Pace
 from deskhelp.domain.packs import Sizes, span_of
 from deskhelp.domain.segments import ERASED_ITEM, BrokenItem, Hub, blob_name, decode_texts, place_of, texts_name

@@ -6,8 +6,7 @@ import itertools
 
 import pytest
 
-from deskhelp.db.log import EventDraft
-from deskhelp.domain.events import ITEM_ADDED
+from deskhelp.domain.events import ITEM_ADDED, EventDraft
 from deskhelp.domain.keeper import PATIENCE_MS
 from deskhelp.domain.packs import USUAL, Sizes
 

@@ -8,9 +8,8 @@ from unittest.mock import patch
 
 import pytest
 
-from deskhelp.db.log import EventDraft
 from deskhelp.domain import segments
-from deskhelp.domain.events import ITEM_ADDED, MAIL_RECEIVED
+from deskhelp.domain.events import ITEM_ADDED, MAIL_RECEIVED, EventDraft
 from deskhelp.domain.exchange import Exchanged
 from deskhelp.domain.identity import blob_id
 from deskhelp.domain.keeper import PATIENCE_MS

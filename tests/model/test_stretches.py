@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskhelp.db.log import EventDraft
-from deskhelp.domain.events import ITEM_ADDED
+from deskhelp.domain.events import ITEM_ADDED, EventDraft
 from deskhelp.domain.exchange import Exchanged, Pace
 from deskhelp.domain.packs import USUAL
 from deskhelp.domain.segments import HubTrouble

@@ -8,9 +8,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from random import Random
 from typing import Any, Final, Protocol
 
-from deskhelp.db.log import EventDraft
 from deskhelp.domain.erasure import about_erasure, person_hash
-from deskhelp.domain.events import ERASED, ITEM_ADDED, ITEM_REMOVED, MESSAGE_WRITTEN, Event, about_message, about_ticket
+from deskhelp.domain.events import (
+    ERASED,
+    ITEM_ADDED,
+    ITEM_REMOVED,
+    MESSAGE_WRITTEN,
+    Event,
+    EventDraft,
+    about_message,
+    about_ticket,
+)
 from deskhelp.domain.exchange import FEW, UNHURRIED, Exchanged, IsEnough, Pace
 from deskhelp.domain.identity import digest, ticket_id_of
 from deskhelp.domain.keeper import PATIENCE_MS

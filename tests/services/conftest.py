@@ -11,7 +11,8 @@ import pytest
 from deskhelp.domain.entities import Agent, Mailbox
 from deskhelp.domain.identity import mailbox_id
 from deskhelp.services import catalog
-from deskhelp.services.intake import Incoming, Taken, take_in
+from deskhelp.services.incoming import Incoming
+from deskhelp.services.intake import Taken, take_in
 from deskhelp.services.office import Office
 from deskhelp.settings import open_profile
 

@@ -21,7 +21,8 @@ from deskhelp.mail.smtp import Outcome, Reply, SendResult
 from deskhelp.mail.troubles import NetworkTrouble
 from deskhelp.services import accounts, acknowledging, catalog, desk, noise, outbox, outbox_list, sending, sync, writing
 from deskhelp.services.acknowledging import IN_ALL_AN_HOUR, PER_DOMAIN_AN_HOUR
-from deskhelp.services.intake import Incoming, Taken, take_in
+from deskhelp.services.incoming import Incoming
+from deskhelp.services.intake import Taken, take_in
 from deskhelp.services.office import Office
 from deskhelp.settings import open_profile
 from tests.services.conftest import BOX, Clock, raw_mail

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from deskhelp.services import intake, reading
 from deskhelp.services.bounded import Bounded
+from deskhelp.services.incoming import Incoming
 from deskhelp.services.office import Office
 from deskhelp.services.shown import ShownBody
 
@@ -49,7 +50,7 @@ def test_bodies_with_large_pictures_are_not_all_kept(office: Office, monkeypatch
         head = f"From: c{number}@x.example\r\nSubject: S\r\nMessage-ID: <{number}@x.example>\r\nMIME-Version: 1.0\r\n"
         html = f'<b>{number}</b><img src="data:image/png;base64,{"iVBORw0KGgo" + "A" * 28_000}">'
         raw = f"{head}Content-Type: text/html\r\n\r\n{html}".encode()
-        intake.take_in(office, BOX, [intake.Incoming(raw, 1_790_000_000_000 + number)])
+        intake.take_in(office, BOX, [Incoming(raw, 1_790_000_000_000 + number)])
         (row,) = office.replica.database.execute_sql("SELECT ticket FROM message ORDER BY n DESC LIMIT 1").fetchall()
         (body,) = reading.opened(office, row[0]).bodies.values()
         assert len(next(iter(body.embedded.values()))) > 20_000

@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 
 from deskhelp.services import intake
 from deskhelp.services.browser_page import browser_page
+from deskhelp.services.incoming import Incoming
 from deskhelp.services.office import Office
 
 from .conftest import BOX
@@ -27,7 +28,7 @@ def page_of(office: Office, markup: str, *, shows_network: bool = False, subject
     message.set_content("Plain.")
     message.add_alternative(markup, subtype="html")
     message.get_payload()[1].add_related(PNG, maintype="image", subtype="png", cid="<logo@x>")  # type: ignore[index, union-attr]
-    intake.take_in(office, BOX, [intake.Incoming(message.as_bytes(), 1_790_000_000_000)])
+    intake.take_in(office, BOX, [Incoming(message.as_bytes(), 1_790_000_000_000)])
     (row,) = office.replica.database.execute_sql("SELECT id FROM message ORDER BY n DESC LIMIT 1").fetchall()
     return browser_page(office, row[0], shows_network=shows_network)
 

@@ -21,7 +21,8 @@ from deskhelp.domain.packs import Sizes, span_of
 from deskhelp.domain.segments import texts_name
 from deskhelp.services import desk, drafts, erasing, noise, sending, team, team_exchange
 from deskhelp.services.drafts import Draft
-from deskhelp.services.intake import Incoming, Taken, take_in
+from deskhelp.services.incoming import Incoming
+from deskhelp.services.intake import Taken, take_in
 from deskhelp.services.office import Office
 from deskhelp.services.team_places import open_hub
 from deskhelp.settings import open_profile, save_settings

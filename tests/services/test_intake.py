@@ -13,8 +13,9 @@ from deskhelp.db import details, intake_store
 from deskhelp.db.check import check
 from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.status import Direction, Status
-from deskhelp.services import catalog, intake
-from deskhelp.services.intake import FolderMark, Incoming, Taken, in_batches, take_in
+from deskhelp.services import catalog, incoming, intake
+from deskhelp.services.incoming import Incoming
+from deskhelp.services.intake import FolderMark, Taken, in_batches, take_in
 from deskhelp.services.office import Office
 from deskhelp.settings import open_profile
 
@@ -112,7 +113,7 @@ def test_a_mail_that_breaks_the_reader_becomes_a_quarantine_ticket_and_can_be_re
     office: Office, receive: Receive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(intake, "read_mail", lambda raw: 1 // 0)
+        broken.setattr(incoming, "read_mail", lambda raw: 1 // 0)
         taken = receive(raw_mail(1), raw_mail(2))
     assert (taken.quarantined, taken.tickets_new) == (2, 2)
     rows = office.replica.database.execute_sql("SELECT id, is_quarantined FROM ticket ORDER BY id").fetchall()

@@ -15,7 +15,8 @@ from deskhelp.domain.query import parse_query
 from deskhelp.domain.senders import rule_name
 from deskhelp.domain.status import Status
 from deskhelp.services import desk, floods, noise
-from deskhelp.services.intake import Incoming, Taken, take_in
+from deskhelp.services.incoming import Incoming
+from deskhelp.services.intake import Taken, take_in
 from deskhelp.services.office import Office
 from deskhelp.services.sending import send
 from deskhelp.services.writing import start

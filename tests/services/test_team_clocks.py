@@ -11,6 +11,7 @@ from deskhelp.db.check import state_hash
 from deskhelp.db.details import ticket_detail
 from deskhelp.domain.status import Priority, Status
 from deskhelp.services import desk, intake, listing, team, team_exchange
+from deskhelp.services.incoming import Incoming
 from deskhelp.services.office import Office
 from deskhelp.settings import open_profile
 
@@ -56,7 +57,7 @@ def exchange(*offices: Office) -> None:
 def arrives(office: Office, number: int, **heads: str) -> str:
     """A mail as its server dates it, fetched by this office; the ticket it belongs to."""
     mail = raw_mail(number, **heads)
-    intake.take_in(at(office), BOX, [intake.Incoming(mail, NOW_MS + number * 60_000)])
+    intake.take_in(at(office), BOX, [Incoming(mail, NOW_MS + number * 60_000)])
     row = office.replica.database.execute_sql("SELECT ticket FROM message ORDER BY n DESC LIMIT 1").fetchone()
     return str(row[0])
 

@@ -86,19 +86,18 @@ def test_who_has_much_to_take_in_takes_it_bit_by_bit(
         boris.write_now(new_ticket, f"Matter {number}")
         assert exchange_with_team(boris.write_now) is not None
     monkeypatch.setattr(team_link.Stretch, "took_enough", lambda _self: True)
-    taken: list[tuple[int, int, bool]] = []
+    taken: list[tuple[int, bool]] = []
 
     def note() -> bool:
-        team = first.health.team
-        taken.append((len(first.tickets()), team.pulled if team else 0, anna.read_now(has_heard_all)))
-        return taken[-1][2]
+        taken.append((len(first.tickets()), anna.read_now(has_heard_all)))
+        return taken[-1][1]
 
     with at_work(anna) as first:
         first.until(note)
 
     assert taken[-1][0] == count
-    assert max(pulled for _, pulled, _ in taken) == FEW
-    assert not any(heard for here, _, heard in taken if here < count)
+    assert max(health.team.pulled for health in first.told if health.team) == FEW
+    assert not any(heard for here, heard in taken if here < count)
 
 
 def test_only_what_was_handed_over_counts_as_read_for_the_others(pair: tuple[Workers, Workers], tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ from deskhelp.services import (
     team_raws,
 )
 from deskhelp.services.drafts import Draft
-from deskhelp.services.intake import Incoming, Taken, take_in
+from deskhelp.services.incoming import Incoming
+from deskhelp.services.intake import Taken, take_in
 from deskhelp.services.maintenance import check as check_office
 from deskhelp.services.office import Office
 from deskhelp.services.team_snapshots import Snapshots

@@ -13,7 +13,8 @@ import pytest
 from deskhelp.db.check import check, state_hash
 from deskhelp.services import accounts, passwords, team, team_about, team_link, team_snapshots
 from deskhelp.services.accounts import AccountForm
-from deskhelp.services.intake import Incoming, take_in
+from deskhelp.services.incoming import Incoming
+from deskhelp.services.intake import take_in
 from deskhelp.services.office import Office
 from deskhelp.services.runner import MailHealth
 from deskhelp.settings import open_profile

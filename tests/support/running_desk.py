@@ -29,11 +29,12 @@ PATIENCE_S = 15.0
 
 
 class Watched:
-    """A running desk; `until` waits for a change that makes something true."""
+    """A running desk; `until` waits for a change that makes something true, `told` is all that it said of its state."""
 
     def __init__(self, workers: Workers) -> None:
         self.workers = workers
         self.health = MailHealth()
+        self.told: list[MailHealth] = []
         self._news = threading.Condition()
         self._count = 0
         workers.changed.append(self._changed)
@@ -47,6 +48,7 @@ class Watched:
     def _told(self, health: MailHealth) -> None:
         with self._news:
             self.health = health
+            self.told.append(health)
             self._count += 1
             self._news.notify_all()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from deskhelp.domain.entities import Agent, CannedReply, Department, Mailbox, Tag
 from deskhelp.domain.identity import mailbox_id
 from deskhelp.services import catalog, desk, intake
+from deskhelp.services.incoming import Incoming
 from deskhelp.services.office import Office
 from deskhelp.settings import Profile, Settings, open_profile, save_settings
 from deskhelp.ui import i18n, theme
@@ -97,7 +98,7 @@ class MailMaker:
         answers: str = "",
         html: str = "",
         files: tuple[tuple[str, bytes], ...] = (),
-    ) -> intake.Incoming:
+    ) -> Incoming:
         self.count += 1
         message = EmailMessage()
         message["From"] = formataddr(sender)
@@ -113,7 +114,7 @@ class MailMaker:
         for name, data in files:
             message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
         at_ms = int(START.timestamp() * 1000) + self.count * 60_000
-        return intake.Incoming(message.as_bytes(), at_ms)
+        return Incoming(message.as_bytes(), at_ms)
 
 
 SUBJECTS = ("Printer on fire", "VPN drops hourly", "Счёт за февраль", "Password forgotten")

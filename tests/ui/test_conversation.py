@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QToolButton
 from deskhelp.db import raws
 from deskhelp.services import desk as services
 from deskhelp.services import intake, sending
+from deskhelp.services.incoming import Incoming
 from deskhelp.services.office import Office
 from deskhelp.settings import Profile
 from deskhelp.ui.panes.chips import Chip
@@ -43,7 +44,7 @@ def texts(card: MessageCard) -> str:
     return "\n".join(reader.toPlainText() for reader in card.findChildren(MailText))
 
 
-async def take_in(desk: Desk, *mails: intake.Incoming) -> None:
+async def take_in(desk: Desk, *mails: Incoming) -> None:
     await desk.life.desk.write(intake.take_in, BOX, mails)
     await desk.settle()
 
@@ -171,7 +172,7 @@ async def test_an_attachment_opens_as_a_copy_and_a_program_does_not(shown: Desk,
 
 
 async def test_an_unreadable_mail_is_shown_with_its_source(shown: Desk) -> None:
-    broken = intake.Incoming(b"From: x@y.example\r\nSubject: odd\r\n\r\nhello", 1_772_500_000_000, problem="It is odd.")
+    broken = Incoming(b"From: x@y.example\r\nSubject: odd\r\n\r\nhello", 1_772_500_000_000, problem="It is odd.")
     await take_in(shown, broken)
     shown.window.search_for("is:quarantined")
     await shown.until(lambda: len(shown.subjects()) == 1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from deskhelp.domain.entities import CannedReply, Mailbox
 from deskhelp.domain.status import Direction
 from deskhelp.services import catalog, intake, noise
+from deskhelp.services.incoming import Incoming
 from deskhelp.services.office import Office
 from deskhelp.ui.panes.chips import Chip
 from deskhelp.ui.pickers.popup import PickerPopup
@@ -160,7 +161,7 @@ async def test_that_it_has_stopped_is_said_in_the_window_and_one_can_go_on(shown
 def take_in_list_mail(office: Office) -> None:
     head = "From: news@list.example\r\nTo: help@desk.example\r\nSubject: News of paper\r\n"
     raw = (head + "Message-ID: <n1@list.example>\r\nList-Id: <paper.list.example>\r\n\r\nPaper is white.\r\n").encode()
-    intake.take_in(office, BOX, [intake.Incoming(raw, office.now())])
+    intake.take_in(office, BOX, [Incoming(raw, office.now())])
 
 
 async def test_a_mailing_list_lies_in_a_view_of_its_own_until_it_is_taken_up(shown: Desk) -> None:
@@ -184,12 +185,12 @@ def take_in_spam_and_a_list(office: Office) -> None:
         f"From: {sender}\r\nSubject: {sender}\r\nMessage-ID: <{at}@x.example>\r\n{head}\r\nText\r\n".encode()
         for at, (sender, head) in enumerate(zip(senders, heads, strict=True))
     ]
-    intake.take_in(office, BOX, [intake.Incoming(raw, office.now() + 1000) for raw in raws])
+    intake.take_in(office, BOX, [Incoming(raw, office.now() + 1000) for raw in raws])
 
 
 def take_in_a_request(office: Office) -> None:
     raw = b"From: eva@customer.example\r\nSubject: A question\r\nMessage-ID: <9@x.example>\r\n\r\nText\r\n"
-    intake.take_in(office, BOX, [intake.Incoming(raw, office.now() + 5000)])
+    intake.take_in(office, BOX, [Incoming(raw, office.now() + 5000)])
 
 
 async def test_spam_and_lists_tell_nobody(shown: Desk) -> None:
