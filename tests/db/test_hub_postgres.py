@@ -23,6 +23,7 @@ from deskhelp.domain.segments import BrokenItem, HubTrouble, may_stay, seal
 from deskhelp.services.office import Office
 from deskhelp.settings import open_profile
 from tests.support.certificates import Authority
+from tests.support.like_cockroach import LikeCockroach
 from tests.support.postgres import Postgres
 from tests.support.servers import TeamDatabase, require_postgres
 
@@ -382,6 +383,25 @@ def test_where_nobody_is_notified_the_time_passes(opened: Opened) -> None:
     assert time.monotonic() - began >= 0.05
     hub.close()
     assert not hub.wait(60)
+
+
+def test_an_engine_like_cockroach_is_never_asked_for_what_it_has_not(team_database: TeamDatabase) -> None:
+    port = team_database.server.port
+    with LikeCockroach(port) as engine:
+        url = team_database.url.replace(f":{port}/", f":{engine.port}/")
+        with contextlib.closing(postgres_hub(url, team_database.password)) as hub:
+            for name in (ONE, TWO, OTHER, BLOB):
+                hub.put(name, seal(name.encode()))
+            hub.replace(ONE, seal(b"again"))
+            hub.remove([TWO])
+            hub.say("a" * 16, b"note")
+
+            assert not hub.wait(0.05)
+            assert hub.names("seg/") == [ONE, OTHER]
+            assert hub.get(ONE) == seal(b"again")
+            assert hub.heard() == {"a" * 16: b"note"}
+    assert engine.aborted >= 4
+    assert not engine.refused
 
 
 # -- TLS and the address -------------------------------------------------------------------------

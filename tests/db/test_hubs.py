@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from deskhelp.db.hub_sql import sqlite_hub
 from deskhelp.domain.segments import BrokenItem, Hub, HubTrouble, MissingItem, Occupied, seal, segment_name
 from deskhelp.services.team_places import open_hub
 from tests.support.hubs import damage_message, imap_hub, open_place, place_in
+from tests.support.like_cockroach import LikeCockroach
 from tests.support.servers import ImapUser, TeamDatabase
 
 DIGEST = "dddddddddddddddddddddddddddddddd"
@@ -66,6 +68,14 @@ def postgres_database(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier
     return lambda: open_hub(database.url, database.password), damage
 
 
+def like_cockroach(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier:
+    database: TeamDatabase = request.getfixturevalue("team_database")
+    _, damage = postgres_database(request, tmp_path)
+    between = request.getfixturevalue("closing")(LikeCockroach(database.server.port))
+    url = database.url.replace(f":{database.server.port}/", f":{between.port}/")
+    return lambda: open_hub(url, database.password), damage
+
+
 def imap_folder(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier:
     user: ImapUser = request.getfixturevalue("imap_user")
     return lambda: imap_hub(user), lambda name: damage_message(user, name)
@@ -81,7 +91,14 @@ def sealed_folder(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier:
     return lambda: SealedHub(opened(), Sealer(b"s" * 16)), damage
 
 
-CARRIERS = [folder, sqlite_file, postgres_database, imap_folder, sealed_folder, sealed_imap_folder]
+CARRIERS = [folder, sqlite_file, postgres_database, like_cockroach, imap_folder, sealed_folder, sealed_imap_folder]
+
+
+@pytest.fixture
+def closing() -> Iterator[Callable[[Any], Any]]:
+    """``closing(thing)`` enters it, for as long as the test takes."""
+    with contextlib.ExitStack() as stack:
+        yield stack.enter_context
 
 
 @pytest.fixture(params=CARRIERS, ids=lambda carrier: carrier.__name__)

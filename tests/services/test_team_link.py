@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from deskhelp.db import segments
+from deskhelp.db.check import state_hash
 from deskhelp.db.hub_folder import FolderHub
 from deskhelp.domain.exchange import FEW, Exchanged
 from deskhelp.domain.lease import Place
@@ -21,6 +22,7 @@ from deskhelp.services.team_exchange import exchange_with_team
 from deskhelp.services.team_link import TeamLink
 from deskhelp.services.team_sense import Reading
 from deskhelp.services.workers import Workers
+from tests.support.like_cockroach import LikeCockroach
 from tests.support.running_desk import PATIENCE_S, alone, answer, at_work, running, state_of
 from tests.support.servers import ImapUser, TeamDatabase
 from tests.support.smtp_server import SmtpServer
@@ -257,3 +259,28 @@ def test_a_server_that_tells_of_news_wakes_the_others(
 
             second.until(lambda: second.tickets() == [ticket])
         anna.write_now(team.leave)
+
+
+def test_a_team_meets_in_an_engine_that_wakes_nobody_and_aborts_what_meets(
+    tmp_path: Path, team_database: TeamDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(team_link, "pause_s", lambda url: 0.2)
+    port = team_database.server.port
+    with LikeCockroach(port) as engine, alone(tmp_path / "anna") as anna, alone(tmp_path / "boris") as boris:
+        url = team_database.url.replace(f":{port}/", f":{engine.port}/")
+        anna.write_now(team.create, url, team_database.password)
+        boris.write_now(team.join, url, team_database.password)
+        with at_work(anna) as first, at_work(boris) as second:
+            ticket = anna.write_now(new_ticket, "Printer")
+            second.until(lambda: second.tickets() == [ticket])
+            other = boris.write_now(new_ticket, "Telephone")
+            first.until(lambda: other in first.tickets())
+        assert anna.read_now(hash_of) == boris.read_now(hash_of)
+        for workers in (anna, boris):
+            workers.write_now(team.leave)
+    assert engine.aborted > 1
+    assert not engine.refused
+
+
+def hash_of(office: Office) -> str:
+    return state_hash(office.replica)
