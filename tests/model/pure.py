@@ -6,14 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from deskhelp.db.packing import pack, unpacked
-from deskhelp.db.prepared import packed_text
 from deskhelp.domain.events import FACT_KINDS, FIELD_SET, Event, EventDraft
 from deskhelp.domain.exchange import UNHURRIED, Exchanged, Pace, exchange
 from deskhelp.domain.identity import human_event_id
 from deskhelp.domain.keeper import Held, Parcel, overdue_of, still_missed
 from deskhelp.domain.merge import fold_fields
 from deskhelp.domain.packs import USUAL, Piece, Sizes, chain_of, span_of
-from deskhelp.domain.payloads import best_payloads, payload_rank
+from deskhelp.domain.payloads import best_payloads, payload_rank, text_bytes, text_name
 from deskhelp.domain.segments import (
     Entry,
     Hub,
@@ -163,17 +162,18 @@ class MemoryReplica:
     def _store(self, events: Sequence[Event], origin: str) -> None:
         """As `db.log.store_events`: what is new takes the next places, and a better payload a place of its own."""
         for event in best_payloads(events):
-            text, known = packed_text(event), self.events.get(event.id)
+            content, known = text_bytes(event), self.events.get(event.id)
+            name = text_name(content)
             if known is not None:
-                if payload_rank(event, text.name) <= payload_rank(known, self._text_names[event.id]):
+                if payload_rank(event, name) <= payload_rank(known, self._text_names[event.id]):
                     continue
             else:
                 self._about.setdefault(event.about, []).append(event.id)
             self._tops[origin] = self._tops.get(origin, 0) + 1
             self._places[event.id] = (origin, self._tops[origin])
-            self.events[event.id], self._text_names[event.id] = event, text.name
-            if text.name:
-                self._blobs[text.name] = text.data
+            self.events[event.id], self._text_names[event.id] = event, name
+            if content:
+                self._blobs[name] = pack(content).data
 
     # -- the Keeper --------------------------------------------------------------------------------
 
