@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deskhelp.domain.events import Event, EventDraft
+from deskhelp.domain.events import EventDraft
 
 from .asking import chunks, marks
 from .erasing import covering, has_any
@@ -49,8 +49,7 @@ def erased_drafts(replica: Replica, drafts: Sequence[EventDraft]) -> set[str]:
     """Which of these mails (``message:ID``) were erased, or are of somebody whose mails up to a later time were."""
     if not has_any(replica.database):
         return set()
-    events = [Event(d.id, d.kind, d.about, d.at_ms, body=d.body, text=d.text) for d in drafts]
-    return covering(replica.database, events)
+    return covering(replica.database, [draft.event() for draft in drafts])
 
 
 def sent_messages(replica: Replica, header_ids: Sequence[str]) -> dict[str, str]:

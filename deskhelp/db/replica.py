@@ -263,8 +263,7 @@ class Replica:
 
 
 def _event(replica: str, draft: EventDraft, seq: int) -> Event:
-    event_id = draft.id or human_event_id(replica, f"{seq}.{secrets.token_hex(4)}")
-    return Event(event_id, draft.kind, draft.about, draft.at_ms, draft.agent, draft.body, draft.text, draft.version)
+    return draft.event() if draft.id else draft.event(human_event_id(replica, f"{seq}.{secrets.token_hex(4)}"))
 
 
 def _introduce(database: SqliteDatabase) -> None:

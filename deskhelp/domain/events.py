@@ -78,6 +78,11 @@ class EventDraft:
     id: str = ""
     version: int = EVENT_VERSION
 
+    def event(self, event_id: str = "") -> Event:
+        """The event that it becomes, under its own id or the one that its place gives."""
+        name = event_id or self.id
+        return Event(name, self.kind, self.about, self.at_ms, self.agent, self.body, self.text, self.version)
+
 
 def _is_well_formed(event: Event) -> bool:
     """Whether an event has what its kind needs; one that has not must not stop the fold of the others."""

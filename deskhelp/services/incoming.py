@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deskhelp.db.packing import PackedBlob, pack
 from deskhelp.db.prepared import Prepared, prepare
 from deskhelp.domain.codes import codes_in_subject
-from deskhelp.domain.events import Event, EventDraft
+from deskhelp.domain.events import EventDraft
 from deskhelp.domain.identity import ticket_of_own_references
 from deskhelp.mail.forwarded import Forwarded, forwarded
 from deskhelp.mail.reader import ReadMail, read_mail
@@ -48,12 +48,12 @@ class Inbox:
     own: frozenset[str]
     insiders: frozenset[str]
     team_key: bytes
-    now_ms: int
+    now_ms: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a mail is: its event, and what a colleague wrote above it.
+    """What a mail is: its event, and what a colleague wrote above it; true of an inbox like this one.
 
     `out_id` is the message of ours that it says to be a copy of, "" for most. `is_answer` tells whether it refers to
     other mail. `original` is the mail that a colleague forwarded as an attachment.
@@ -61,6 +61,7 @@ class Understood:
 
     draft: EventDraft
     prepared: Prepared
+    inbox: Inbox
     is_answer: bool
     out_id: str = ""
     words: EventDraft | None = None
@@ -87,7 +88,8 @@ def understand(mail: Incoming, name: str, inbox: Inbox) -> Understood:
     )
     return Understood(
         draft,
-        prepare(Event(draft.id, draft.kind, draft.about, draft.at_ms, draft.agent, draft.body, draft.text)),
+        prepare(draft.event()),
+        inbox,
         is_answer=bool(read.references or read.in_reply_to or codes_in_subject(read.subject)),
         out_id=read.out_id,
         words=words_above(draft, forward) if forward is not None and forward.note else None,

@@ -137,13 +137,18 @@ class _Batch:
         if mail.raw is None or mail.problem:
             return self._quarantine(mail, name, mail.problem or "The server could not hand this mail over.")
         try:
-            understood = mail.understood or understand(mail, name, self._inbox)
+            understood = self._understood_ahead(mail) or understand(mail, name, self._inbox)
         except Exception as error:  # one mail must never stop the others: it becomes a ticket of its own
             _log.exception("a mail could not be read")
             return self._quarantine(
                 mail, name, f"This mail could not be read ({type(error).__name__}). It is kept as it came."
             )
         return self._receive(mail, understood, name)
+
+    def _understood_ahead(self, mail: Incoming) -> Understood | None:
+        """None also where addresses or the team's key have changed since."""
+        ahead = mail.understood
+        return ahead if ahead is not None and ahead.inbox == self._inbox else None
 
     def _receive(self, mail: Incoming, understood: Understood, name: str) -> str:
         if understood.out_id and intake_store.has_message(self._office.replica, understood.out_id):

@@ -131,7 +131,7 @@ class MemoryReplica:
 
     def _event(self, draft: EventDraft) -> Event:
         event_id = draft.id or human_event_id(self.id, self._new_id())
-        return Event(event_id, draft.kind, draft.about, draft.at_ms, draft.agent, draft.body, draft.text, draft.version)
+        return draft.event(event_id)
 
     def facts(self) -> Sequence[Event]:
         return [event for event in self.events.values() if event.kind in FACT_KINDS]

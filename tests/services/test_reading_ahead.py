@@ -113,5 +113,32 @@ def test_a_mail_that_breaks_a_worker_is_tried_once_more_where_it_is_written(
     assert counts(take_in(office, BOX, ahead)) == (1, 1, 0, 0, 0)
 
 
+def test_what_was_understood_before_an_address_or_the_teams_key_changed_is_understood_again(
+    offices: tuple[Office, Office],
+) -> None:
+    _, office = offices
+    answer = raw_mail(
+        1, sender="Desk <desk@new.example>", to="maria@customer.example", In_Reply_To="<q0@customer.example>"
+    )
+    with ReadingPool(1) as pool:
+        ahead = pool.submit([Incoming(answer, START_MS)], inbox_of(office, BOX)).result()
+    assert directions(ahead) == ["in"]
+
+    catalog.save(office, replace(BOX, aliases="desk@new.example"))
+    take_in(office, BOX, ahead)
+
+    assert office.replica.database.execute_sql("SELECT direction FROM message").fetchall() == [("out",)]
+
+
+def test_a_moment_later_it_is_the_same_inbox(offices: tuple[Office, Office]) -> None:
+    inbox = inbox_of(offices[0], BOX)
+    assert replace(inbox, now_ms=inbox.now_ms + 1) == inbox
+    assert replace(inbox, team_key=b"another") != inbox
+
+
+def directions(mails: Sequence[Incoming]) -> list[str]:
+    return [str(mail.understood.draft.body["direction"]) for mail in mails if mail.understood]
+
+
 def counts(taken: Taken) -> Sequence[int]:
     return taken.fetched, taken.tickets_new, taken.quarantined, taken.duplicates, taken.ignored

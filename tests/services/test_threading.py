@@ -34,7 +34,7 @@ def event_of(letter: Letter, own: Iterable[str] = (DESK,)) -> Event:
         team_key=TEAM_KEY,
         is_sent=letter.is_sent,
     )
-    return Event(draft.id, draft.kind, draft.about, draft.at_ms, body=draft.body, text=draft.text)
+    return draft.event()
 
 
 @cache

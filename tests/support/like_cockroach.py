@@ -11,6 +11,7 @@ import re
 import socket
 import struct
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Final
 
@@ -52,8 +53,8 @@ class LikeCockroach:
         for line in (self._listener, *self._lines):
             line.close()
 
-    def _go(self, work: object, *arguments: socket.socket) -> None:
-        thread = threading.Thread(target=work, args=arguments, daemon=True)  # type: ignore[arg-type]
+    def _go(self, work: Callable[..., None], *arguments: socket.socket) -> None:
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
         self._threads.append(thread)
         thread.start()
 
