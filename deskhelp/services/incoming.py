@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from deskhelp.db.packing import PackedBlob, pack
 from deskhelp.db.prepared import Prepared, prepare
@@ -49,6 +50,10 @@ class Inbox:
     insiders: frozenset[str]
     team_key: bytes
     now_ms: int = field(compare=False)
+
+
+NOWHERE: Final = Inbox("", frozenset(), frozenset(), b"", 0)
+"""Where no mail comes to: for work without mails."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.events import MAIL_QUARANTINED, EventDraft, about_message
 from deskhelp.domain.identity import blob_id
 from deskhelp.domain.views import Change
-from deskhelp.mail.reader import read_mail
 
 from . import duties
 from .incoming import Inbox, Incoming, Understood, understand
-from .mail_events import quarantined, received
+from .mail_events import quarantined
 from .office import Office
+from .reading_again import read_again
 
 BATCH: Final = 200
 BATCH_BYTES: Final = 16_000_000
@@ -257,20 +257,25 @@ def retry(office: Office, message_id: str) -> Taken:
     """
     raw = details.raw_of(office.replica, message_id)
     message = details.message(office.replica, message_id)
-    box = next((b for b in office.mailboxes if b.id == details.mailbox_of(office.replica, message_id)), None)
-    try:
-        read = read_mail(raw)
-    except Exception as error:  # the same guard as on the way in
-        raise DeskTrouble("This mail still cannot be read.", advice="Its raw text can be looked at.") from error
-    draft = received(
-        read,
-        mailbox=box.id if box else "",
-        raw=blob_id(raw),
-        arrived_at_ms=message.at_ms,
-        own_addresses=office.own_addresses,
-        team_key=office.replica.team_key,
-    )
+    understood = _understood_apart(office, raw, message.at_ms, details.mailbox_of(office.replica, message_id))
     about, now = about_message(message_id), office.now()
     hidden = office.replica.field_draft(about, "hidden", True, at_ms=now, agent=office.agent_id)
-    change = office.announce(office.replica.append([draft, hidden]))
-    return Taken(fetched=1, change=change)
+    words = [understood.words] if understood.words else []
+    with office.replica.transaction():
+        office.replica.put_packed([understood.original] if understood.original else [])
+        change = office.replica.append([understood.draft, *words, hidden], {understood.draft.id: understood.prepared})
+    return Taken(fetched=1, change=office.announce(change))
+
+
+def _understood_apart(office: Office, raw: bytes, at_ms: int, mailbox: str) -> Understood:
+    """What a mail is that could not be read before: by a process of its own, as it may end whatever reads it."""
+    box = next((box for box in office.mailboxes if box.id == mailbox), Mailbox("", "", ""))
+    inbox = inbox_of(office, box)
+    [[mail]] = read_again([[Incoming(raw, at_ms)]], inbox)
+    still = DeskTrouble("This mail still cannot be read.", advice="Its raw text can be looked at.")
+    if mail.problem:
+        raise still
+    try:
+        return mail.understood or understand(mail, blob_id(raw), inbox)
+    except Exception as error:  # the same guard as on the way in
+        raise still from error

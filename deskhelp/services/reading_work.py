@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from deskhelp.db.packing import PackedBlob, light, pack
+from deskhelp.db.packing import PackedBlob, light, pack, whole
 
 from .incoming import Inbox, Incoming, Understood, understand
 
@@ -22,3 +23,11 @@ def _one(mail: Incoming, inbox: Inbox) -> Ahead:
         return light(blob), understand(mail, blob.name, inbox)
     except Exception:  # the taker tries again and puts it into quarantine with what went wrong
         return light(blob), None
+
+
+def with_ahead(mails: Sequence[Incoming], found: Sequence[Ahead]) -> list[Incoming]:
+    """The mails, with what `work_ahead` found of them."""
+    return [
+        mail if mail.raw is None else replace(mail, packed=whole(blob, mail.raw), understood=understood)
+        for mail, (blob, understood) in zip(mails, found, strict=True)
+    ]
