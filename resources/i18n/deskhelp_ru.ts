@@ -651,10 +651,6 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <translation>Клиент</translation>
     </message>
     <message>
-        <source>Unknown sender</source>
-        <translation>Неизвестный отправитель</translation>
-    </message>
-    <message>
         <source>Copy the address</source>
         <translation>Скопировать адрес</translation>
     </message>
@@ -2407,6 +2403,45 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
 </context>
 <context>
+    <name>Quarantine</name>
+    <message>
+        <source>Unreadable mail</source>
+        <translation>Нечитаемое письмо</translation>
+    </message>
+    <message>
+        <source>Unreadable mail (%1)</source>
+        <translation>Нечитаемое письмо (%1)</translation>
+    </message>
+    <message>
+        <source>The server could not hand this mail over.</source>
+        <translation>Сервер не смог отдать это письмо.</translation>
+    </message>
+    <message>
+        <source>The server could not hand over this mail: %1</source>
+        <translation>Сервер не смог отдать это письмо: %1</translation>
+    </message>
+    <message>
+        <source>This mail could not be read (%1). It is kept as it came.</source>
+        <translation>Это письмо не удалось прочитать (%1). Оно сохранено в том виде, в каком пришло.</translation>
+    </message>
+    <message>
+        <source>The program that reads mails ended while it read this one. It is kept as it came.</source>
+        <translation>Процесс, который читает письма, завершился на этом письме. Оно сохранено в том виде, в каком пришло.</translation>
+    </message>
+    <message>
+        <source>This mail is too large to be fetched whole (%1 MB); its beginning is shown.</source>
+        <translation>Это письмо слишком велико, чтобы загрузить его целиком (%1 МБ); показано его начало.</translation>
+    </message>
+    <message>
+        <source>Only the first %1 bytes were read; the mail is larger.</source>
+        <translation>Прочитаны только первые %1 байт; письмо больше.</translation>
+    </message>
+    <message>
+        <source>The file could not be read: %1</source>
+        <translation>Не удалось прочитать файл: %1</translation>
+    </message>
+</context>
+<context>
     <name>QuestionForm</name>
     <message>
         <source>Esc leaves it open in the text.</source>
@@ -3366,6 +3401,10 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     <message>
         <source>%1 and %2 more are looking</source>
         <translation>%1 и ещё %2 смотрят</translation>
+    </message>
+    <message>
+        <source>Unknown sender</source>
+        <translation type="unfinished">Неизвестный отправитель</translation>
     </message>
     <message>
         <source>Something arrived that its author had not seen.</source>
