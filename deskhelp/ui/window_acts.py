@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.settings import Settings, save_settings
-from deskhelp.ui import desk_reads
+from deskhelp.ui import desk_reads, quarantine_words
 
 if TYPE_CHECKING:
     from deskhelp.domain.conversation import MessageView
@@ -155,7 +155,10 @@ class WindowActs(QObject):
         wanted = typed.strip()
         if len(wanted) >= 2:
             page = await self._desk.read(desk_reads.tickets, wanted, None, 8, "updated")
-            found = [(row.id, f"{row.subject} — {row.requester_name}".strip(" —"), row.code) for row in page.rows]
+            found = [
+                (row.id, f"{quarantine_words.subject(row)} — {row.requester_name}".strip(" —"), row.code)
+                for row in page.rows
+            ]
             palette.show_tickets(wanted, found)  # type: ignore[attr-defined]
 
     def _palette_chosen(self, choice: object) -> None:

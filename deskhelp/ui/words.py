@@ -27,6 +27,12 @@ def presence(names: Sequence[str], *, is_answering: bool) -> str:
     return text.replace("%1", names[0]).replace("%2", str(len(names) - 1))
 
 
+def requester(row: TicketSummary) -> str:
+    """Whose ticket it is, as it is shown."""
+    unknown = QCoreApplication.translate("Words", "Unknown sender")
+    return row.requester_name or row.requester_address or unknown
+
+
 def getting(percent: int) -> str:
     """How much of the team's data has come to a new computer."""
     return QCoreApplication.translate("Words", "Getting the team's data: %1 %").replace("%1", str(percent))

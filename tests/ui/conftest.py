@@ -180,7 +180,8 @@ class Desk:
 
     def subjects(self) -> list[str]:
         """The list as it is shown, top to bottom."""
-        return [row.subject for row in self.window.list.model.rows()]
+        model = self.window.list.model
+        return [model.index(row).data() for row in range(model.rowCount())]
 
     async def choose(self, subject: str) -> None:
         """Make a ticket current and wait until its conversation is there."""

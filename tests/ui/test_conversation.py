@@ -182,6 +182,19 @@ async def test_an_unreadable_mail_is_shown_with_its_source(shown: Desk) -> None:
     assert "Subject: odd" in cards(shown)[0]._raw.toPlainText()  # type: ignore[union-attr]
 
 
+async def test_an_unreadable_mail_is_told_in_the_windows_language(shown: Desk) -> None:
+    shown.window.window_acts.set_language("ru")
+    await shown.until(lambda: shown.window.list.title.text() == "Все открытые")
+    await take_in(
+        shown, Incoming(None, 1_772_500_000_000, uid=7, problem="The server could not hand over this mail: BYE")
+    )
+    shown.window.search_for("is:quarantined")
+    await shown.until(lambda: shown.subjects() == ["Нечитаемое письмо (7)"])
+    await shown.until(lambda: len(cards(shown)) == 1 and cards(shown)[0].property("kind") == "quarantine")
+    assert shown.window.conversation.head.subject.text() == "Нечитаемое письмо (7)"
+    assert texts(cards(shown)[0]) == "Сервер не смог отдать это письмо: BYE"
+
+
 async def test_the_code_is_copied_by_a_click(shown: Desk) -> None:
     await shown.choose("VPN drops hourly")
     opened = shown.window.conversation.opened

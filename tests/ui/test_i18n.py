@@ -12,9 +12,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
+from deskhelp.domain.entities import Mailbox
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.domain.views import Change
-from deskhelp.ui import i18n
+from deskhelp.mail import folders, imap_read
+from deskhelp.mail.imap_fetch import FetchedMail
+from deskhelp.services import fetching, incoming, intake, reading_again
+from deskhelp.services.incoming import Incoming
+from deskhelp.services.office import Office
+from deskhelp.settings import open_profile
+from deskhelp.ui import i18n, quarantine_words
 from deskhelp.ui.done_words import DoneWords
 from tests.ui.conftest import Desk
 
@@ -82,6 +89,39 @@ def test_troubles_are_told_in_the_windows_language(app: QApplication) -> None:
     trouble = DeskTrouble("The server name {host} was not found.", advice="Try again in a moment.", host="mail.x")
     assert i18n.say(trouble) == "Имя сервера mail.x не найдено. Повторите чуть позже."
     assert str(trouble) == "The server name mail.x was not found. Try again in a moment."
+
+
+def test_what_the_desk_says_of_unreadable_mails_is_told_in_the_windows_language(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = FetchedMail(5, 0, 200_000_000, (), b"From: x", is_complete=False)
+    said = [
+        reading_again.DEADLY,
+        imap_read._unreadable(5, "NO").problem,
+        folders._unreadable("a.eml", OSError(13, "denied")).problem,
+        folders._too_large(folders.SIZE_LIMIT + 1),
+        next(fetching._incoming(iter([cut]), is_sent=False)).problem,
+        *problems_of(tmp_path, monkeypatch),
+    ]
+    assert len(said) == len(set(said)) == 9
+    i18n.install(app, "ru")
+    told = [quarantine_words.said(text) for text in said]
+    i18n.install(app, "en")
+
+    assert all(re.search("[а-я]{3}", text) and not re.search("[A-Za-z]{3} [a-z]", text) for text in told), told
+    assert [quarantine_words.said(text) for text in said] == said
+    assert quarantine_words.said("Words of a customer.") == "Words of a customer."
+
+
+def problems_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The subject and the text of a mail that nobody can read, and of one that is not there."""
+    with Office.open(open_profile(tmp_path / "desk")) as office, monkeypatch.context() as broken:
+        broken.setattr(incoming, "read_mail", lambda raw: 1 // 0)
+        broken.setattr(intake._log, "exception", lambda text: None)
+        box = Mailbox("b" * 32, "Support", "support@desk.example")
+        intake.take_in(office, box, [Incoming(b"From: x", 1), Incoming(None, 2, uid=3)])
+        rows = office.replica.database.execute_sql("SELECT subject, text FROM message").fetchall()
+    return [text for row in rows for text in row]
 
 
 def test_buttons_of_qt_itself_speak_russian(app: QApplication) -> None:

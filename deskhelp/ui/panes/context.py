@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 
 from deskhelp.domain.conversation import HistoryEntry
 from deskhelp.domain.views import TicketSummary
-from deskhelp.ui import desk_acts, desk_reads, theme, words
+from deskhelp.ui import desk_acts, desk_reads, quarantine_words, theme, words
 from deskhelp.ui.labels import ElidedLabel, plain_tip
 from deskhelp.ui.panes.avatar import Avatar
 from deskhelp.ui.panes.chips import Chip
@@ -115,7 +115,7 @@ class ContextPane(QScrollArea):
         grid.setHorizontalSpacing(theme.S)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
-        name = summary.requester_name or summary.requester_address or self.tr("Unknown sender")
+        name = words.requester(summary)
         grid.addWidget(Avatar(summary.requester_name, summary.requester_address, self), 0, 0, 2, 1)
         grid.addWidget(self._line(name, "strong"), 0, 1)
         if summary.requester_address:
@@ -144,9 +144,10 @@ class ContextPane(QScrollArea):
 
     def _ticket_link(self, other: TicketSummary) -> QWidget:
         status = words.status_name(other.status)
-        row = ElidedButton(other.subject or other.code, self)
-        row.setAccessibleName(f"{other.code}, {other.subject}, {status}")
-        row.setToolTip(plain_tip(f"{other.code} · {status}\n{other.subject}"))
+        subject = quarantine_words.subject(other)
+        row = ElidedButton(subject or other.code, self)
+        row.setAccessibleName(f"{other.code}, {subject}, {status}")
+        row.setToolTip(plain_tip(f"{other.code} · {status}\n{subject}"))
         row.clicked.connect(lambda: self.ticket_wanted.emit(other.id))
         return row
 

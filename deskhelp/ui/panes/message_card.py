@@ -12,7 +12,7 @@ from deskhelp.domain.conversation import AttachmentView, MessageView
 from deskhelp.domain.status import Delivery, Direction
 from deskhelp.services.shown import ShownBody
 from deskhelp.settings import Settings
-from deskhelp.ui import icons, theme, words
+from deskhelp.ui import icons, quarantine_words, theme, words
 from deskhelp.ui.facts import Facts
 from deskhelp.ui.labels import ElidedLabel, plain_tip
 from deskhelp.ui.panes.avatar import Avatar
@@ -239,7 +239,7 @@ class MessageCard(QFrame):
         return frame
 
     def _add_text(self) -> None:
-        text = "\n".join((self.message.text, *self._said_problems())).strip()
+        text = self._own_text().strip()
         if self.body.html or text or self.body.quoted.strip():
             self.said = MessageBody(self.body, text, self, is_on_paper=self._settings.paper)
             self.said.link_wanted.connect(self.link_wanted)
@@ -248,8 +248,11 @@ class MessageCard(QFrame):
         elif not self.message.attachments:
             self._column.addWidget(self._muted(self.tr("(no text)")))
 
-    def _said_problems(self) -> tuple[str, ...]:
-        return self.message.problems if self._kind() == QUARANTINE else ()
+    def _own_text(self) -> str:
+        """The text; of what could not be read, what is known of it in our language."""
+        if self._kind() != QUARANTINE:
+            return self.message.text
+        return "\n".join(map(quarantine_words.said, dict.fromkeys((self.message.text, *self.message.problems))))
 
     def loading_pictures(self) -> None:
         """Pictures of the network are on their way."""
