@@ -3404,7 +3404,7 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
     </message>
     <message>
         <source>Unknown sender</source>
-        <translation type="unfinished">Неизвестный отправитель</translation>
+        <translation>Неизвестный отправитель</translation>
     </message>
     <message>
         <source>Something arrived that its author had not seen.</source>
