@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import quote
 
 from .heads import Address
+from .urls import ascii_domain
 
 LINE: Final = 76
 _LONGEST_WORD: Final = 60
@@ -122,8 +123,8 @@ def ascii_address(address: str) -> str:
     if not local.isascii():
         raise ValueError(f"“{address}” has letters before the @ that most mail servers cannot carry")
     try:
-        domain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
-    except UnicodeError as error:
+        domain = ascii_domain(domain)
+    except ValueError as error:
         raise ValueError(f"“{domain}” is not a domain") from error
     if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
         raise ValueError(f"“{address}” is not a mail address")

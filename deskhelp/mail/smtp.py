@@ -13,7 +13,7 @@ from enum import Enum
 
 from .smtp_connect import log_in_smtp, open_smtp, reply_text, translated
 from .troubles import MailTrouble, dropped
-from .urls import Endpoint
+from .urls import Endpoint, ascii_domain
 
 # RFC 5321, 4.5.3.2.6: a server may think ten minutes about a mail after its final dot.
 DOT_TIMEOUT_S = 600.0
@@ -228,8 +228,8 @@ class _Envelope:
             return None
         local, _, domain = address.rpartition("@")
         try:
-            domain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
-        except UnicodeError:
+            domain = ascii_domain(domain)
+        except ValueError:
             return None
         if not local.isascii() and not self._smtp.has_extn("smtputf8"):
             return None

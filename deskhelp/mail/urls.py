@@ -35,10 +35,7 @@ class Endpoint:
     @property
     def shown_host(self) -> str:
         """The host as people write it, with non-ASCII letters."""
-        try:
-            return self.host.encode("ascii").decode("idna")
-        except UnicodeError:
-            return self.host
+        return readable_domain(self.host)
 
     def __str__(self) -> str:
         return format_endpoint(self)
@@ -87,7 +84,31 @@ def ascii_host(host: str) -> str:
     host = host.strip().rstrip(".").lower()
     if re.search(r"[\s/@<>\"]", host):
         raise ValueError(f"not a host name: {host}")
-    return host if host.isascii() else host.encode("idna").decode("ascii")
+    return ascii_domain(host)
+
+
+def ascii_domain(domain: str) -> str:
+    """A domain in its ASCII form as browsers and registries have it (IDNA 2008); ValueError if it has none.
+
+    The standard library still follows IDNA 2003, for which straße.de is strasse.de: somebody else's domain.
+    """
+    if domain.isascii():
+        return domain
+    import idna  # its tables take longer to load than most programs need them
+
+    return str(idna.encode(domain, uts46=True).decode("ascii"))
+
+
+def readable_domain(domain: str) -> str:
+    """A domain as people write it; as it is where that cannot be told."""
+    if "xn--" not in domain.lower():
+        return domain
+    import idna
+
+    try:
+        return str(idna.decode(domain))
+    except UnicodeError:
+        return domain
 
 
 def _encode_user(text: str) -> str:

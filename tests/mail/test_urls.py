@@ -20,6 +20,7 @@ from deskhelp.mail.urls import Endpoint, Protocol, Security, format_endpoint, pa
         ("imaps://anna%40example.org@mail.example", Endpoint("imap", "tls", "mail.example", 993, "anna@example.org")),
         ("imaps://anna@example.org@mail.example", Endpoint("imap", "tls", "mail.example", 993, "anna@example.org")),
         ("imaps://анна@почта.рф", Endpoint("imap", "tls", "xn--80a1acny.xn--p1ai", 993, "анна")),
+        ("imaps://anna@straße.example", Endpoint("imap", "tls", "xn--strae-oqa.example", 993, "anna")),
         ("imaps://anna@[::1]:9993", Endpoint("imap", "tls", "::1", 9993, "anna")),
     ],
 )
