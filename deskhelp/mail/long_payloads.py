@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import email.policy
 import re
-from email.parser import BytesParser
-from typing import Final, cast
+from email.feedparser import FeedParser
+from typing import Any, Final, cast
 
 from .message import Mail
 
 # Whole lines only, at least thirty of them; anchored, so that a line without end is looked at once.
 _RUN: Final = re.compile(rb"^(?:[A-Za-z0-9+/]{60,998}\r?\n){30,}", re.MULTILINE)
 _WORTHWHILE: Final = 4_000
+_CHUNK: Final = 8_192
+MAX_PARTS: Final = 10_000
+MAX_LINES: Final = 3_000_000
 _STAND_IN: Final = "DeskHelpStandsHereForBase64Number"
 
 
 def parse(raw: bytes) -> Mail:
-    """The mail as ``email.message_from_bytes`` with compat32 parses it; raises what that raises."""
+    """The mail as ``email.message_from_bytes`` with compat32 parses it; raises what that raises.
+
+    What stands behind ten thousand parts or three million lines is left out, and `Mail.is_cut` says so.
+    """
     runs: list[bytes] = []
     if len(raw) > _WORTHWHILE and _STAND_IN.encode() not in raw:
 
@@ -30,9 +36,29 @@ def parse(raw: bytes) -> Mail:
             return f"{_STAND_IN}{len(runs) - 1:08}x".encode() + end
 
         raw = _RUN.sub(stand_in, raw)
-    mail = cast(Mail, BytesParser(Mail, policy=email.policy.compat32).parsebytes(raw))
+    mail = _bounded(raw.decode("ascii", "surrogateescape"))
     if runs:
         _put_back(mail, [run.decode("ascii") for run in runs])
+    return mail
+
+
+def _bounded(text: str) -> Mail:
+    """As ``BytesParser.parsebytes``, up to where it would take too long."""
+    parts: list[Mail] = []
+
+    def new_part(policy: Any) -> Mail:
+        parts.append(Mail(policy))
+        return parts[-1]
+
+    parser: Any = FeedParser(cast(Any, new_part), policy=cast(Any, email.policy.compat32))
+    lines = at = 0
+    while at < len(text) and len(parts) <= MAX_PARTS and lines <= MAX_LINES:
+        chunk = text[at : at + _CHUNK]
+        parser.feed(chunk)
+        lines += chunk.count("\n")
+        at += len(chunk)
+    mail = cast(Mail, parser.close())
+    mail.is_cut = at < len(text)
     return mail
 
 

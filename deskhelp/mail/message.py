@@ -16,11 +16,13 @@ class Mail(Message):
 
     `fields` has all values by their small-letter names, in the order in which these are met first, and as they stand:
     stray bytes are surrogates. The parsers fill it through `set_raw`; nobody writes into a parsed mail afterwards.
+    `is_cut` says that so much was in it that its end was not taken in.
     """
 
     def __init__(self, policy: Any = email.policy.compat32) -> None:
         super().__init__(policy)
         self.fields: dict[str, list[Any]] = {}
+        self.is_cut = False
         self._kind: tuple[object, str] | None = None
 
     def set_raw(self, name: str, value: Any) -> None:

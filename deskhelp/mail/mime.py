@@ -16,19 +16,37 @@ from . import long_payloads
 from .message import Mail
 
 MAX_NESTED: Final = 20
+MAX_FIELDS: Final = 10_000
+MAX_PARTS: Final = 10_000
 _POLICY: Final = email.policy.compat32
 # A carriage return stands before a line feed only: alone it would end the line for the standard library.
 _FIELD: Final = re.compile(rb"([!-9;-~]+):[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)(?:\r?\n|\Z)")
+_BLANK_LINE: Final = re.compile(rb"\n\r?\n")
 
 
 class _Unsound(Exception):
     """The mail is not as mails should be: the standard library knows what to make of it."""
 
 
+class _Room:
+    """For how many parts there is room."""
+
+    left = MAX_PARTS
+
+    def take_one(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise _Unsound  # bounded there too
+
+
 def parse(raw: bytes) -> Mail:
-    """The mail as ``email.message_from_bytes`` with compat32 parses it; raises what that raises."""
+    """The mail as ``email.message_from_bytes`` with compat32 parses it; raises what that raises.
+
+    Of many thousand fields of a head, or parts, only the first are taken in (`Mail.is_cut`): whatever is sent, reading
+    it ends soon.
+    """
     try:
-        return _parse(raw, 0, len(raw), 0)
+        return _parse(raw, 0, len(raw), 0, _Room())
     except _Unsound:
         return long_payloads.parse(raw)
 
@@ -38,28 +56,31 @@ def _text(raw: bytes) -> str:
     return raw.decode("ascii", "surrogateescape")
 
 
-def _parse(raw: bytes, start: int, end: int, depth: int) -> Mail:
+def _parse(raw: bytes, start: int, end: int, depth: int, room: _Room) -> Mail:
     """The mail or part that stands in a range of a mail."""
     if depth > MAX_NESTED:
         raise _Unsound
+    room.take_one()
     mail = Mail()
     body = _read_head(mail, raw, start, end)
     kind = mail.get_content_type()
     if kind.startswith("multipart/"):
-        _read_parts(mail, kind, raw, body, end, depth)
+        _read_parts(mail, kind, raw, body, end, depth, room)
     elif not kind.startswith("message/"):
         mail.set_payload(str(memoryview(raw)[body:end], "ascii", "surrogateescape"))  # `_text` without copying it first
     elif kind == "message/delivery-status":
         raise _Unsound
     else:
-        mail.attach(_parse(raw, body, end, depth + 1))
+        mail.attach(_parse(raw, body, end, depth + 1, room))
     return mail
 
 
 def _read_head(mail: Mail, raw: bytes, start: int, end: int) -> int:
     """Take the fields in; where the body begins."""
     at = start
-    while at < end:
+    for _ in range(MAX_FIELDS):
+        if at >= end:
+            return at
         field = _FIELD.match(raw, at, end)
         if field is None:
             if raw.startswith(b"\n", at):
@@ -70,10 +91,12 @@ def _read_head(mail: Mail, raw: bytes, start: int, end: int) -> int:
         name, value = field.groups()
         mail.set_raw(name.decode(), _text(value))
         at = field.end()
-    return at
+    mail.is_cut = True
+    blank = _BLANK_LINE.search(raw, at - 1, end)
+    return blank.end() if blank else end
 
 
-def _read_parts(mail: Mail, kind: str, raw: bytes, start: int, end: int, depth: int) -> None:
+def _read_parts(mail: Mail, kind: str, raw: bytes, start: int, end: int, depth: int, room: _Room) -> None:
     boundary = mail.get_boundary()
     encoding = str(mail.get("Content-Transfer-Encoding", "8bit")).lower()
     if kind == "multipart/digest" or encoding not in ("7bit", "8bit", "binary"):
@@ -90,7 +113,7 @@ def _read_parts(mail: Mail, kind: str, raw: bytes, start: int, end: int, depth: 
         elif opened == line:
             raise _Unsound
         else:
-            mail.attach(_parse(raw, opened, _line_end(raw, line), depth + 1))
+            mail.attach(_parse(raw, opened, _line_end(raw, line), depth + 1, room))
         opened = after
         if is_close:
             # Without even a line end of its own: that one belongs to the boundary of what it stands in.

@@ -19,6 +19,9 @@ from .transfer import leaf_bytes, without_uuencoded
 
 MAX_DEPTH: Final = 50
 MAX_PARTS: Final = 2_000
+MAX_TEXT: Final = 2_000_000
+# Two bytes for a letter: guessing the charset of more would take too long, and nobody reads the end of a longer text.
+_MAX_TEXT_BYTES: Final = 2 * MAX_TEXT
 # The files inside of a part (winmail.dat, uuencoded in a text) are numbered INNER * 1, INNER * 2, ... plus its index.
 INNER: Final = 10_000
 _TNEF: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
@@ -130,6 +133,8 @@ def _walk(part: Mail, found: Contents, depth: int, parent: str) -> None:
         found.problems.append(f"nested deeper than {MAX_DEPTH}, the rest is left out")
         found.count = MAX_PARTS + 1
         return
+    if part.is_cut:
+        found.problems.append("so many fields, parts or lines that its end was not read")
     index, kind = found.count - 1, content_type(part)
     payload = vars(part).get("_payload")
     if kind.startswith("multipart/"):
@@ -198,7 +203,7 @@ def _take_text(part: Mail, found: Contents, index: int, kind: str) -> None:
     said = parameters(raw_field(part, "content-type"))
     label = said.get("charset", "")
     found.charset = found.charset or label
-    text, other = decode(data, label)
+    text, other = decode(_beginning(data, label), label)
     found.problems += [line for line in (problem, other) if line]
     if kind == "text/calendar":
         found.calendars.append(text)
@@ -210,6 +215,14 @@ def _take_text(part: Mail, found: Contents, index: int, kind: str) -> None:
         found.texts.append(_unflowed(said, text))
         for number, (name, content) in enumerate(files, 1):
             _attach_inner(found, index + INNER * number, name, content, "")
+
+
+def _beginning(data: bytes, label: str) -> bytes:
+    """As much of a text as is read of it, up to the end of a line, where no letter is cut in two."""
+    if len(data) <= _MAX_TEXT_BYTES or label.lower().startswith(("utf-16", "utf-32")):
+        return data
+    line_end = data.rfind(b"\n", 0, _MAX_TEXT_BYTES)
+    return data[: line_end + 1 if line_end > _MAX_TEXT_BYTES // 2 else _MAX_TEXT_BYTES]
 
 
 def _take_tnef(part: Mail, found: Contents, index: int, data: bytes) -> bool:
@@ -294,16 +307,16 @@ def _unflowed(said: Mapping[str, str], text: str) -> str:
     if said.get("format", "").lower() != "flowed":
         return text
     drops_space = said.get("delsp", "").lower() == "yes"
-    lines: list[str] = []
+    lines: list[list[str]] = []
     open_depth: int | None = None
-    for line in text.replace("\r\n", "\n").split("\n"):
+    for line in text[:MAX_TEXT].replace("\r\n", "\n").split("\n"):
         depth = len(line) - len(line.lstrip(">"))
         rest = line[depth:].removeprefix(" ")
         flows = rest.endswith(" ") and rest != "-- "
         piece = rest[:-1] if flows and drops_space else rest
         if open_depth == depth and lines and rest != "-- ":
-            lines[-1] += piece
+            lines[-1].append(piece)
         else:
-            lines.append((">" * depth + " " if depth else "") + piece)
+            lines.append([">" * depth + " " if depth else "", piece])
         open_depth = depth if flows else None
-    return "\n".join(lines)
+    return "\n".join(map("".join, lines))

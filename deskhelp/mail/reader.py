@@ -31,14 +31,14 @@ from .kinds import Bounced, Kind, kind_of, may_auto_reply
 from .message import Mail
 from .mime import parse
 from .params import raw_field
-from .parts import INNER, Contents, Part, content_bytes, in_order, inner_bytes, walk
+from .parts import INNER, MAX_TEXT, Contents, Part, content_bytes, in_order, inner_bytes, walk
 from .quotes import reply_text
 
-MAX_TEXT: Final = 2_000_000
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _CYRILLIC: Final = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ".encode("cp1251")
 _ENGLISH: Final = re.compile(r"(?<![a-z])(?:the|and|is|to|you|please|not|hello|thanks|hi)(?![a-z])")
 MAX_MENDED: Final = 64_000
+_MOST_OF_A_CALENDAR: Final = 1_000
 _HEAD_DEFECTS: Final = (
     MissingHeaderBodySeparatorDefect,
     FirstHeaderLineIsContinuationDefect,
@@ -262,14 +262,15 @@ def _text_of(contents: Contents, html: str | None) -> str:
         from .html import html_to_text
 
         return html_to_text(html)[:MAX_TEXT]
-    return "\n\n".join(_calendar_summary(text) for text in contents.calendars)
+    return "\n\n".join(_calendar_summary(text) for text in contents.calendars)[:MAX_TEXT]
 
 
 _CALENDAR: Final = re.compile(r"^(SUMMARY|LOCATION|DTSTART|DTEND|ORGANIZER)[^:\n]*:(.*)$", re.MULTILINE | re.IGNORECASE)
 
 
 def _calendar_summary(text: str) -> str:
-    return "\n".join(f"{name.capitalize()}: {value.strip()}" for name, value in _CALENDAR.findall(text))
+    found = islice(_CALENDAR.finditer(text), _MOST_OF_A_CALENDAR)
+    return "\n".join(f"{field[1].capitalize()}: {field[2].strip()}" for field in found)
 
 
 def _digest(text: str, contents: Contents) -> str:
