@@ -7,6 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from typing import Any, Final, Protocol
 
 from deskhelp.domain.entities import Mailbox
@@ -137,6 +138,8 @@ class MailLink:
                 if self._is_over():
                     return
                 self._failed(trouble)
+            except CancelledError:  # those who read the mails were sent home: it is over
+                return
             except Exception:
                 _log.exception("the thread of a mailbox failed")
                 self._wait(LONGEST_BACKOFF_S)

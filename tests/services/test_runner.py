@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from email import message_from_bytes
 from pathlib import Path
 
@@ -11,9 +13,12 @@ import pytest
 
 from deskhelp.domain.status import Delivery
 from deskhelp.services import outbox, passwords
+from deskhelp.services.incoming import Inbox, Incoming
 from deskhelp.services.locks import Busy
 from deskhelp.services.mail_link import MailLink
 from deskhelp.services.office import Office
+from deskhelp.services.reading_pool import FEW
+from deskhelp.services.reading_work import Ahead
 from deskhelp.services.runner import MailRunner
 from tests.support.dovecot import Dovecot
 from tests.support.running_desk import Watched, alone, answer, at_work, connect, running, state_of
@@ -163,3 +168,28 @@ def test_stopping_does_not_wait_for_idle(desk: Watched) -> None:
     desk.runner.stop(patience_s=5.0)
 
     assert not any(thread.is_alive() for thread in threads)
+
+
+def test_stopping_while_many_mails_are_read_is_no_failure(
+    desk: Watched, imap_user: ImapUser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer_of_a_worker: Future[list[Ahead]] = Future()
+    asked = threading.Event()
+
+    def ask(slices: Sequence[Sequence[Incoming]], _inbox: Inbox) -> list[Future[list[Ahead]]]:
+        if any(slices):  # not when workers are only started, ahead of the mails
+            asked.set()
+        return [answer_of_a_worker for _ in slices]
+
+    monkeypatch.setattr(desk.runner.pool, "_ask", ask)
+    monkeypatch.setattr(desk.runner.pool, "close", answer_of_a_worker.cancel)
+    imap_user.server.drop_in(imap_user.name, *(raw_mail(number) for number in range(2 * FEW)))
+    assert asked.wait(15)
+    threads = [link.thread for link in desk.runner._links.values()]
+
+    desk.runner.stop(patience_s=0.1)
+    for thread in threads:
+        thread.join(15)
+
+    assert not any(thread.is_alive() for thread in threads)
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
