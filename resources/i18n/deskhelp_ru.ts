@@ -2006,6 +2006,14 @@ MIT licence. Qt is used under the LGPL version 3; its source is at https://downl
         <source>(no text)</source>
         <translation>(нет текста)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more files</source>
+        <translation>
+            <numerusform>Ещё %n файл</numerusform>
+            <numerusform>Ещё %n файла</numerusform>
+            <numerusform>Ещё %n файлов</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Attachment %1</source>
         <translation>Вложение %1</translation>
