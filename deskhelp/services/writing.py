@@ -20,6 +20,7 @@ from .drafts import Draft
 from .office import Office
 
 CORRESPONDENCE = (Direction.IN, Direction.OUT, Direction.CALL)
+MAX_QUOTED = 100_000
 
 
 def mailbox_of(office: Office, detail: TicketDetail) -> Mailbox:
@@ -107,7 +108,10 @@ def prefixed(prefix: str, subject: str) -> str:
 
 
 def _quoted(office: Office, message: MessageView) -> str:
-    return quote_reply(message.sender.shown, _when(message), message.text, message.language)
+    """What is answered; of a text as long as a book the beginning, as its author has the rest."""
+    text = message.text
+    text = text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED].rstrip()}\n[…]"
+    return quote_reply(message.sender.shown, _when(message), text, message.language)
 
 
 def _forwarded(office: Office, message: MessageView) -> str:

@@ -33,7 +33,11 @@ MOST_LINES_AT_FIRST: Final = 60
 MAX_SHOWN: Final = 150_000
 NARROWINGS: Final = 3
 ORDINARY_PX: Final = 14
-_LINK = re.compile(r"(?P<url>https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}»])|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+# An address begins where a word does, and has an end: looked for at each letter of an endless word it takes minutes.
+_LINK = re.compile(
+    r"(?P<url>https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}»])"
+    r"|(?<![\w.+-])(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,20})"
+)
 _WIDTH = re.compile(r"(?<=\bwidth=\")(?P<plain>\d+)(?=(?:px)?\")|(?<=\bwidth: )(?P<styled>\d+)(?:\.\d+)?(?=px)")
 
 _RUN = re.compile(r"\S{500}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from deskhelp.domain.conversation import AttachmentView, MessageView
@@ -22,6 +22,7 @@ from deskhelp.ui.panes.pictures_banner import PicturesBanner
 from deskhelp.ui.panes.reasons import automatic_name, reason_name
 
 RAW_LINES = 18
+FILES_AT_ONCE = 60
 QUARANTINE = "quarantine"
 
 
@@ -266,11 +267,29 @@ class MessageCard(QFrame):
 
     def _add_attachments(self) -> None:
         holder = QWidget(self)
-        flow = FlowLayout(holder, spacing=theme.S)
-        for attachment in self.message.attachments:
-            if not (attachment.inline and attachment.content_id in self.body.pictures):
-                flow.addWidget(self._attachment(attachment, holder))
+        pictures = self.body.pictures
+        files = [file for file in self.message.attachments if not (file.inline and file.content_id in pictures)]
+        self._add_files(files, FlowLayout(holder, spacing=theme.S), holder)
         self._column.addWidget(holder)
+
+    def _add_files(self, files: Sequence[AttachmentView], flow: FlowLayout, holder: QWidget) -> None:
+        """The first files, and a button for more: a thousand would hold the window up for seconds."""
+        for attachment in files[:FILES_AT_ONCE]:
+            flow.addWidget(self._attachment(attachment, holder))
+        rest = files[FILES_AT_ONCE:]
+        if not rest:
+            return
+        more = QToolButton(holder)
+        more.setObjectName("chip")
+        more.setText(self.tr("%n more files", "", len(rest)))
+        flow.addWidget(more)
+
+        def add_more() -> None:
+            flow.removeWidget(more)
+            more.deleteLater()
+            self._add_files(rest, flow, holder)
+
+        more.clicked.connect(add_more)
 
     def _attachment(self, attachment: AttachmentView, parent: QWidget) -> QToolButton:
         button = QToolButton(parent)
@@ -294,8 +313,11 @@ class MessageCard(QFrame):
         if self._raw is not None:
             self._raw.setVisible(not self._raw.isVisible())
             return
-        self._raw = QPlainTextEdit(source, self)
+        self._raw = QPlainTextEdit(self)
         self._raw.setReadOnly(True)
+        # Looking for the ends of words in a line of megabytes takes half a minute.
+        self._raw.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self._raw.setPlainText(source)
         self._raw.setAccessibleName(self.tr("Source of the mail"))
         self._raw.setFixedHeight(self.fontMetrics().height() * RAW_LINES)
         self._column.addWidget(self._raw)
