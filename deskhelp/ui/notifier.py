@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from deskhelp.domain.views import Change, TicketSummary
-from deskhelp.ui import desk_reads, icons, quarantine_words, words
+from deskhelp.ui import desk_reads, icons, words
 from deskhelp.ui.worker_bridge import DeskBridge
 
 GATHER_MS = 2_000
@@ -61,7 +61,7 @@ class Notifier(QObject):
     def _show(self, fresh: list[TicketSummary]) -> None:
         first = fresh[0]
         title = words.requester(first)
-        text = quarantine_words.subject(first) or self.tr("(no subject)")
+        text = words.subject(first) or self.tr("(no subject)")
         if len(fresh) > 1:
             text += "\n" + self.tr("and %n more", "", len(fresh) - 1)
         self.show(title, text, first.id)

@@ -15,6 +15,7 @@ from deskhelp.domain.ticket import QUARANTINE_KIND
 from deskhelp.services.shown import Opened
 from deskhelp.ui import quarantine_words, words
 from deskhelp.ui.facts import Facts
+from deskhelp.ui.panes.mail_text import breakable
 
 
 def print_ticket(opened: Opened, facts: Facts, parent: QWidget) -> QPrintDialog:
@@ -32,7 +33,7 @@ def print_ticket(opened: Opened, facts: Facts, parent: QWidget) -> QPrintDialog:
 def document(opened: Opened, facts: Facts) -> QTextDocument:
     """The ticket as a document in black on white."""
     summary = opened.detail.summary
-    title = escape(quarantine_words.subject(summary) or QCoreApplication.translate("Printing", "(no subject)"))
+    title = escape(words.subject(summary) or QCoreApplication.translate("Printing", "(no subject)"))
     lines = [f"<h2>{title}</h2>", f"<p>{escape(_facts_line(opened, facts))}</p>"]
     lines += [_message(message, facts) for message in opened.detail.messages if not message.is_hidden]
     result = QTextDocument()
@@ -55,5 +56,5 @@ def _message(message: MessageView, facts: Facts) -> str:
     head = f"<hr><p><b>{escape(who)}</b> · {escape(rest)}</p>"
     files = ", ".join(attachment.name for attachment in message.attachments)
     text = quarantine_words.said(message.text) if message.kind == QUARANTINE_KIND else message.text
-    body = f'<div style="white-space: pre-wrap">{escape(text)}</div>'
+    body = f'<div style="white-space: pre-wrap">{breakable(text)}</div>'
     return head + body + (f"<p><i>{escape(files)}</i></p>" if files else "")

@@ -8,8 +8,6 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from deskhelp.domain.views import TicketSummary
-
 _CONTEXT: Final = "Quarantine"
 _SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Quarantine", "Unreadable mail"),
@@ -34,16 +32,6 @@ def said(text: str) -> str:
             ours = QCoreApplication.translate(_CONTEXT, sentence)
             return ours.replace("%1", found[1]) if pattern.groups else ours
     return text
-
-
-def subject(row: TicketSummary) -> str:
-    """The subject of a ticket as it is shown."""
-    return said(row.subject) if row.is_quarantined else row.subject
-
-
-def snippet(row: TicketSummary) -> str:
-    """The beginning of its last message as it is shown."""
-    return said(row.snippet) if row.is_quarantined else row.snippet
 
 
 @cache

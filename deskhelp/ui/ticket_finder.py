@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from deskhelp.domain.views import TicketSummary
-from deskhelp.ui import desk_reads, quarantine_words
+from deskhelp.ui import desk_reads, words
 from deskhelp.ui.pickers.choices import Choice
 from deskhelp.ui.pickers.popup import PickerPopup
 from deskhelp.ui.worker_bridge import DeskBridge
@@ -39,7 +39,7 @@ class TicketFinder(PickerPopup):
 def found_choice(row: TicketSummary, typed: str) -> Choice:
     """What was found fits whatever was typed: the search looked into texts the picker does not have."""
     return Choice(
-        quarantine_words.subject(row) or row.code,
+        words.subject(row) or row.code,
         row.id,
         hint=row.code,
         words=f"{row.requester_name} {row.code} {typed}",

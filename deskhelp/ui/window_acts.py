@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from deskhelp.domain.errors import DeskTrouble
 from deskhelp.settings import Settings, save_settings
-from deskhelp.ui import desk_reads, quarantine_words
+from deskhelp.ui import desk_reads, words
 
 if TYPE_CHECKING:
     from deskhelp.domain.conversation import MessageView
@@ -156,8 +156,7 @@ class WindowActs(QObject):
         if len(wanted) >= 2:
             page = await self._desk.read(desk_reads.tickets, wanted, None, 8, "updated")
             found = [
-                (row.id, f"{quarantine_words.subject(row)} — {row.requester_name}".strip(" —"), row.code)
-                for row in page.rows
+                (row.id, f"{words.subject(row)} — {row.requester_name}".strip(" —"), row.code) for row in page.rows
             ]
             palette.show_tickets(wanted, found)  # type: ignore[attr-defined]
 

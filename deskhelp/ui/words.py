@@ -9,9 +9,11 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from deskhelp.domain.status import Channel, Delivery, Priority, Status
 from deskhelp.domain.views import Person, TicketSummary
+from deskhelp.ui import quarantine_words
 
 MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
 KIB = 1024
+LONGEST_NAME, LONGEST_SUBJECT = 200, 300
 
 
 def presence(names: Sequence[str], *, is_answering: bool) -> str:
@@ -30,7 +32,18 @@ def presence(names: Sequence[str], *, is_answering: bool) -> str:
 def requester(row: TicketSummary) -> str:
     """Whose ticket it is, as it is shown."""
     unknown = QCoreApplication.translate("Words", "Unknown sender")
-    return row.requester_name or row.requester_address or unknown
+    return (row.requester_name or row.requester_address or unknown)[:LONGEST_NAME]
+
+
+def subject(row: TicketSummary) -> str:
+    """What a ticket is about, as it is shown; one that fills pages would be laid out again for each frame."""
+    text = quarantine_words.said(row.subject) if row.is_quarantined else row.subject
+    return text if len(text) <= LONGEST_SUBJECT else text[: LONGEST_SUBJECT - 1] + "…"
+
+
+def snippet(row: TicketSummary) -> str:
+    """The beginning of a ticket's last message, as it is shown."""
+    return quarantine_words.said(row.snippet) if row.is_quarantined else row.snippet
 
 
 def getting(percent: int) -> str:

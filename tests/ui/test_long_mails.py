@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from deskhelp.services.incoming import Incoming
 from deskhelp.ui.panes.mail_text import linked, shortened
+from deskhelp.ui.printing import document
 from tests.ui.conftest import Desk
 
 from .test_composer import writing
@@ -58,6 +59,37 @@ def test_addresses_of_people_and_pages_are_links() -> None:
     assert linked(text).count("<a ") == 2
     assert 'href="mailto:neil+desk@mail.example.com"' in linked(text)
     assert 'href="https://x.example/a?b=1"' in linked(text)
+
+
+async def test_a_ticket_with_a_word_without_end_is_printed_soon(shown: Desk) -> None:
+    await opened(shown, LONG["a word without end"])
+    ticket = shown.window.conversation.opened
+    assert ticket is not None
+    begun = time.process_time()
+    pages = document(ticket, shown.life.desk.facts)
+    pages.setPageSize(QSizeF(500, 700))
+    assert pages.pageCount() > 10
+    assert time.process_time() - begun < 4
+
+
+async def test_a_subject_of_pages_is_a_line_in_the_list_and_a_few_above_its_ticket(shown: Desk) -> None:
+    subject = "endless " * 5_000
+    mails = [
+        f"From: a{number}@x.example\r\nMessage-ID: <{number}@x.example>\r\nSubject: {subject}\r\n\r\nHello"
+        for number in range(30)
+    ]
+    await take_in(shown, *(Incoming(mail.encode(), 1_790_000_000_000 + at) for at, mail in enumerate(mails)))
+    await shown.settle()
+    begun = time.process_time()
+    for _ in range(5):
+        shown.window.list.grab()
+    assert time.process_time() - begun < 0.5
+    at, first = next((at, text) for at, text in enumerate(shown.subjects()) if text.startswith("endless endless"))
+    assert first.endswith("…") and len(first) == 300
+    shown.window.list.view.setCurrentIndex(shown.window.list.model.index(at))
+    head = shown.window.conversation.head.subject
+    await shown.until(lambda: head.text() == first)
+    assert len(head.toolTip()) > 30_000
 
 
 async def test_of_very_many_files_the_first_are_shown_and_more_on_demand(shown: Desk) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from deskhelp.domain.views import Page, TicketSummary
-from deskhelp.ui import quarantine_words
+from deskhelp.ui import words
 
 Index = QModelIndex | QPersistentModelIndex
 SUMMARY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -164,7 +164,7 @@ class TicketModel(QAbstractListModel):
         if role == SUMMARY_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return quarantine_words.subject(row)
+            return words.subject(row)
         if role == Qt.ItemDataRole.AccessibleTextRole and self.spoken:
             return self.spoken(row)
         return None

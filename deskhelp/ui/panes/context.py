@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 
 from deskhelp.domain.conversation import HistoryEntry
 from deskhelp.domain.views import TicketSummary
-from deskhelp.ui import desk_acts, desk_reads, quarantine_words, theme, words
+from deskhelp.ui import desk_acts, desk_reads, theme, words
 from deskhelp.ui.labels import ElidedLabel, plain_tip
 from deskhelp.ui.panes.avatar import Avatar
 from deskhelp.ui.panes.chips import Chip
@@ -144,7 +144,7 @@ class ContextPane(QScrollArea):
 
     def _ticket_link(self, other: TicketSummary) -> QWidget:
         status = words.status_name(other.status)
-        subject = quarantine_words.subject(other)
+        subject = words.subject(other)
         row = ElidedButton(subject or other.code, self)
         row.setAccessibleName(f"{other.code}, {subject}, {status}")
         row.setToolTip(plain_tip(f"{other.code} · {status}\n{subject}"))

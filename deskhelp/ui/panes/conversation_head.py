@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from deskhelp.domain.status import Priority, Status
 from deskhelp.services.shown import Opened
-from deskhelp.ui import desk_reads, quarantine_words, theme, words
+from deskhelp.ui import desk_reads, theme, words
+from deskhelp.ui.labels import plain_tip
 from deskhelp.ui.panes.chips import Chip
 from deskhelp.ui.panes.flow_layout import FlowLayout
 from deskhelp.ui.worker_bridge import DeskBridge
@@ -44,7 +45,9 @@ class ConversationHead(QWidget):
 
     def show_ticket(self, opened: Opened) -> None:
         summary = opened.detail.summary
-        self.subject.setText(quarantine_words.subject(summary) or self.tr("(no subject)"))
+        is_cut = len(summary.subject) > words.LONGEST_SUBJECT
+        self.subject.setToolTip(plain_tip(summary.subject) if is_cut else "")
+        self.subject.setText(words.subject(summary) or self.tr("(no subject)"))
         self._flow.clear()
         self._add_code(summary.code, opened.detail.aliases)
         present, is_answering = self._desk.said_of(summary.id)

@@ -223,7 +223,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN].rstrip() + " […]"
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
     """A text with places to break words without end, escaped."""
     return html.escape(_RUN.sub(lambda found: found[0] + "\u200b", text))
 
@@ -232,9 +232,9 @@ def linked(text: str) -> str:
     """`text` as markup, with web and mail addresses as links."""
     parts, at = [], 0
     for found in _LINK.finditer(text):
-        parts.append(_breakable(text[at : found.start()]))
+        parts.append(breakable(text[at : found.start()]))
         target = found["url"] or "mailto:" + found["mail"]
-        parts.append(f'<a href="{html.escape(target)}">{_breakable(found[0])}</a>')
+        parts.append(f'<a href="{html.escape(target)}">{breakable(found[0])}</a>')
         at = found.end()
-    parts.append(_breakable(text[at:]))
+    parts.append(breakable(text[at:]))
     return "".join(parts)

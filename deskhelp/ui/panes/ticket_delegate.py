@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskhelp.domain.status import Priority, Status
 from deskhelp.domain.views import TicketSummary
-from deskhelp.ui import icons, quarantine_words, theme, words
+from deskhelp.ui import icons, theme, words
 from deskhelp.ui.facts import Facts
 from deskhelp.ui.models.ticket_model import SUMMARY_ROLE
 
@@ -190,7 +190,7 @@ class _Row:
         badge, color = words.due_badge(self.row, self.now_ms)
         if badge:
             self._badge_right(room, badge, color)
-        subject = quarantine_words.subject(self.row) or "—"
+        subject = words.subject(self.row) or "—"
         text = self.fonts.plain_metrics.elidedText(subject, ELIDE, room.width())
         self._text(room, text, self.fonts.plain, "text")
 
@@ -206,7 +206,7 @@ class _Row:
         if self.row.status not in (Status.OPEN, Status.NEW):
             self._word(room, words.status_name(self.row.status), words.status_color(self.row.status))
         if room.width() > self.line * 2:
-            snippet = " ".join(quarantine_words.snippet(self.row).split())
+            snippet = " ".join(words.snippet(self.row).split())
             text = self.fonts.small_metrics.elidedText(snippet, ELIDE, room.width() - theme.XS)
             self._text(room, text, self.fonts.small, "muted")
 
@@ -269,7 +269,7 @@ def draw_avatar(painter: QPainter, box: QRect, name: str, address: str, font: QF
 
 def spoken(facts: Facts, row: TicketSummary, now_ms: int, present: str = "") -> str:
     """What a screen reader says of a row: code, who, what, status, due, tags, which colleague is at it."""
-    parts = [row.code, words.requester(row), quarantine_words.subject(row)]
+    parts = [row.code, words.requester(row), words.subject(row)]
     parts.append(words.status_name(row.status))
     parts += [words.due_badge(row, now_ms)[0], *(tag.name for tag in facts.shown_tags(row.tags)), present]
     return ", ".join(part for part in parts if part)
