@@ -7,14 +7,17 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from .bounces import Bounced, original_id, reported, tells_of_delay, tells_of_failure, told
+from deskhelp.domain.subjects import is_passed_on
+
+from .bounce_words import subject_tells_of_failure, tells_of_delay, tells_of_failure
+from .bounces import Bounced, reported, told
 from .heads import Address, raw_text
 from .message import Mail
 from .params import raw_field
 from .parts import Contents, content_type
-from .wording import is_automatic_subject, is_automatic_text, speaks_of_absence
+from .wording import is_automatic_subject, is_receipt, is_worded_automatic, speaks_of_absence
 
-__all__ = ["Bounced", "Kind", "is_unanswerable", "kind_of", "may_auto_reply", "original_id"]
+__all__ = ["Bounced", "Kind", "is_unanswerable", "kind_of", "may_auto_reply"]
 
 
 class Kind(StrEnum):
@@ -27,24 +30,30 @@ class Kind(StrEnum):
 
 
 _DAEMON: Final = re.compile(
-    r"^(mailer-?daemon|postmaster|mail-?daemon|mdaemon|microsoftexchange\w*|mail[._-]?delivery|bounce[sd]?([+._-].*)?)@"
-    r"|^(mailer-?daemon|postmaster)$",
+    r"^(mailer-?daemon|mail-?daemon|mdaemon|microsoftexchange\w*|mail[._-]?delivery([._-]\w+)*|bounce[sd]?([+._-].*)?)@"
+    r"|^mailer-?daemon$",
     re.IGNORECASE,
 )
+_POSTMASTER: Final = re.compile(r"^postmaster(@|$)", re.IGNORECASE)
 _DAEMON_NAME: Final = re.compile(
-    r"^(mail (delivery|administrator|system)|mailer[ -]daemon|postmaster$|system administrator$"
-    r"|microsoft (outlook|exchange)|internet mail delivery|служба доставки)",
+    r"^(mail (delivery|administrator|system)\b|mailer[ -]daemon|postmaster$|system administrator$"
+    r"|microsoft (outlook|exchange)|internet mail delivery|служба доставки|почтовая система$"
+    r"|системный администратор$|systemadministrator$|administrateur (du )?système$|administrador del sistema$)",
     re.IGNORECASE,
 )
 _NO_REPLY: Final = re.compile(
     r"(no|do-?not|don-?t)[._-]?reply|notifications?@|notify@|robot@|auto[._-]?(reply|mail)@", re.IGNORECASE
 )
-_REPORTS: Final = re.compile(r"^(\[[^\]]*\] *)?Report domain: \S+", re.IGNORECASE)
+_REPORTS: Final = re.compile(
+    r"^(\[[^\]]*\] *)?Report domain: \S+|^complaint about message from \d[\d.]+\d$", re.IGNORECASE
+)
 _AUTO_FIELDS: Final = re.compile(
-    r"(x-)?(auto-?(reply|respond|responder|generated|submitted)|mail-?autoreply|autoreply-from|vacation|fc-machinegenerated)$",
+    r"(x-)?(auto-?(reply|respond|responder|generated|submitted)|mail-?autoreply|autoreply-from|autorespond\w*|vacation|fc-machinegenerated"
+    r"|(?:otrs|znuny)-loop|list-administrivia)$",
     re.IGNORECASE,
 )
 _MEANS_NO: Final = ("", "no", "none", "false", "0")
+_LIST_FIELDS: Final = ("list-id", "list-unsubscribe", "list-help", "list-post", "mailing-list", "x-mailing-list")
 _CALLS_ITSELF_BULK: Final = ("bulk", "list", "junk", "auto_reply")
 
 
@@ -52,27 +61,36 @@ def kind_of(
     mail: Mail, contents: Contents, sender: Address, subject: str, text: str
 ) -> tuple[Kind, tuple[Bounced, ...]]:
     """The kind of a mail, and whom it did not reach if it is a bounce; `text` is its readable text."""
-    bounced = reported(contents) if contents.reports else None
-    if bounced is not None:
-        failed = any(item.permanent for item in bounced)
-        return (Kind.BOUNCE if failed else Kind.REPORT), tuple(bounced)
     fields = _Fields(mail)
     report = fields.report_type()
+    is_machine = bool(report) or fields.is_from_machine(sender)
+    if contents.reports and (is_machine or (subject_tells_of_failure(subject) and not is_passed_on(subject))):
+        bounced = reported(mail, contents, text)
+        if bounced is not None:
+            return (Kind.BOUNCE if any(item.is_final for item in bounced) else Kind.REPORT), tuple(bounced)
     if report and report != "delivery-status":
         return Kind.REPORT, ()
-    if report or fields.is_from_machine(sender):
+    if is_machine:
         kind = _kind_of_delivery(mail, subject, text, bool(report))
-        if kind is not None:
-            return kind, told(mail, contents, sender, text) if kind is Kind.BOUNCE else ()
+        found = told(mail, contents, sender, text) if kind is Kind.BOUNCE else ()
+        if kind is not None and (report or fields.is_from_program(sender) or _is_clear(subject, found)):
+            return kind, found
     if _REPORTS.match(subject):
         return Kind.REPORT, ()
+    if contents.calendars or fields.is_calendar():
+        return Kind.CALENDAR, ()
     if fields.is_automatic() or _is_worded_automatic(fields, subject, text):
         return Kind.AUTO_REPLY, ()
-    if contents.calendars or content_type(mail) == "text/calendar":
-        return Kind.CALENDAR, ()
+    if is_receipt(subject, text):
+        return Kind.REPORT, ()
     if fields.is_list:
         return Kind.MAILING_LIST, ()
     return Kind.PERSON, ()
+
+
+def _is_clear(subject: str, bounced: tuple[Bounced, ...]) -> bool:
+    """Whether a postmaster's mail is a bounce: he may be a person, and write that mail does not arrive."""
+    return subject_tells_of_failure(subject) or any(item.status for item in bounced)
 
 
 def _kind_of_delivery(mail: Mail, subject: str, text: str, is_report: bool) -> Kind | None:
@@ -87,16 +105,14 @@ def _kind_of_delivery(mail: Mail, subject: str, text: str, is_report: bool) -> K
 
 
 def _is_worded_automatic(fields: _Fields, subject: str, text: str) -> bool:
-    if is_automatic_subject(subject):
-        return True
-    if fields.is_list:
-        return False
-    return is_automatic_text(text) or (fields.is_unanswerable() and speaks_of_absence(text))
+    if fields.is_of_list:
+        return is_automatic_subject(subject)
+    return is_worded_automatic(subject, text) or (fields.is_unanswerable() and speaks_of_absence(text))
 
 
 def is_unanswerable(address: str) -> bool:
     """Whether nobody reads what is sent to an address: a mail server's, or one that says so by its name."""
-    return bool(_DAEMON.match(address) or _NO_REPLY.search(address))
+    return bool(_DAEMON.match(address) or _POSTMASTER.match(address) or _NO_REPLY.search(address))
 
 
 def may_auto_reply(mail: Mail, kind: Kind, sender: Address, return_path: str | None) -> bool:
@@ -125,27 +141,38 @@ class _Fields:
         self._mail = mail
         submitted = raw_field(mail, "auto-submitted").partition(";")[0].partition("(")[0].strip().lower()
         self._is_auto_submitted = submitted not in ("", "no")
-        self._precedence = raw_field(mail, "precedence").strip().lower()
-        self._return_path = raw_field(mail, "return-path").strip()
-        self._is_of_list = bool(mail.raw("list-id") or mail.raw("list-unsubscribe"))
-        self.is_list = self._is_of_list or self._precedence in ("bulk", "list", "junk")
+        self._precedence = (raw_field(mail, "x-precedence") or raw_field(mail, "precedence")).strip().lower()
+        self._return_path = (raw_field(mail, "return-path") or raw_field(mail, "x-envelope-from")).strip()
+        self.is_of_list = any(map(mail.fields.__contains__, _LIST_FIELDS))
+        self.is_list = self.is_of_list or self._precedence in ("bulk", "list", "junk")
 
     def report_type(self) -> str:
         """The kind of report that a multipart/report says it is, ``unknown`` if it does not say; "" for other mails."""
         kind = content_type(self._mail)
         if kind != "multipart/report":
-            return "disposition-notification" if kind == _RECEIPT else ""
+            return next((name for name in _REPORT_TYPES[:2] if kind == f"message/{name}"), "")
         field = raw_field(self._mail, "content-type").lower()
         return next((kind for kind in _REPORT_TYPES if kind in field), "unknown")
 
     def is_from_machine(self, sender: Address) -> bool:
-        """From a mail server, or with the empty return path that only machines use, or marked as automatic."""
+        """From a mail server, by its address or its name, or from some other program."""
+        return bool(
+            self.is_from_program(sender) or _POSTMASTER.match(sender.address) or _DAEMON_NAME.match(sender.name)
+        )
+
+    def is_from_program(self, sender: Address) -> bool:
+        """With the empty return path that only machines use, marked as automatic, or from an address of no person."""
         return bool(
             _DAEMON.match(sender.address)
-            or _DAEMON_NAME.match(sender.name)
             or self._return_path == "<>"
             or self._mail.raw("x-failed-recipients")
             or self._is_auto_submitted
+        )
+
+    def is_calendar(self) -> bool:
+        """Whether the mail is itself an invitation, or the answer to one."""
+        return content_type(self._mail) == "text/calendar" or "calendarmessage" in raw_field(
+            self._mail, "content-class"
         )
 
     def is_automatic(self) -> bool:
@@ -155,11 +182,10 @@ class _Fields:
             if _says_automatic(name) and any(raw_text(value).strip().lower() not in _MEANS_NO for value in values):
                 return True
         # Nobody is to answer, but it is no bounce, nor a list's: somebody's program wrote in his name.
-        return self._return_path == "<>" and not self._is_of_list
+        return self._return_path == "<>" and not self.is_of_list
 
     def is_unanswerable(self) -> bool:
         return self._precedence in _CALLS_ITSELF_BULK or bool(self._mail.raw("x-auto-response-suppress"))
 
 
-_RECEIPT: Final = "message/disposition-notification"
 _REPORT_TYPES: Final = ("delivery-status", "disposition-notification", "feedback-report", "tlsrpt")

@@ -25,6 +25,7 @@ _TNEF: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
 _BOUNDARY_LINE: Final = re.compile(r"^--(\S[^\r\n]{0,200}?)[ \t]*\r?\n(?=[!-9;-~]+:|\r?\n)", re.MULTILINE)
 # What a bounce encloses instead of the whole mail (RFC 6522, RFC 6533).
 _HEADS: Final = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers", "message/global")
+_TEXTS: Final = ("text/plain", "text/html", "text/enriched", "text/calendar")
 _TAG: Final = re.compile(r"<(?:html|body|div|p|br|table)\b", re.IGNORECASE)
 _ENDINGS: Final = {
     "text/plain": ".txt",
@@ -150,7 +151,7 @@ def _take_message(part: Mail, found: Contents, index: int, kind: str) -> None:
     payload = vars(part).get("_payload")
     inner = payload[0] if isinstance(payload, list) and payload else None
     data = content_bytes(part)
-    if kind == "message/delivery-status":
+    if kind.endswith(("/delivery-status", "/global-delivery-status")):
         found.reports.append(data.decode("utf-8", "replace"))
     elif isinstance(inner, Mail):
         found.embedded.append(inner)
@@ -175,9 +176,8 @@ def content_bytes(part: Mail) -> bytes:
 def _take_leaf(part: Mail, found: Contents, index: int, kind: str) -> None:
     disposition = raw_field(part, "content-disposition").partition(";")[0].strip().lower()
     name = file_name(part)
-    if kind in ("text/plain", "text/html", "text/enriched", "text/calendar") and not (
-        disposition == "attachment" or name
-    ):
+    is_file = disposition == "attachment" or bool(name)
+    if kind in _TEXTS and (not is_file or (kind == "text/calendar" and _is_invitation(part))):
         _take_text(part, found, index, kind)
         return
     data, problem = leaf_bytes(part)
@@ -188,9 +188,14 @@ def _take_leaf(part: Mail, found: Contents, index: int, kind: str) -> None:
     if data or name:
         if kind.endswith("delivery-status"):
             found.reports.append(data.decode("utf-8", "replace"))
-        elif kind in _HEADS or name.lower() == "message-header.txt":
+        elif kind in _HEADS or name.lower() == "message-header.txt" or name.lower().endswith(".eml"):
             found.embedded.append(BytesHeaderParser(Mail).parsebytes(data))
         _attach(part, found, index, kind, data, name)
+
+
+def _is_invitation(part: Mail) -> bool:
+    """Whether a calendar is a message to somebody (RFC 6047 section 2.4), which programs may give a name, too."""
+    return bool(parameters(raw_field(part, "content-type")).get("method"))
 
 
 def _take_text(part: Mail, found: Contents, index: int, kind: str) -> None:
@@ -202,7 +207,7 @@ def _take_text(part: Mail, found: Contents, index: int, kind: str) -> None:
     found.problems += [line for line in (problem, other) if line]
     if kind == "text/calendar":
         found.calendars.append(text)
-        _attach(part, found, index, kind, data, "")
+        _attach(part, found, index, kind, data, file_name(part))
     elif kind == "text/html":
         found.htmls.append(text)
     else:

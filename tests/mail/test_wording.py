@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from deskhelp.mail.wording import is_automatic_subject, is_automatic_text, speaks_of_absence
+from deskhelp.mail.wording import (
+    is_automatic_subject,
+    is_automatic_text,
+    is_receipt,
+    is_worded_automatic,
+    speaks_of_absence,
+)
 
 SELF_DECLARED = {
     "en": "This is an automated reply. Our office is closed.",
@@ -43,6 +51,24 @@ UNANSWERABLE = {
     "zh": "您的请求已收到,请勿直接回复。",
     "ja": "お問い合わせを受け付けました。このメールに返信しないでください。",
 }
+ACKNOWLEDGED = {
+    "en": "We have received your enquiry. This is an automatically generated email.",
+    "en, thanks": "Thank you for your message. This email was generated automatically.",
+    "ru": "Мы получили ваше письмо. Это письмо отправлено автоматически.",
+    "uk": "Ваше звернення зареєстровано. Це автоматичне повідомлення.",
+    "de": "Ihre Anfrage ist bei uns eingegangen. Diese Nachricht wurde automatisch erstellt.",
+    "fr": "Nous avons bien reçu votre demande. Ceci est un message automatique.",
+    "es": "Hemos recibido su mensaje. Este es un mensaje automático.",
+    "it": "Abbiamo ricevuto la sua richiesta. Questo è un messaggio automatico.",
+    "pt": "Recebemos a sua mensagem. Esta é uma mensagem automática.",
+    "nl": "Wij hebben uw bericht ontvangen. Dit is een automatisch gegenereerd bericht.",
+    "pl": "Otrzymaliśmy zgłoszenie. Wiadomość została wygenerowana automatycznie.",
+    "sv": "Vi har tagit emot ditt ärende. Detta är ett automatiskt meddelande.",
+    "cs": "Požadavek jsme přijali. Toto je automaticky generovaná zpráva.",
+    "tr": "Mesajınız alınmıştır. Bu otomatik bir mesajdır.",
+    "zh": "已收到您的邮件。此邮件由系统自动发送。",
+    "ja": "お問い合わせを受け付けました。このメールは自動送信です。",
+}
 PEOPLE = [
     "Hello, I did not receive the automatic invoice. Could you send it?",
     "Our list of printers: please reply to this with yours.",
@@ -72,6 +98,18 @@ def test_an_acknowledgement_that_wants_no_answer(text: str) -> None:
     assert is_automatic_text(text)
 
 
+@pytest.mark.parametrize("text", ACKNOWLEDGED.values(), ids=ACKNOWLEDGED.keys())
+def test_an_acknowledgement_that_a_machine_has_sent(text: str) -> None:
+    assert is_automatic_text(text)
+    assert not is_automatic_text(re.split("[.。]", text)[0])
+
+
+def test_what_stands_at_the_end_of_a_long_text_counts() -> None:
+    assert is_automatic_text(
+        "We have received your request.\n" + "Terms apply. " * 300 + "\nPlease do not reply to this email."
+    )
+
+
 def test_a_challenge() -> None:
     assert is_automatic_text("Please confirm that you are a real person.")
     assert is_automatic_text("Click here to be added to my approved list.")
@@ -90,10 +128,70 @@ def test_absence_is_spoken_of(text: str) -> None:
 
 @pytest.mark.parametrize(
     "subject",
-    ["Automatic reply: Printer", "Автоответ: Принтер", "Re: [Auto-Reply] Printer", "Abwesenheitsnotiz: Drucker",
+    ["Automatic reply: Printer", "Автоответ: Принтер", "[Auto-Reply] Re: Printer", "Abwesenheitsnotiz: Drucker",
      "Réponse automatique : Imprimante", "Risposta automatica: Stampante", "Respuesta automática: Impresora",
-     "Automatisch antwoord: Printer", "自動返信: プリンター", "Anna is out of the office"],
+     "Automatisch antwoord: Printer", "自動返信: プリンター", "【自動返信】プリンター",
+     "Respuesta automatica: Impresora", "Automatische Eingangsbestätigung: Drucker", "Automatická odpoveď: Tlačiareň",
+     "Automatikus válasz: Nyomtató",
+     "Răspuns automat: Imprimantă", "Автоматичен отговор: Принтер", "Αυτόματη απάντηση: Εκτυπωτής",
+     "[Request received] Printer", "Yahoo! Auto Response", "I am out of the office"],
 )  # fmt: skip
 def test_subjects_of_machines(subject: str) -> None:
     assert is_automatic_subject(subject)
+    assert is_worded_automatic(subject, "Back on Monday.")
     assert not is_automatic_subject("Automatic doors do not open")
+
+
+# People answer and ask about automatic mail: such a subject counts if the text speaks of its author's absence, too.
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: [Auto-Reply] Printer", "I am away until Monday."),
+        ("Anna is out of the office", "I am out of the office until Monday."),
+        ("OOO: Printer", "I'm currently on leave."),
+        ("Out of Office Re: Printer", "I will be away from 3 to 9 May."),
+        ("Re: Принтер [автоответ]", "Меня нет в офисе."),
+        ("R: Stampante (risposta automatica)", "Sono in ferie."),
+        ("Abwesenheit Re: Drucker", "Ich bin bis Montag nicht im Haus."),
+        ("AUTO: Anna Muster ist außer Haus", "Ich bin außer Haus bis Montag."),
+        ("Message d'absence", "Je suis actuellement en congés."),
+    ],
+)
+def test_subjects_that_people_have_too(subject: str, text: str) -> None:
+    assert is_worded_automatic(subject, text)
+    assert not is_worded_automatic(subject, "Hello, how do I switch this off?")
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: Automatic reply: Printer", "Thanks, I wait.\n\n> I am out of the office until Monday."),
+        ("AW: Automatische Antwort: Drucker", "Danke!\n\nVon: D <d@desk.example>\nGesendet: Freitag\nAn: Anna"
+         "\nBetreff: Automatische Antwort: Drucker\n\nDies ist eine automatische Antwort."),
+        ("Re: Printer", "Any news?\n\nOn 20 Nov 2026 at 10:00, D <d@desk.example> wrote:\n"
+         "> This is an automated response."),
+        ("Fwd: Automatic reply: Printer", "This is an automatic reply. I am on vacation."),
+        ("Strange mail", "Look:\n\n---------- Forwarded message ---------\n"
+         "From: B <b@x.example>\n\nThis is an automatic reply."),
+        ("Your mails", "“This email was automatically generated, do not reply to this email” is what I have received"
+         " three times. I received your first."),
+        ("Auto: my offer", "Hello, the car is still not sold."),
+        ("Bob is on vacation, who helps me?", "Hi, Bob is on vacation. Who can help me?"),
+        ("Question", "No tray works.\n\nIf you have received this in error, please do not reply to this message."),
+        ("Frage", "Der Drucker geht nicht.\n\nSollten Sie diese Nachricht irrtümlich erhalten haben, antworten Sie"
+         " bitte nicht auf diese E-Mail."),
+        ("Request", "You have received a new request. This e-mail was sent automatically by the contact form."
+         " Name: Anna. Text: We have received your bill twice. Please do not reply to this e-mail."),
+    ],
+)  # fmt: skip
+def test_people_who_have_to_do_with_machines(subject: str, text: str) -> None:
+    assert not is_worded_automatic(subject, text)
+
+
+def test_a_receipt_in_words() -> None:
+    assert is_receipt("Read: Printer", "Your message\n\n  To: Anna\n\nwas read on 20.11.2026 12:30.")
+    assert is_receipt(
+        "Gelesen: Drucker", "Ihre Nachricht\n  An: Anna\n wurde am Freitag, 20. November 2026 12:30 gelesen."
+    )
+    assert is_receipt("Прочтено: Принтер", "Сообщение\n\n  Кому: Анна\n\nпрочитано 20.11.2026 12:30.")
+    assert not is_receipt("Read: receipts", "How do I turn off read receipts?")
