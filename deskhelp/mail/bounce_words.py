@@ -24,11 +24,11 @@ _DELIVERY_FAILED: Final = re.compile(
     r"|did not reach the following|permanent (?:fatal )?errors?|address(?:es)? (?:not found|had permanent)"
     r"|(?:user|mailbox|recipient|address|account).{0,40}(?:unknown|not (?:found|exist|a valid)|does ?n[o']t exist|unavailable"
     r"|is full|exceed|over.?quota|disabled)|no(?:t a valid| such) (?:user|mailbox|recipient|address)|non.?delivery|returned (?:to sender|mail)"
-    r"|encountered a delivery problem|message blocked|(?<![\w.])55\d[ #-]{1,2}5\.\d\.\d"
+    r"|encountered a delivery problem|message blocked|failed addresses follow|no valid recipients|(?<![\w.])55\d[ #-]{1,2}5\.\d\.\d"
     r"|не (?:было |может быть |удалось |удается |удаётся |смогли )?(?:выполнить )?(?:достав|отправлен)|адрес не (?:найден|существует)"
     r"|не существует|(?:ошибк[аи]|сбой) (?:при )?достав|возвращ(?:ено|ается) отправителю|ящик.{0,20}(?:переполнен|заблокирован)"
     r"|не (?:вдалося|вдається|може бути|було) доставл|не вдалося доставити|недоставлен|помилка доставки"
-    r"|nicht zugestellt|unzustellbar|zustellung.{0,40}(?:fehlgeschlagen|nicht möglich)|nachrichtenzustellung|zustellfehler"
+    r"|nicht zugestellt|unzustellbar|zustellung.{0,40}(?:fehlgeschlagen|nicht möglich)|nachrichtenzustellung|zustellfehler|nachricht.{0,60} blockiert"
     r"|n'a pas (?:pu|été) (?:être )?(?:remis|distribué|livré|délivré)|[ée]chec de (?:la )?(?:remise|livraison|distribution)"
     r"|non (?:remis|distribué)|adresse introuvable"
     r"|no se (?:pudo|puede|ha podido) entregar|no se ha entregado|error (?:de|en la) entrega"
@@ -36,12 +36,16 @@ _DELIVERY_FAILED: Final = re.compile(
     r"|não (?:foi|pôde|pode|é) (?:possível )?(?:ser )?entreg|falha na entrega"
     r"|kon niet worden (?:afgeleverd|bezorgd)|niet (?:afgeleverd|bezorgd|bestelbaar)|bezorging.{0,60}mislukt"
     r"|nie (?:można|mogł[ao] (?:zostać|być)|udało się|została?) (?:było )?(?:dostarcz|doręcz)|niedostarcz"
-    r"|kunde inte levereras|inte levererats|går inte att leverera|leverans\w* misslyckades|kunne ikke leveres|levering\w* mislykkedes"
+    r"|kunde inte levereras|(?:inte|ej) levererats|levererades inte|går inte att leverera|leverans\w* misslyckades|kunne ikke leveres|levering\w* mislykkedes"
     r"|nelze doručit|(?:nebyl[ao]?|nemohl[ao]? být) doruč|nedoruč|doručení.{0,60}nezdařilo"
     r"|teslim edile?me|iletilemedi|nem (?:kézbesíthető|sikerült kézbesíteni)|kézbesíthetetlen|nelivrabil|nu a putut fi livrat"
     r"|toimitus epäonnistui|ei voit[au] toimittaa|δεν ήταν δυνατή η παράδοση|αδυναμία παράδοσης|не може да бъде достав"
-    r"|无法(?:送达|投递|传递)|未能送达|退信|投递失败|無法(?:傳遞|傳送|投遞)|배달되지|배달할 수 없|전송 실패"
-    r"|配信(?:できません|不能|に失敗)|送信できません|お届けできません",
+    r"|无法(?:送达|投递|传递)|未(?:能)?送达|退信|投递失败|無法(?:傳遞|傳送|投遞)|배달되지|배달할 수 없|전송 실패"
+    r"|配信(?:できません|されません|不能|に失敗)|送信できません|お届けできません",
+    re.IGNORECASE,
+)
+_DELIVERED: Final = re.compile(
+    r"successful(?:ly)? deliver|delivery (?:was )?successful|erfolgreich zugestellt|успешно доставлен|remis avec succès",
     re.IGNORECASE,
 )
 _DELAYED: Final = re.compile(
@@ -63,8 +67,8 @@ _GIVES_NO_HOPE: Final = re.compile(
 )
 _FULL: Final = re.compile(
     r"(?<![\d.])[45]\.2\.2(?![\d.])|over.{0,6}quota|quota.{0,20}exceeded|exceed\w*.{0,40}quota|out of (?:storage|disk) space"
-    r"|mail ?box.{0,12}(?:is )?full|(?:ящик|скринька).{0,20}переполнен|превышена? квота|(?:postfach|mailbox).{0,30} voll\b"
-    r"|boîte.{0,40}pleine|buzón.{0,40}lleno|casella.{0,40}piena|caixa.{0,40}cheia|postvak.{0,30}vol\b|skrzynka.{0,20}(?:pełna|przepełniona)"
+    r"|(?:mail ?box|account|storage).{0,40}exceed|not enough (?:storage |disk )?space|mail ?box.{0,12}(?:is )?full|in ?box is full|(?:ящик|скринька).{0,20}переполнен|превышена? квота|(?:postfach|mailbox).{0,30} voll\b"
+    r"|boîte.{0,40}pleine|buzón.{0,40}lleno|casella.{0,40}piena|caixa.{0,40}cheia|(?:postvak|mailbox).{0,30} vol\b|skrzynka.{0,20}(?:pełna|przepełniona)"
     r"|schránka.{0,20}plná|brevlåda.{0,20}full\b|kutusu.{0,20}dolu|邮箱.{0,6}满|郵箱.{0,6}滿|メールボックス.{0,12}(?:いっぱい|満杯|容量)",
     re.IGNORECASE,
 )
@@ -89,6 +93,12 @@ def tells_of_delay(subject: str, text: str) -> bool:
     """Whether they say that the server is still trying."""
     words = f"{subject}\n{said(text)[:_SEARCHED]}"
     return bool(_DELAYED.search(words)) and not _GIVEN_UP.search(words)
+
+
+def tells_of_success(text: str) -> bool:
+    """Whether they say that a mail has arrived."""
+    words = said(text)[:_SEARCHED]
+    return bool(_DELIVERED.search(words)) and not _GIVEN_UP.search(words)
 
 
 def gives_no_hope(words: str) -> bool:

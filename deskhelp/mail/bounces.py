@@ -98,7 +98,10 @@ def _named(value: str) -> str:
 
 
 _UNITEXT: Final = re.compile(r"\\x\{(0?[0-9A-F]{1,5})\}", re.IGNORECASE)
-_ADDRESS: Final = r"[^\s<>()\[\]:;,\"']+@[\w-]+(?:\.[\w-]+)*\.\w[\w-]+"
+# Chinese and Japanese sentences stand around an address without a space.
+_CJK: Final = r"\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
+_LABEL: Final = r"[0-9A-Za-z\u00c0-\u052f-]"
+_ADDRESS: Final = rf"[^\s<>()\[\]:;,\"'{_CJK}]+@{_LABEL}+(?:\.{_LABEL}+)*\.\w{_LABEL}+"
 _LED_BY: Final = re.compile(rf"^[ \t]*<({_ADDRESS})>", re.MULTILINE)
 _SAID_TO: Final = (
     "to|recipients?|(?:recipient|failed) address|empfänger|получатель|destinataire|destinatari[oa]|destinatário"
@@ -110,6 +113,7 @@ _ALONE: Final = re.compile(
     r"(?:[ \t]*(?:\(.*\)|:)|[ \t]+(?:on|am|le|el|il|em|op) .*)?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_ENDED: Final = re.compile(rf"^[ \t]*[^\s@:][^@:\n]{{2,60}}: <?({_ADDRESS})>?[ \t]*$", re.MULTILINE)
 _ANYWHERE: Final = re.compile(rf"({_ADDRESS})")
 _LOCAL_NAME: Final = re.compile(
     r"(?:recipients?|addresse?s?|following)\b.*:\s*\n\s+([\w.+-]{2,64})[ \t]*(?:\(.*\))?[ \t]*$", re.I | re.M
@@ -165,7 +169,7 @@ def _recipients(mail: Mail, contents: Contents, sender: Address, words: str) -> 
     own = {person.address.lower() for field in ("To", "Delivered-To") for person in addresses(mail.get_all(field, []))}
     own.add(sender.address.lower())
     to = [person.address for inner in contents.embedded[:1] for person in addresses(inner.get_all("To", []))]
-    for pattern in (_LED_BY, _ALONE, _ANYWHERE):
+    for pattern in (_LED_BY, _ALONE, _ENDED, _ANYWHERE):
         named = [name.strip(".") for name in pattern.findall(words)]
         found = [name for name in dict.fromkeys(named) if name.lower() not in own]
         if pattern is not _LED_BY:  # advice may name those who help

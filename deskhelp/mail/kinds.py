@@ -9,7 +9,7 @@ from typing import Final
 
 from deskhelp.domain.subjects import is_passed_on
 
-from .bounce_words import subject_tells_of_failure, tells_of_delay, tells_of_failure
+from .bounce_words import subject_tells_of_failure, tells_of_delay, tells_of_failure, tells_of_success
 from .bounces import Bounced, reported, told
 from .heads import Address, raw_text
 from .message import Mail
@@ -94,10 +94,10 @@ def _is_clear(subject: str, bounced: tuple[Bounced, ...]) -> bool:
 
 
 def _kind_of_delivery(mail: Mail, subject: str, text: str, is_report: bool) -> Kind | None:
-    """Whether a machine tells of a mail that did not arrive, or not yet."""
+    """Whether a machine tells of a mail that did not arrive, or not yet, or did."""
     if mail.raw("x-failed-recipients"):
         return Kind.BOUNCE
-    if tells_of_delay(subject, text):
+    if tells_of_delay(subject, text) or tells_of_success(text):
         return Kind.REPORT
     if tells_of_failure(subject, text):
         return Kind.BOUNCE

@@ -25,6 +25,7 @@ _TNEF: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
 _BOUNDARY_LINE: Final = re.compile(r"^--(\S[^\r\n]{0,200}?)[ \t]*\r?\n(?=[!-9;-~]+:|\r?\n)", re.MULTILINE)
 # What a bounce encloses instead of the whole mail (RFC 6522, RFC 6533).
 _HEADS: Final = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers", "message/global")
+_REPORT: Final = b"reporting-mta:"
 _TEXTS: Final = ("text/plain", "text/html", "text/enriched", "text/calendar")
 _TAG: Final = re.compile(r"<(?:html|body|div|p|br|table)\b", re.IGNORECASE)
 _ENDINGS: Final = {
@@ -186,7 +187,7 @@ def _take_leaf(part: Mail, found: Contents, index: int, kind: str) -> None:
     if (kind in _TNEF or name.lower() == "winmail.dat") and _take_tnef(part, found, index, data):
         return
     if data or name:
-        if kind.endswith("delivery-status"):
+        if kind.endswith("delivery-status") or data[: len(_REPORT)].lower() == _REPORT:
             found.reports.append(data.decode("utf-8", "replace"))
         elif kind in _HEADS or name.lower() == "message-header.txt" or name.lower().endswith(".eml"):
             found.embedded.append(BytesHeaderParser(Mail).parsebytes(data))

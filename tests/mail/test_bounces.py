@@ -91,6 +91,32 @@ def test_a_reason_below_all_recipients_is_that_of_each() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Unknown user: a@x.example\r\nUnknown host: b@y.example", ["a@x.example", "b@y.example"]),
+        ("アドレスが見つからないため、a@x.exampleへのメールは配信されませんでした。", ["a@x.example"]),
+        ("收件人邮件地址（a@x.example）不存在，邮件无法送达", ["a@x.example"]),
+        ("Could not deliver to:\r\n\r\na@x.example am 20.11.2026 10:12\r\nb@x.example", ["a@x.example", "b@x.example"]),
+        ("Could not deliver.\r\n\r\nEmpfänger: a@x.example\r\nFragen an: b@x.example", ["a@x.example"]),
+    ],
+)
+def test_where_the_recipients_stand(text: str, found: list[str]) -> None:
+    assert [item.address for item in bounce(text, subject="Undeliverable").bounced] == found
+
+
+def test_what_arrived_is_no_bounce() -> None:
+    mail = bounce("The following addresses had successful delivery notifications:\r\n\r\n<a@x.example> (relayed)")
+    assert (mail.kind, mail.bounced) == (Kind.REPORT, ())
+
+
+def test_a_report_that_comes_as_a_file() -> None:
+    part = f"Content-Type: text/plain; name=details.txt\n\nReporting-MTA: dns; mx.example\n\n{FAILED}"
+    head = f"From: postmaster@x.example\nTo: {OURS}\nSubject: Undeliverable\nMIME-Version: 1.0\n"
+    mail = read_mail(f"{head}Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSorry.\n--b\n{part}--b--\n".encode())
+    assert missed(mail) == [("kim@x.example", "5.1.1", True)]
+
+
+@pytest.mark.parametrize(
     ("reason", "is_permanent"),
     [
         ("550 No such user", True),
