@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 AUTOMATIC: Final = (
-    r"(?:(?:yahoo! )?auto(?:matic|mated)?[- ]?(?:reply|response|answer|responder)|auto"
+    r"(?:(?:yahoo! )?auto(?:matic|mated)?[- ]?(?:reply|response|answer|responder|acknowledge?ment)|auto"
     r"|out[- ]of[- ](?:the[- ])?office(?: auto-?reply| reply| message)?"
     r"|vacation (?:reply|response|message)|away (?:message|from (?:my|the) (?:desk|office))"
-    r"|авто[- ]?ответ(?:чик)?|автоматический ответ|вне офиса|(?:я )?в отпуске|отсутствую"
+    r"|авто[- ]?ответ(?:чик)?|автоматический ответ|вне офиса|(?:я )?в отпуске|отсутствую(?: в офисе)?"
     r"|автоматична відповідь|автовідповід(?:ь|ач)|поза офісом|у відпустці"
     r"|automatische (?:antwort|eingangsbestätigung|empfangsbestätigung)|autoantwort"
     r"|abwesenheits(?:notiz|meldung|benachrichtigung|nachricht|assistent)"
@@ -21,6 +21,8 @@ AUTOMATIC: Final = (
     r"|odpowiedź automatyczna|automatyczna odpowiedź|autoodpowiedź|poza biurem|nieobecność"
     r"|automatiskt svar|autosvar|automatisk svar|frånvaro(?:meddelande)?|fraværsbesked"
     r"|automatická odpověď|mimo kancelář|nepřítomnost|automaattinen vastaus|poissaoloviesti"
+    r"|رد تلقائي|trả lời tự động|resposta automàtica|automatski odgovor|samodejni odgovor|automatinis atsakymas"
+    r"|balasan otomatis|automaatvastus|automātiskā atbilde|аутоматски одговор|аўтаматычны адказ|автоматты жауап|ตอบกลับอัตโนมัติ"
     r"|automatická odpoveď|automatikus válasz|răspuns automat|автоматичен отговор|αυτόματη απάντηση|תשובה אוטומטית"
     r"|otomatik (?:yanıt|cevap)|ofis dışında(?:yım)?"
     r"|自动(?:回复|答复)|自動(?:回覆|回復|返信|応答)|不在(?:通知|のお知らせ)?|자동 ?(?:회신|응답))"

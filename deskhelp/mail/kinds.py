@@ -52,6 +52,7 @@ _AUTO_FIELDS: Final = re.compile(
     r"|(?:otrs|znuny)-loop|list-administrivia)$",
     re.IGNORECASE,
 )
+_RESPONDERS: Final = re.compile(r"auto-?(?:respon|repl)|\bvacation\b", re.IGNORECASE)
 _MEANS_NO: Final = ("", "no", "none", "false", "0")
 _LIST_FIELDS: Final = ("list-id", "list-unsubscribe", "list-help", "list-post", "mailing-list", "x-mailing-list")
 _CALLS_ITSELF_BULK: Final = ("bulk", "list", "junk", "auto_reply")
@@ -176,13 +177,20 @@ class _Fields:
         )
 
     def is_automatic(self) -> bool:
-        if self._is_auto_submitted or self._precedence == "auto_reply":
+        if self._is_auto_submitted or self._precedence == "auto_reply" or self._is_out_of_office():
             return True
         for name, values in self._mail.fields.items():
             if _says_automatic(name) and any(raw_text(value).strip().lower() not in _MEANS_NO for value in values):
                 return True
+        if _RESPONDERS.search(raw_field(self._mail, "x-mailer")):
+            return True
         # Nobody is to answer, but it is no bounce, nor a list's: somebody's program wrote in his name.
         return self._return_path == "<>" and not self.is_of_list
+
+    def _is_out_of_office(self) -> bool:
+        """As Exchange marks what a mailbox answers by itself; what a rule only passes on has but the second field."""
+        suppress = raw_field(self._mail, "x-auto-response-suppress").strip().lower()
+        return suppress == "all" and bool(self._mail.raw("x-ms-exchange-inbox-rules-loop"))
 
     def is_unanswerable(self) -> bool:
         return self._precedence in _CALLS_ITSELF_BULK or bool(self._mail.raw("x-auto-response-suppress"))

@@ -14,6 +14,11 @@ UNANSWERED_ROOTS: Final = (
     "odpowiada", "inte ", "neodpovíd", "yanıtlama", "cevaplama", "回复", "回覆", "返信",
 )  # fmt: skip
 CHALLENGE_ROOTS: Final = ("list", "human", "real")
+ABSENCE_ROOTS: Final = (
+    "out of", "away", "leave", "vacation", "holiday", "отпуск", "відпуст", "офис", "urlaub", "büro", "haus", "absent", "abwesend",
+    "congé", "vacaciones", "ausente", "oficina", "ferie", "assente", "férias", "fora", "vakantie", "afwezig", "aanwezig", "urlop", "biur",
+    "nieobecn", "semester", "ledig", "dovolen", "izin", "ofis", "休", "不在",
+)  # fmt: skip
 
 
 def _any(*phrases: str) -> re.Pattern[str]:
@@ -25,7 +30,7 @@ ANSWERED: Final = _any(
     r"\b(?:this|following)(?: e-?mail| message)? (?:is|was) an? auto(?:matic|mated|-?generated|\w+ \w+)(?: \w+){0,2}?"
     r" ?(?:reply|response|answer|acknowledge?ment|confirmation (?:of|that))",
     r"\b(?:reply|response) (?:was|is|has been) (?:automatically generated|generated automatically)",
-    r"\b(?:automatically|auto-?) ?generated (?:in|as an?) (?:response|reply|answer)",
+    r"\b(?:automatically|auto-?) ?generated (?:in|as an?) (?:response|reply|answer)|\b(?:by|from) the vacation program",
     r"это (?:был )?автоматический ответ|(?:данный|этот) ответ (?:был )?(?:создан|сформирован|отправлен)\w* автоматически",
     r"(?:це|це є) автоматична відповідь|(?:ця|дана) відповідь (?:створена|сформована|надіслана) автоматично",
     r"(?:dies|das|hierbei|es) (?:ist|handelt es sich um|handelt sich um) eine(?:r)? automatisch\w*"
@@ -41,27 +46,29 @@ ANSWERED: Final = _any(
 )
 # That no person has sent it; people's notices are sent so too, so more must say that it answers or wants no answer.
 SENT_BY_MACHINE: Final = _any(
-    r"\bauto(?:matic|matically|mated|-?generated)(?: \w+)? (?:e-?mail|message|notification|notice|confirmation|response)",
+    r"\bthis (?:is|was) (?:(?:just|only|an?|\w+) ){0,3}(?:auto(?:matic|matically|mated)|auto-?generated)\b",
+    r"\bthis auto(?:matic|mated|-?generated|matically generated) ",
     r"\b(?:e-?mail|message|notification|confirmation) (?:was|is|has been) (?:auto-?|automatically )(?:generated|sent|created)",
     r"\b(?:e-?mail|message|notification) (?:was|is|has been) (?:generated|sent|created) (?:automatically|by an? automat\w+)",
-    r"автоматическ(?:ое|ая)(?: \w+)? (?:сообщение|письмо|уведомление|рассылка)",
+    r"(?:это|данное|настоящее|является)(?: \w+)? автоматическ(?:ое|ая|им)|(?:^|[.!:] ?)автоматическое (?:подтвержд|уведомл|сообщ)",
     r"автоматически (?:создан|сформирован|сгенерирован|отправлен)",
     r"(?:письмо|сообщение|уведомление)(?: было)? (?:создано|сформировано|сгенерировано|отправлено|выслано)(?: \w+)? автоматически",
-    r"автоматичн(?:е|ий)(?: \w+)? (?:повідомлення|лист)|автоматично (?:створен|сформован|згенерован|надіслан)",
+    r"(?:оно|это) (?:было )?(?:создано|сформировано|отправлено) автоматически",
+    r"(?:це|даний|цей)(?: \w+)? автоматичн(?:е|ий)|автоматично (?:створен|сформован|згенерован|надіслан)",
     r"(?:лист|повідомлення)(?: було)? (?:створен|сформован|згенерован|надіслан)\w* автоматично",
-    r"automatisch(?:e[snr]?)? (?:generierte|erstellte|erzeugte|versendete|versandte)?[snr]? ?(?:e-?mail|nachricht|mail|mitteilung|benachrich)",
-    r"automatisch (?:\w+ )?(?:generiert|erstellt|erzeugt|versendet|versandt|gesendet|verschickt)",
-    r"automatische (?:eingangs|empfangs)bestätigung",
-    r"(?:message|e-?mail|courriel|mail|notification)(?: (?:est|a été))?(?: (?:envoyée?|générée?|créée?))? automatique",
-    r"(?:mensaje|correo|e-?mail|notificación)(?: (?:electrónico|se|ha|sido|fue|generado|enviado|es)){0,4} (?:de forma )?automátic",
-    r"(?:messaggio|e-?mail|mail|notifica)(?: (?:è|stat[oa]|generat[oa]|inviat[oa])){0,3} automatic",
-    r"(?:mensagem|e-?mail)(?: (?:é|foi|gerad[oa]|enviad[oa])){0,3} automátic",
-    r"automatisch(?:e)? (?:gegenereerd|verzonden|verstuurd|aangemaakt)?e? ?(?:e-?mail|bericht|mail)",
-    r"(?:bericht|e-?mail|mail) (?:is|wordt|werd) automatisch",
-    r"(?:wiadomość|e-?mail)(?: (?:została|jest|wygenerowan[ay]|wysłan[ay])){0,3} automatyczn|automatyczn(?:a|ie) (?:wygenerowana )?wiadomość",
-    r"automatiskt (?:genererat |skickat |utskick|meddelande|mejl|mail|e-post)|(?:meddelande|mejl|mail)\w*(?: (?:är|har|skickas|genererats)){1,3} automatiskt",
-    r"automatick(?:y|á) (?:(?:vy)?generovan[áý] |odeslan[áý] )?(?:zpráva|e-?mail)|(?:zpráva|e-?mail)(?: (?:byla?|je|odeslána?))* automaticky",
-    r"otomatik (?:olarak )?(?:bir )?(?:\w+ )?(?:mesaj|ileti|e-?posta|bilgilendirme)|(?:mesaj|ileti|e-?posta) otomatik",
+    r"(?:dies(?:e[rs]?)?|dieser|hier|es|hierbei)(?: (?:ist|handelt|es|sich|um|eine?r?|nur)){0,6} automatisch",
+    r"automatisch (?:\w+ )?(?:generiert|erstellt|erzeugt|versendet|versandt|gesendet|verschickt)(?!e)",
+    r"(?:ceci est|il s'agit d')(?: ?une?)? (?:message|e-?mail|courriel|mail|notification) (?:envoyée? |généré |de façon )?automatique",
+    r"(?:message|e-?mail|courriel|mail) (?:est|a été) (?:envoyé|généré|créé) automatique",
+    r"(?:este|esta|ésta|esto) es una? (?:mensaje|correo|e-?mail|notificación)(?: \w+)? automátic",
+    r"(?:mensaje|correo|e-?mail)(?: electrónico)? (?:se ha|ha sido|fue|se) (?:generado|enviado|genera|envía)(?: de forma)? automátic",
+    r"(?:questo|questa) è una? (?:messaggio|e-?mail|mail|notifica)(?: \w+)? automatic|(?:messaggio|e-?mail) (?:è stat[oa] )?(?:generat|inviat)[oa] automatic",
+    r"(?:esta|este) é uma? (?:mensagem|e-?mail)(?: \w+)? automátic|(?:mensagem|e-?mail) (?:foi )?(?:gerad|enviad)[oa] automatic",
+    r"(?:dit is een|deze) automatisch|(?:bericht|e-?mail|mail) (?:is|wordt|werd) automatisch",
+    r"(?:to jest|ta|to) automatyczn|(?:wiadomość|e-?mail)(?: (?:została|jest|wygenerowan[ay]|wysłan[ay])){1,3} automatycznie",
+    r"det(?:ta| här) är (?:ett|en) automatisk|(?:meddelande|mejl|mail)\w*(?: (?:är|har|skickas|genererats|skickats)){1,3} automatiskt",
+    r"(?:toto je|tento|tato) automatick|(?:zpráva|e-?mail) (?:byla?|je) (?:\w+ )?automaticky",
+    r"bu (?:bir )?otomatik|(?:mesaj|ileti|e-?posta) otomatik",
     r"自动(?:发送|发出|生成)|自動(?:發送|發出|產生|送信|配信|生成)|自動的に(?:送信|配信|生成)",
 )
 NO_ANSWER: Final = _any(
@@ -83,21 +90,21 @@ RECEIVED: Final = _any(
     r" (?:\w+ )?(?:received|created|opened|logged|registered|assigned|submitted)",
     r"(?:confirm|acknowledge)\w*(?: that)?(?: we)?(?: have)? recei(?:ved|pt of) (?:your|the)|\breceived your",
     r"will (?:reply|respond|answer|get back|be in touch)",
-    r"(?:обращение|заявк[аиу]|запрос|письмо|сообщение|тикет|вопрос)\b.{0,60}\b(?:получен|принят|зарегистрирован|создан[аоы]?\b(?! автом))",
+    r"(?:обращение|заявк[аиу]|запрос|письмо|сообщение|тикет|вопрос)\b.{0,60}\b(?:получен|доставлен|поступил|принят|зарегистрирован|создан[аоы]?\b(?! автом))",
     r"(?:получили|приняли|зарегистрировали) ваш|(?:получен|принят|зарегистрирован)[аоы]? (?:\w+ )?(?:ваш|обращени|заявк)",
     r"(?:звернення|запит|заявк[ау]|лист|повідомлення)\b.{0,60}\b(?:отриман|прийнят|принят|зареєстрован)|отримали ваш",
     r"(?:ist|sind) (?:\S+ ){0,4}?eingegangen|haben (?:wir )?(?:ihr|dein|eure)\w* (?:\S+ ){0,4}?erhalten|ticket.{0,30}(?:erstellt|eröffnet)",
     r"avons bien (?:reçu|pris)|(?:demande|message) (?:\S+ ){0,3}(?:bien )?(?:été )?(?:reçue?|enregistrée?)|accusons réception",
     r"(?:hemos|se ha) recibido|(?:solicitud|mensaje) ha sido (?:recibid|registrad)|abbiamo ricevuto|è stata (?:ricevuta|registrata|aperta)",
     r"(?:recebemos|foi recebid|foi registrad)|(?:hebben|is|werd) (?:\S+ ){0,5}?ontvangen|(?:otrzymaliśmy|zostało (?:przyjęte|zarejestrowane))",
-    r"(?:har (?:\S+ )?(?:mottagit|tagit emot|fått)|är mottaget)|(?:jsme|byl[ao]?) (?:\S+ ){0,3}?(?:přija|obdrž|zaregistr)|přijat|obdrželi",
+    r"(?:har (?:\S+ )?(?:mottagit|tagit emot|fått)|är mottaget)|(?:jsme|byl[ao]?) (?:\S+ ){0,3}?(?:přija|obdrž|zaregistr)|přijat|obdrželi|potvrzujeme přijetí",
     r"alındı|alınmıştır|ulaşmıştır|(?:已|經)?收到(?:您|你|了)|已(?:收到|受理)|受け(?:付|つ)け|承りました|受付(?:いた|完了)",
 )
 THANKS: Final = _any(
     r"thank you for (?:contacting|your|reaching|getting)|thanks for (?:contacting|your|reaching|getting)",
     r"(?:vielen|herzlichen) dank für (?:ihre?|deine?) (?:e-?mail|nachricht|anfrage|mitteilung)|merci (?:de|pour) (?:nous avoir|votre)",
-    r"спасибо за (?:ваше )?(?:обращение|письмо)|благодарим|дякуємо за|gracias por (?:contactar|su|escribir)|grazie per (?:aver|la)",
-    r"obrigad[oa] (?:por|pelo)|bedankt voor|dziękujemy za|tack för (?:ditt|att)|děkujeme za|teşekkür|感谢|感謝|ありがとうございます",
+    r"спасибо за (?:ваше )?(?:обращение|письмо|сообщение)|благодар(?:им|ю)|дяку(?:ємо|ю) за|gracias por (?:contactar|su|escribir)|grazie per (?:aver|la|il)",
+    r"obrigad[oa] (?:por|pel[oa])|bedankt voor|dziękuj(?:ę|emy) za|tack för (?:ditt|att)|děkuj(?:i|eme) za|teşekkür|感谢|感謝|ありがとうございます",
 )
 # A page of ours that a customer has filled in sends mail too, and that is theirs.
 BY_FORM: Final = _any(
@@ -107,8 +114,8 @@ BY_FORM: Final = _any(
     r"お問い合わせフォームから|联系表单|聯絡表單",
 )
 CHALLENGE: Final = _any(
-    r"(?:added to|on) (?:[\w'’]+ ){0,3}(?:allowed|approved|white|safe|guest) ?list",
-    r"(?:prove|confirm|verify) (?:that )?you(?:'re| are) (?:a )?(?:human|real)",
+    r"(?:\b(?:be|not|get)(?: \w+)?|\byour (?:e-?mail )?address) (?:added to|on) (?:[\w'’]+ ){0,3}(?:allowed|approved|white|safe|guest) ?list",
+    r"(?:please|click\b.{0,60}|must|need to|asked to|required to) (?:prove|confirm|verify) (?:that )?you(?:'re| are) (?:a )?(?:human|real)",
 )
 ABSENT: Final = _any(
     r"\bi(?:'m| am| will be|'ll be)(?: \w+){0,3} (?:out of (?:the |my )?office|away|on (?:\w+ )?(?:leave|vacation|holiday|parental))",
@@ -122,8 +129,26 @@ ABSENT: Final = _any(
     r"(?:estoy|estaré|me encuentro) (?:fuera de la oficina|de vacaciones|ausente)|(?:sono|sarò) (?:\w+ )?(?:assente|fuori (?:sede|ufficio)|in ferie)",
     r"(?:estou|estarei|encontro-me) (?:\w+ )?(?:de férias|ausente|fora do escritório)|ik ben (?:\S+ ){0,5}?(?:afwezig|niet aanwezig|met vakantie|op vakantie)",
     r"(?:jestem|przebywam|będę) (?:\w+ )?(?:na urlopie|poza biurem|nieobecn)|jag är (?:\w+ )?(?:på semester|inte på kontoret|ledig|tjänstledig)",
-    r"jeg er (?:\w+ )?(?:på ferie|ikke på kontoret)|jsem (?:\S+ ){0,3}?(?:na dovolené|mimo kancelář)|olen lomalla|szabadságon vagyok",
-    r"(?:yıllık )?izindeyim|izinde olacağım|ofis dışındayım|我(?:正在|目前|现在)?(?:休假|不在办公室)|(?:休暇|休業)(?:中|を(?:取|い))|不在(?:です|にして|のため)",
+    r"jeg er (?:\w+ )?(?:på ferie|ikke på kontoret)|(?:jsem|budu) (?:\S+ ){0,3}?(?:na dovolené|mimo kancelář)|olen lomalla|szabadságon vagyok",
+    r"(?:yıllık )?izindeyim|izinde olacağım|ofis dışındayım|我(?:正在|目前|现在)?(?:休假|度假|不在办公室)|(?:休暇|休業)(?:中|を(?:取|い))|不在(?:です|にして|のため)",
+)
+# What notes of absence say besides, and hardly anybody who writes to somebody.
+NOTED: Final = _any(
+    r"(?:limited|no|intermittent|restricted|not have|without) access to (?:my )?(?:e-?mail|mailbox|inbox)",
+    r"(?:answer|reply|respond|get back)\b.{0,40} (?:when|upon|after|on|once) (?:i |my )?(?:am back|return)|need immediate assistance",
+    r"your (?:e-?mail|message) will (?:not )?be (?:\w+ )?(?:forwarded|read|answered)",
+    r"доступ к почте|отвечу .{0,40}(?:после|по) (?:моего )?возвращени|доступу до пошти|відповім .{0,40}після повернення",
+    r"(?:e-?mail|nachricht) wird (?:\S+ ){0,3}?(?:weitergeleitet|gelesen|bearbeitet)|nach meiner rückkehr|eingeschränkte?n? zugriff|nur gelegentlich",
+    r"(?:répondrai|réponse) .{0,40}(?:à|dès) mon retour|accès limité|responderé .{0,40}(?:a mi|cuando)|acceso limitado|al mio (?:rientro|ritorno)",
+    r"no meu (?:regresso|retorno)|acesso limitado|bij (?:mijn )?terugkomst|beperkt(?:e)? toegang|po (?:moim )?powrocie|när jag är tillbaka|po návratu",
+    r"döndüğümde|返回后|回来后|戻り次第",
+)
+URGENT: Final = _any(
+    r"(?:for|in) (?:\w+ )?(?:urgent|emergenc)|if (?:it is|this is|your \w+ is)? ?urgent|in my absence,? (?:please )?contact",
+    r"(?:по|при) срочным|в случае срочн|в срочных случаях|з термінових|у термінових|in (?:sehr )?dringenden|bei dringenden|meine vertretung",
+    r"en cas d'urgence|pour toute urgence|en mon absence|(?:en caso de|para|si es) (?:\w+ )?urgen|en mi ausencia|per (?:\w+ )?urgen|in caso di urgen",
+    r"em caso de urg|assuntos urgentes|na minha ausência|(?:voor|bij|in) (?:dringende|spoed)|w (?:sprawach )?pilnych|brådskande|v naléhavých|v urgentních",
+    r"acil (?:durum|konu)|紧急|緊急|お急ぎ",
 )
 RECEIPT_SUBJECT: Final = _any(
     r"\s*(?:(?:not )?read|read receipt|return receipt|gelesen|ungelesen gelöscht|прочтено|прочитано|lu|non lu|leído|letto|lida?|lido|gelezen"

@@ -11,12 +11,14 @@ from typing import Final
 from deskhelp.domain.subjects import AUTOMATIC, is_passed_on
 
 from .machine_words import (
+    ABSENCE_ROOTS,
     ABSENT,
     ANSWERED,
     BY_FORM,
     CHALLENGE,
     CHALLENGE_ROOTS,
     NO_ANSWER,
+    NOTED,
     RECEIPT_SUBJECT,
     RECEIPT_TEXT,
     RECEIVED,
@@ -24,12 +26,14 @@ from .machine_words import (
     SENT_BY_MACHINE,
     THANKS,
     UNANSWERED_ROOTS,
+    URGENT,
 )
 from .quote_marks import FORWARD
 from .quotes import history_at
 
 _START: Final = 1_500
 _END: Final = 500
+_LONGEST_NOTE: Final = 4_000
 _LONGEST_RECEIPT: Final = 1_000
 _CITED: Final = re.compile(r'"[^"]{1,300}"|[“„«][^“”„«»]{1,300}[”“»]')
 # What needs no word in the text: "Automatic reply: ...", "[Auto-Reply] ...". "Auto: ..." may be about a car.
@@ -61,7 +65,7 @@ def is_worded_automatic(subject: str, text: str) -> bool:
         return False
     if is_automatic_subject(subject) or is_automatic_text(text):
         return True
-    return bool(_UNCLEAR.search(subject)) and speaks_of_absence(text)
+    return _is_note(text) or (bool(_UNCLEAR.search(subject)) and speaks_of_absence(text))
 
 
 def is_automatic_text(text: str) -> bool:
@@ -90,6 +94,16 @@ def is_automatic_text(text: str) -> bool:
 
 def speaks_of_absence(text: str) -> bool:
     return bool(ABSENT.search(" ".join(_above_history(text[:4_000])[:600].split())))
+
+
+def _is_note(text: str) -> bool:
+    """Whether a text speaks of its author's absence as notes to whoever writes do, not as one writes to somebody."""
+    if not _has_any(text[:_LONGEST_NOTE].lower(), ABSENCE_ROOTS):
+        return False
+    words = " ".join(_above_history(text[:_LONGEST_NOTE]).split())
+    if len(words) > _LONGEST_NOTE // 2 or "?" in words or not ABSENT.search(_CITED.sub(" ", words)):
+        return False
+    return bool(NOTED.search(words) or (THANKS.search(words) and URGENT.search(words)))
 
 
 def is_receipt(subject: str, text: str) -> bool:

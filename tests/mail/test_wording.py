@@ -110,9 +110,54 @@ def test_what_stands_at_the_end_of_a_long_text_counts() -> None:
     )
 
 
+NOTES = {
+    "en": "Thank you for your email. I am out of the office until Monday. For urgent matters please contact Bob.",
+    "en, access": "I'm on annual leave with limited access to email.",
+    "ru": "Спасибо за ваше письмо. Я нахожусь в отпуске до 30 ноября. По срочным вопросам обращайтесь к Ивану.",
+    "uk": "Дякую за лист. Я перебуваю у відпустці. З термінових питань звертайтеся до Олени.",
+    "de": "Vielen Dank für Ihre Nachricht. Ich bin bis Montag nicht im Büro. In dringenden Fällen hilft Bob.",
+    "de, passed on": "Ich befinde mich derzeit im Urlaub. Ihre E-Mail wird nicht weitergeleitet.",
+    "fr": "Merci pour votre message. Je suis actuellement en congés. En cas d'urgence, contactez Luc.",
+    "es": "Gracias por su mensaje. Estoy de vacaciones. Para asuntos urgentes, contacte con Ana.",
+    "it": "Grazie per il messaggio. Sono in ferie. Per urgenze contattare Mario.",
+    "pt": "Obrigado pela sua mensagem. Estou de férias. Em caso de urgência, contacte João.",
+    "nl": "Bedankt voor uw bericht. Ik ben afwezig. Voor dringende zaken kunt u Jan bellen.",
+    "pl": "Dziękuję za wiadomość. Jestem na urlopie. W pilnych sprawach proszę o kontakt z Janem.",
+    "sv": "Tack för ditt mejl. Jag är på semester. I brådskande ärenden kontakta Anna.",
+    "cs": "Děkuji za e-mail. Jsem na dovolené. V naléhavých případech kontaktujte Janu.",
+    "tr": "E-postanız için teşekkürler. Yıllık izindeyim. Acil durumlarda Ali'yi arayın.",
+    "zh": "感谢您的来信。我正在休假。如有紧急事宜，请联系李先生。",
+    "ja": "メールをありがとうございます。休暇をいただいております。お急ぎの場合は山田まで。",
+}
+
+
+@pytest.mark.parametrize("note", NOTES.values(), ids=NOTES.keys())
+def test_a_note_of_absence_without_any_field(note: str) -> None:
+    assert is_worded_automatic("Re: Printer", note)
+    assert not is_worded_automatic("Re: Printer", f"{note}\n\nCould you set this for me?")
+    assert not is_worded_automatic("Re: Printer", f"Please set this for me:\n“{note}”")
+    assert not is_worded_automatic("Re: Printer", f"He is away.\n\n> {note}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks for your email. I am on leave next week, so Thursday works best.",
+        "Danke! Ich bin ab Montag im Urlaub, bitte klären Sie alles mit Bob.",
+        "I am on your approved list and still get no access. Please add me to the safe list.",
+        "I want to confirm that you are real.",
+        "I received your automatic message that my order was created, but no number.",
+        "Мне пришло автоматическое уведомление, что заявка зарегистрирована, но номера нет.",
+    ],
+)
+def test_people_who_say_nearly_that(text: str) -> None:
+    assert not is_worded_automatic("Re: Printer", text)
+
+
 def test_a_challenge() -> None:
     assert is_automatic_text("Please confirm that you are a real person.")
     assert is_automatic_text("Click here to be added to my approved list.")
+    assert is_automatic_text("Click to have your address added to the recipient's allowed list.")
 
 
 @pytest.mark.parametrize("text", PEOPLE)
@@ -134,6 +179,7 @@ def test_absence_is_spoken_of(text: str) -> None:
      "Respuesta automatica: Impresora", "Automatische Eingangsbestätigung: Drucker", "Automatická odpoveď: Tlačiareň",
      "Automatikus válasz: Nyomtató",
      "Răspuns automat: Imprimantă", "Автоматичен отговор: Принтер", "Αυτόματη απάντηση: Εκτυπωτής",
+     "رد تلقائي: طابعة", "Trả lời tự động: Máy in", "Automatski odgovor: Pisač", "Автоматты жауап: Принтер",
      "[Request received] Printer", "Yahoo! Auto Response", "I am out of the office"],
 )  # fmt: skip
 def test_subjects_of_machines(subject: str) -> None:
