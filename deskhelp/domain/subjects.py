@@ -22,7 +22,7 @@ AUTOMATIC: Final = (
     r"|automatiskt svar|autosvar|automatisk svar|frånvaro(?:meddelande)?|fraværsbesked"
     r"|automatická odpověď|mimo kancelář|nepřítomnost|automaattinen vastaus|poissaoloviesti"
     r"|رد تلقائي|trả lời tự động|resposta automàtica|automatski odgovor|samodejni odgovor|automatinis atsakymas"
-    r"|balasan otomatis|automaatvastus|automātiskā atbilde|аутоматски одговор|аўтаматычны адказ|автоматты жауап|ตอบกลับอัตโนมัติ"
+    r"|balasan otomatis|automaatvastus|automātiskā atbilde|аутоматски одговор|аўтаматычны адказ|автоматты жауап"
     r"|automatická odpoveď|automatikus válasz|răspuns automat|автоматичен отговор|αυτόματη απάντηση|תשובה אוטומטית"
     r"|otomatik (?:yanıt|cevap)|ofis dışında(?:yım)?"
     r"|自动(?:回复|答复)|自動(?:回覆|回復|返信|応答)|不在(?:通知|のお知らせ)?|자동 ?(?:회신|응답))"

@@ -51,7 +51,7 @@ _DELIVERED: Final = re.compile(
 _DELAYED: Final = re.compile(
     r"still being retried|will (?:be retried|continue to (?:try|be retried)|keep trying|retry)|warning message only|delayed"
     r"|could not send message for (?:the )?past|not yet been delivered|no action is required|will be attempted"
-    r"|message \S{1,40} (?:has been )?frozen|delivery incomplete|temporary problem delivering"
+    r"|notification \(delay\)|message \S{1,40} (?:has been )?frozen|delivery incomplete|temporary problem delivering"
     r"|(?:попытки|доставка).{0,40}(?:продолж|будут)|отложен|задерж|verzögert|retardée?|retrasad|ritard|atrasad|vertraagd|opóźni"
     r"|fördröjd|forsinket|zpožd|gecik|延迟|延遲|遅延",
     re.IGNORECASE,

@@ -42,14 +42,16 @@ _DAEMON_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_REPLY: Final = re.compile(
-    r"(no|do-?not|don-?t)[._-]?reply|notifications?@|notify@|robot@|auto[._-]?(reply|mail)@", re.IGNORECASE
+    r"(no|do[._-]?not|don-?t)[._-]?reply|n(e|ao|on|o)[._-]?(pas[._-]?)?(repondre|responda|responder|rispondere)@"
+    r"|(nicht|keine|niet)[._-]?antwort(en)?@|neodpovid\w*@|nie[._-]?odpowiada\w*@|notifications?@|notify@|robot@|auto[._-]?(reply|mail)@",
+    re.IGNORECASE,
 )
 _REPORTS: Final = re.compile(
     r"^(\[[^\]]*\] *)?Report domain: \S+|^complaint about message from \d[\d.]+\d$", re.IGNORECASE
 )
 _AUTO_FIELDS: Final = re.compile(
     r"(x-)?(auto-?(reply|respond|responder|generated|submitted)|mail-?autoreply|autoreply-from|autorespond\w*|vacation|fc-machinegenerated"
-    r"|(?:otrs|znuny)-loop|list-administrivia)$",
+    r"|(?:otrs|znuny)-loop|list-administrivia|cron-env)$",
     re.IGNORECASE,
 )
 _RESPONDERS: Final = re.compile(r"auto-?(?:respon|repl)|\bvacation\b", re.IGNORECASE)
@@ -96,7 +98,7 @@ def _is_clear(subject: str, bounced: tuple[Bounced, ...]) -> bool:
 
 def _kind_of_delivery(mail: Mail, subject: str, text: str, is_report: bool) -> Kind | None:
     """Whether a machine tells of a mail that did not arrive, or not yet, or did."""
-    if mail.raw("x-failed-recipients"):
+    if mail.raw("x-failed-recipients") and not tells_of_delay(subject, ""):  # Gmail names them in delays, too
         return Kind.BOUNCE
     if tells_of_delay(subject, text) or tells_of_success(text):
         return Kind.REPORT

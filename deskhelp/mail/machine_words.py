@@ -10,12 +10,23 @@ ROOTS: Final = (
     "auto", "автома", "отомат", "otomatik", "αυτόμα", "自动", "自動", "자동",
 )  # fmt: skip
 UNANSWERED_ROOTS: Final = (
-    "reply", "respond", "monitored", "отвеча", "відповіда", "nicht auf", "répond", "responda", "rispond", "antwoord",
-    "odpowiada", "inte ", "neodpovíd", "yanıtlama", "cevaplama", "回复", "回覆", "返信",
+    "not reply", "n't reply", "not respond", "n't respond", "to reply", "to respond", "monitored", "is not read", "отвеча", "відповіда",
+    "nicht auf", "répond", "responda", "responde", "rispond", "antwoord", "odpowiada", "svara", "inte detta", "inte på detta",
+    "neodpovíd", "yanıtlama", "cevaplama", "回复", "回覆", "返信",
 )  # fmt: skip
-CHALLENGE_ROOTS: Final = ("list", "human", "real")
+CHALLENGE_ROOTS: Final = (
+    "allowed",
+    "approved",
+    "white",
+    "safe",
+    "guest",
+    "human",
+    "you are real",
+    "a real",
+    "you're real",
+)
 ABSENCE_ROOTS: Final = (
-    "out of", "away", "leave", "vacation", "holiday", "отпуск", "відпуст", "офис", "urlaub", "büro", "haus", "absent", "abwesend",
+    "out of", "back", "away", "leave", "vacation", "holiday", "отпуск", "відпуст", "офис", "urlaub", "büro", "haus", "absent", "abwesend",
     "congé", "vacaciones", "ausente", "oficina", "ferie", "assente", "férias", "fora", "vakantie", "afwezig", "aanwezig", "urlop", "biur",
     "nieobecn", "semester", "ledig", "dovolen", "izin", "ofis", "休", "不在",
 )  # fmt: skip

@@ -31,10 +31,14 @@ from .machine_words import (
 from .quote_marks import FORWARD
 from .quotes import history_at
 
-_START: Final = 1_500
+_START: Final = 2_000
 _END: Final = 500
-_LONGEST_NOTE: Final = 4_000
+_NEAR: Final = 100
+_BEGINNING: Final = 600
+_READ: Final = 20_000
+_LONGEST_NOTE: Final = 2_000
 _LONGEST_RECEIPT: Final = 1_000
+# What stands in quotation marks is somebody else's.
 _CITED: Final = re.compile(r'"[^"]{1,300}"|[“„«][^“”„«»]{1,300}[”“»]')
 # What needs no word in the text: "Automatic reply: ...", "[Auto-Reply] ...". "Auto: ..." may be about a car.
 _CLEAR: Final = re.compile(
@@ -47,8 +51,9 @@ _UNCLEAR: Final = re.compile(
     rf"^\s*(?:re|aw|r|sv|antw|odp|ynt|отв)\s?: ?[\[(]?{AUTOMATIC}"
     rf"|^\s*{AUTOMATIC}\s*(?:[:：!.\-–—]|re:|aw:|$)"
     rf"|[\[(]\s?{AUTOMATIC}\s?[\])]\s*$|[-–—:] {AUTOMATIC}\s*$"
-    r"|^\W*(?:ooo|ooto|i am|i'm|on vacation|absente?|in ferie|de vacaciones|de férias|na urlopie)\b"
-    r"|^\W*(?:på semester|na dovolené)\b|\bist (?:außer haus|abwesend|nicht im büro)"
+    r"|^\W*(?:ooo|ooto|on vacation|absente?|in ferie|de vacaciones|de férias|na urlopie|på semester|na dovolené)\b"
+    r"\s*(?:[:：!\])]|re:|$)|^i(?:'m| am) (?:\w+ )?(?:out of|away|on (?:leave|vacation|holiday))\b"
+    r"|\bist (?:außer haus|abwesend|nicht im büro)"
     r"|\bis (?:currently )?(?:out of (?:the )?office|on (?:\w+ )?(?:vacation|leave|holiday))",
     re.IGNORECASE,
 )
@@ -61,47 +66,65 @@ def is_automatic_subject(subject: str) -> bool:
 
 def is_worded_automatic(subject: str, text: str) -> bool:
     """Whether a mail without any telling field says, by its subject or its text, that a machine wrote it."""
-    if is_passed_on(subject):
-        return False
-    if is_automatic_subject(subject) or is_automatic_text(text):
-        return True
-    return _is_note(text) or (bool(_UNCLEAR.search(subject)) and speaks_of_absence(text))
+    says_so = (
+        is_automatic_subject(subject)
+        or is_automatic_text(text)
+        or (speaks_of_absence(text) and bool(_UNCLEAR.search(subject) or _is_note(text)))
+    )
+    return says_so and not is_passed_on(subject)
 
 
 def is_automatic_text(text: str) -> bool:
     """Whether a mail says that it is an automatic answer, an acknowledgement that wants no answer, or a challenge."""
-    begun = text[:_START] if len(text) <= _START + _END else f"{text[:_START]}\n{text[-_END:]}"
-    lower = begun.lower().replace("\u0307", "")  # the dot of a small "İ", which the patterns take for an "i"
+    return _claims_to_be_automatic(_ends(text)) and _claims_to_be_automatic(_ends(_above_history(text)))
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= _START + _END else f"{text[:_START]}\n{text[-_END:]}"
+
+
+def _claims_to_be_automatic(text: str) -> bool:
+    lower = text.lower().replace("\u0307", "")  # the dot of a small "İ", which the patterns take for an "i"
     has_roots = _has_any(lower, ROOTS)
     has_answers = _has_any(lower, UNANSWERED_ROOTS)
     has_challenge = _has_any(lower, CHALLENGE_ROOTS)
     if not (has_roots or has_answers or has_challenge):
         return False  # as nearly all mails
-    words = " ".join(_above_history(text).replace("\u0307", "").split())
-    if len(words) > _START + _END:
-        words = f"{words[:_START]} {words[-_END:]}"
-    if has_roots and _says(ANSWERED, words):
+    words = _CITED.sub(" ", " ".join(lower.split()))
+    near = _near(words, ROOTS) if has_roots else ""
+    if ANSWERED.search(near) or (has_challenge and CHALLENGE.search(words)):
         return True
-    if has_challenge and CHALLENGE.search(words):
-        return True
-    is_unanswered = has_answers and _says(NO_ANSWER, words)
-    is_sent = has_roots and _says(SENT_BY_MACHINE, words)
-    acknowledges = (is_unanswered and is_sent) or (
-        (is_unanswered or is_sent) and bool(RECEIVED.search(words) or (is_sent and THANKS.search(words)))
-    )
-    return acknowledges and not BY_FORM.search(words)
+    is_unanswered = has_answers and bool(NO_ANSWER.search(_near(words, UNANSWERED_ROOTS)))
+    is_sent = bool(SENT_BY_MACHINE.search(near))
+    if not (is_unanswered or is_sent) or BY_FORM.search(words):
+        return False
+    return (is_unanswered and is_sent) or bool(RECEIVED.search(words) or (is_sent and THANKS.search(words)))
+
+
+def _near(words: str, roots: tuple[str, ...]) -> str:
+    """What stands near the roots: to look for phrases everywhere would take as long as the rest of the reading."""
+    spans: list[tuple[int, int]] = []
+    for place in sorted({match.start() for root in roots for match in re.finditer(re.escape(root), words)}):
+        start, end = max(0, place - _NEAR), place + _NEAR
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return "\n".join(words[start:end] for start, end in spans)
 
 
 def speaks_of_absence(text: str) -> bool:
-    return bool(ABSENT.search(" ".join(_above_history(text[:4_000])[:600].split())))
+    return _is_absence(text[:_BEGINNING]) and _is_absence(_above_history(text)[:_BEGINNING])
+
+
+def _is_absence(text: str) -> bool:
+    return _has_any(text.lower(), ABSENCE_ROOTS) and bool(ABSENT.search(" ".join(text.split())))
 
 
 def _is_note(text: str) -> bool:
-    """Whether a text speaks of its author's absence as notes to whoever writes do, not as one writes to somebody."""
-    if not _has_any(text[:_LONGEST_NOTE].lower(), ABSENCE_ROOTS):
-        return False
-    words = " ".join(_above_history(text[:_LONGEST_NOTE]).split())
-    if len(words) > _LONGEST_NOTE // 2 or "?" in words or not ABSENT.search(_CITED.sub(" ", words)):
+    """Whether a text that speaks of its author's absence is for whoever writes, and not to somebody."""
+    words = " ".join(_above_history(text).split())
+    if len(words) > _LONGEST_NOTE or "?" in words or not ABSENT.search(_CITED.sub(" ", words)):
         return False
     return bool(NOTED.search(words) or (THANKS.search(words) and URGENT.search(words)))
 
@@ -117,14 +140,9 @@ def _has_any(text: str, words: tuple[str, ...]) -> bool:
     return any(map(text.__contains__, words))
 
 
-def _says(phrase: re.Pattern[str], words: str) -> bool:
-    """Whether the phrase stands there, and not in quotation marks only."""
-    return bool(phrase.search(words) and phrase.search(_CITED.sub(" ", words)))
-
-
 def _above_history(text: str) -> str:
     """The text without what it quotes or forwards."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text[:_READ].replace("\r\n", "\n").split("\n")
     passed_on = next((at for at, line in enumerate(lines) if FORWARD.match(line)), None)
     end = passed_on if passed_on is not None else history_at(lines)
     return "\n".join(line for line in lines[:end] if not line.lstrip().startswith(">"))

@@ -43,6 +43,24 @@ def test_what_a_field_tells(fields: str, kind: Kind) -> None:
 CREATED = "This message has been automatically generated in response to the creation of a ticket."
 
 
+@pytest.mark.parametrize(
+    ("sender", "is_read"),
+    [
+        ("no-reply@x.example", False),
+        ("do_not_reply@x.example", False),
+        ("ne-pas-repondre@x.example", False),
+        ("noresponder@x.example", False),
+        ("keine-antwort@x.example", False),
+        ("postmaster@x.example", False),
+        ("anna.antwort@x.example", True),
+        ("noah@x.example", True),
+    ],
+)
+def test_nobody_is_answered_who_does_not_read(sender: str, is_read: bool) -> None:
+    found = read_mail(f"From: {sender}\nTo: support@desk.example\n\nHello\n".encode())
+    assert (found.kind, found.may_auto_reply) == (Kind.PERSON, is_read)
+
+
 def test_a_program_that_calls_itself_bulk_is_no_list_by_that() -> None:
     assert mail("Precedence: bulk\n").kind is Kind.MAILING_LIST
     assert mail("Precedence: bulk\n", CREATED).kind is Kind.AUTO_REPLY
