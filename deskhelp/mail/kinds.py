@@ -42,7 +42,7 @@ _DAEMON_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_REPLY: Final = re.compile(
-    r"(no|do[._-]?not|don-?t)[._-]?reply|n(e|ao|on|o)[._-]?(pas[._-]?)?(repondre|responda|responder|rispondere)@"
+    r"(no|do[._-]?not|don-?t)[._-]?reply|(^|[._-])n(e|ao|on|o)[._-]?(pas[._-]?)?(repondre|responda|responder|rispondere)@"
     r"|(nicht|keine|niet)[._-]?antwort(en)?@|neodpovid\w*@|nie[._-]?odpowiada\w*@|notifications?@|notify@|robot@|auto[._-]?(reply|mail)@",
     re.IGNORECASE,
 )
@@ -137,13 +137,17 @@ def _says_automatic(field: str) -> bool:
     return _AUTO_FIELDS.match(field) is not None
 
 
+def _bare(value: str) -> str:
+    """The value of a field without its parameters and comments."""
+    return value.partition(";")[0].partition("(")[0].strip().lower()
+
+
 class _Fields:
     """What the fields of a mail say of the machine that sent it."""
 
     def __init__(self, mail: Mail) -> None:
         self._mail = mail
-        submitted = raw_field(mail, "auto-submitted").partition(";")[0].partition("(")[0].strip().lower()
-        self._is_auto_submitted = submitted not in ("", "no")
+        self._is_auto_submitted = _bare(raw_field(mail, "auto-submitted")) not in ("", "no")
         self._precedence = (raw_field(mail, "x-precedence") or raw_field(mail, "precedence")).strip().lower()
         self._return_path = (raw_field(mail, "return-path") or raw_field(mail, "x-envelope-from")).strip()
         self.is_of_list = any(map(mail.fields.__contains__, _LIST_FIELDS))
@@ -182,7 +186,7 @@ class _Fields:
         if self._is_auto_submitted or self._precedence == "auto_reply" or self._is_out_of_office():
             return True
         for name, values in self._mail.fields.items():
-            if _says_automatic(name) and any(raw_text(value).strip().lower() not in _MEANS_NO for value in values):
+            if _says_automatic(name) and any(_bare(raw_text(value)) not in _MEANS_NO for value in values):
                 return True
         if _RESPONDERS.search(raw_field(self._mail, "x-mailer")):
             return True

@@ -36,6 +36,7 @@ _END: Final = 500
 _NEAR: Final = 100
 _BEGINNING: Final = 600
 _READ: Final = 20_000
+_NEAR_START: Final = 120
 _LONGEST_NOTE: Final = 2_000
 _LONGEST_RECEIPT: Final = 1_000
 # What stands in quotation marks is somebody else's.
@@ -124,7 +125,8 @@ def _is_absence(text: str) -> bool:
 def _is_note(text: str) -> bool:
     """Whether a text that speaks of its author's absence is for whoever writes, and not to somebody."""
     words = " ".join(_above_history(text).split())
-    if len(words) > _LONGEST_NOTE or "?" in words or not ABSENT.search(_CITED.sub(" ", words)):
+    absence = ABSENT.search(_CITED.sub(" ", words))
+    if absence is None or absence.start() > _NEAR_START or len(words) > _LONGEST_NOTE or "?" in words:
         return False
     return bool(NOTED.search(words) or (THANKS.search(words) and URGENT.search(words)))
 

@@ -32,6 +32,8 @@ def mail(fields: str, body: str = "Hello, the printer does not print.\n") -> Rea
         ("Subject: complaint about message from Bob\n", Kind.PERSON),
         ("Content-Class: urn:content-classes:calendarmessage\n", Kind.CALENDAR),
         ("Auto-Submitted: no\n", Kind.PERSON),
+        ("Auto-Submitted: no; owner-token=x\n", Kind.PERSON),
+        ("Auto-Submitted: auto-replied (vacation)\n", Kind.AUTO_REPLY),
     ],
 )
 def test_what_a_field_tells(fields: str, kind: Kind) -> None:
@@ -53,7 +55,7 @@ CREATED = "This message has been automatically generated in response to the crea
         ("keine-antwort@x.example", False),
         ("postmaster@x.example", False),
         ("anna.antwort@x.example", True),
-        ("noah@x.example", True),
+        ("jane.responder@x.example", True),
     ],
 )
 def test_nobody_is_answered_who_does_not_read(sender: str, is_read: bool) -> None:

@@ -146,6 +146,8 @@ def test_a_note_of_absence_without_any_field(note: str) -> None:
         "Danke! Ich bin ab Montag im Urlaub, bitte klären Sie alles mit Bob.",
         "I am on your approved list and still get no access. Please add me to the safe list.",
         "I want to confirm that you are real.",
+        "Thank you for your email. The printer prints blank pages since Monday morning, and the toner is new. Please"
+        " send us somebody.\n\nAnna\nNote: I am out of the office on Fridays. In urgent cases call Bob.",
         "I received your automatic message that my order was created, but no number.",
         "Мне пришло автоматическое уведомление, что заявка зарегистрирована, но номера нет.",
     ],
