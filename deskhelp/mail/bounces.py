@@ -93,10 +93,14 @@ def _reported(block: dict[str, str], original: str) -> Bounced | None:
 
 def _named(value: str) -> str:
     """The address of a field without its type; letters beyond ASCII may be written by their numbers (RFC 6533)."""
-    address = value.rpartition(";")[2].strip(" <>\t")
-    return _UNITEXT.sub(lambda match: chr(int(match[1], 16)), address) if "\\x{" in address else address
+    text = value.rpartition(";")[2].strip(" <>\t")
+    if "\\x{" in text:
+        text = _UNITEXT.sub(lambda match: chr(int(match[1], 16)), text)
+    bare = None if is_address(text) else _BARE.search(text)
+    return bare[0] if bare else text
 
 
+_BARE: Final = re.compile(r"[^\s<>:;()\"]+@[^\s<>:;()\"]+")
 _UNITEXT: Final = re.compile(r"\\x\{(0?[0-9A-F]{1,5})\}", re.IGNORECASE)
 # Chinese and Japanese sentences stand around an address without a space.
 _CJK: Final = r"\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"

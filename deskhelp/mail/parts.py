@@ -15,7 +15,7 @@ from .heads import decode_text, raw_text
 from .message import Mail
 from .names import safe_name
 from .params import file_name, parameters, raw_field
-from .transfer import leaf_bytes, without_uuencoded
+from .transfer import from_base64, leaf_bytes, without_uuencoded
 
 MAX_DEPTH: Final = 50
 MAX_PARTS: Final = 2_000
@@ -155,6 +155,8 @@ def _take_message(part: Mail, found: Contents, index: int, kind: str) -> None:
     if kind.endswith(("/delivery-status", "/global-delivery-status")):
         found.reports.append(data.decode("utf-8", "replace"))
     elif isinstance(inner, Mail):
+        if not inner.fields and _is_packed(part, [inner]):
+            inner = BytesHeaderParser(Mail).parsebytes(data)
         found.embedded.append(inner)
     name = file_name(part)
     if not name and isinstance(inner, Mail) and kind in ("message/rfc822", "message/global"):
@@ -170,8 +172,15 @@ def content_bytes(part: Mail) -> bytes:
         return leaf_bytes(part)[0]
     blocks = [child for child in payload if isinstance(child, Mail)]
     if content_type(part) != "message/delivery-status":
-        return _flat(blocks[0]) if blocks else b""
-    return b"\n".join(_flat(block) for block in blocks)
+        blocks = blocks[:1]
+    data = b"\n".join(map(_flat, blocks))
+    return from_base64(data)[0] if _is_packed(part, blocks) else data
+
+
+def _is_packed(part: Mail, blocks: list[Mail]) -> bool:
+    """Whether a mail within is in base64, which no sender may do (RFC 2046 section 5.2.1) and some do."""
+    says_so = raw_field(part, "content-transfer-encoding").strip().lower() == "base64"
+    return says_so and not any(block.fields for block in blocks)
 
 
 def _take_leaf(part: Mail, found: Contents, index: int, kind: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 
 from deskhelp.mail.kinds import Kind
-from deskhelp.mail.reader import ReadMail, read_mail
+from deskhelp.mail.reader import ReadMail, part_bytes, read_mail
 
 OURS = "support@desk.example"
 
@@ -165,6 +167,34 @@ def test_a_report_about_an_international_address() -> None:
 
 
 FAILED = "Final-Recipient: rfc822; kim@x.example\nAction: failed\nStatus: 5.1.1\n"
+
+
+def packed(kind: str, content: str) -> str:
+    return f"Content-Type: {kind}\nContent-Transfer-Encoding: base64\n\n{b64encode(content.encode()).decode()}\n"
+
+
+@pytest.mark.parametrize(
+    "recipient",
+    ['"Kim" <kim@x.example>', "mailto:kim@x.example", "kim@x.example (Kim Lang)", "<kim@x.example>"],
+)
+def test_a_recipient_that_is_not_named_as_it_should_be(recipient: str) -> None:
+    mail = report(f"Final-Recipient: rfc822; {recipient}\nAction: failed\nStatus: 5.1.1\n")
+    assert missed(mail) == [("kim@x.example", "5.1.1", True)]
+
+
+def test_parts_in_an_encoding_that_they_may_not_have() -> None:
+    told = packed("message/delivery-status", f"Reporting-MTA: dns; mx.example\n\n{FAILED}")
+    ours = packed("message/rfc822", f"From: {OURS}\nMessage-ID: <o@desk>\nSubject: Printer\n\nHello\n")
+    head = "Return-Path: <>\nFrom: mailer-daemon@x.example\nSubject: Failure\nMIME-Version: 1.0\n"
+    kind = "Content-Type: multipart/report; boundary=b\n\n--b\n\nSorry.\n"
+    raw = f"{head}{kind}--b\n{told}--b\n{ours}--b--\n".encode()
+    mail = read_mail(raw)
+    assert missed(mail) == [("kim@x.example", "5.1.1", True)]
+    assert mail.bounced[0].original_message_id == "o@desk"
+    enclosed = mail.attachments[-1]
+    assert (enclosed.name, part_bytes(raw, enclosed.index).split()[-1]) == ("Printer.eml", b"Hello")
+
+
 EML = 'Content-Type: application/octet-stream; name="mail.eml"\n\nFrom: support@desk.example\nMessage-ID: <o@desk>\n\n'
 
 
