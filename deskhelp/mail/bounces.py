@@ -93,19 +93,20 @@ def _reported(block: dict[str, str], original: str) -> Bounced | None:
 
 def _named(value: str) -> str:
     """The address of a field without its type; letters beyond ASCII may be written by their numbers (RFC 6533)."""
-    text = value.rpartition(";")[2].strip(" <>\t")
+    text = value.rpartition(";")[2].strip(" <>\t")[:_LONGEST_NAME]
     if "\\x{" in text:
         text = _UNITEXT.sub(lambda match: chr(int(match[1], 16)), text)
     bare = None if is_address(text) else _BARE.search(text)
     return bare[0] if bare else text
 
 
-_BARE: Final = re.compile(r"[^\s<>:;()\"]+@[^\s<>:;()\"]+")
+_LONGEST_NAME: Final = 1_000
+_BARE: Final = re.compile(r"[^\s@<>:;()\"]{1,100}@[^\s@<>:;()\"]+")
 _UNITEXT: Final = re.compile(r"\\x\{(0?[0-9A-F]{1,5})\}", re.IGNORECASE)
 # Chinese and Japanese sentences stand around an address without a space.
 _CJK: Final = r"\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _LABEL: Final = r"[0-9A-Za-z\u00c0-\u052f-]"
-_ADDRESS: Final = rf"[^\s<>()\[\]:;,\"'{_CJK}]+@{_LABEL}+(?:\.{_LABEL}+)*\.\w{_LABEL}+"
+_ADDRESS: Final = rf"[^\s@<>()\[\]:;,\"'{_CJK}]{{1,100}}@(?:{_LABEL}{{1,63}}\.){{1,8}}\w{_LABEL}{{1,62}}"
 _LED_BY: Final = re.compile(rf"^[ \t]*<({_ADDRESS})>", re.MULTILINE)
 _SAID_TO: Final = (
     "to|recipients?|(?:recipient|failed) address|empfänger|получатель|destinataire|destinatari[oa]|destinatário"
@@ -193,7 +194,7 @@ def _implied(to: list[str], sender: Address, words: str) -> list[str]:
 
 
 _HELPERS: Final = ("postmaster@", "mailer-daemon@", "abuse@", "support@")
-_ID: Final = re.compile(r"(?<![\w-])Message-ID:\s*<?([^<>\s]+@[^<>\s]+)", re.IGNORECASE)
+_ID: Final = re.compile(r"(?<![\w-])Message-ID:\s*<?([^<>\s@]{1,500}@[^<>\s]{1,500})", re.IGNORECASE)
 
 
 def _original(mail: Mail, contents: Contents, text: str) -> str:

@@ -71,7 +71,7 @@ def kind_of(
         bounced = reported(mail, contents, text)
         if bounced is not None:
             return (Kind.BOUNCE if any(item.is_final for item in bounced) else Kind.REPORT), tuple(bounced)
-    if report and report != "delivery-status":
+    if (report and report != "delivery-status") or _has_complaint(contents, subject):
         return Kind.REPORT, ()
     if is_machine:
         kind = _kind_of_delivery(mail, subject, text, bool(report))
@@ -89,6 +89,12 @@ def kind_of(
     if fields.is_list:
         return Kind.MAILING_LIST, ()
     return Kind.PERSON, ()
+
+
+def _has_complaint(contents: Contents, subject: str) -> bool:
+    """Whether a provider's complaint is among the parts (RFC 5965), and not in what somebody forwards."""
+    has_one = any(part.content_type == "message/feedback-report" for part in contents.attachments)
+    return has_one and not is_passed_on(subject)
 
 
 def _is_clear(subject: str, bounced: tuple[Bounced, ...]) -> bool:

@@ -165,9 +165,10 @@ RECEIPT_SUBJECT: Final = _any(
     r"\s*(?:(?:not )?read|read receipt|return receipt|gelesen|ungelesen gelöscht|прочтено|прочитано|lu|non lu|leído|letto|lida?|lido|gelezen"
     r"|przeczytan[eo]|läst|přečteno|okundu|已读|已讀|開封済み)\b ?[:：(]"
 )
+# When it was read follows or stands between: a lawyer may have read a contract.
 RECEIPT_TEXT: Final = _any(
-    r"\bwas (?:read|displayed|deleted without being read) (?:on|at)|receipt (?:verifies|shows|only acknowledges) that the message",
-    r"this is a (?:return )?receipt for the (?:mail|message)|wurde (?:am .{5,60}|um .{5,60})?(?:gelesen|ungelesen gelöscht)",
-    r"прочитан[оа] \d|было прочитано|(?:a été|été) lu|(?:fue|ha sido) leído|è stat[oa] lett[oa]|foi lid[oa]|is gelezen|(?:zostało|zostala) przeczytan"
-    r"|lästes|byla? přečten|okundu",
+    r"\bwas (?:read|displayed|deleted without being read) (?:on|at) .{0,40}\d|receipt (?:verifies|shows|only acknowledges) that the message",
+    r"this is a (?:return )?receipt for the (?:mail|message)|wurde (?:am|um) .{5,60}(?:gelesen|ungelesen gelöscht)",
+    r"прочитан[оа] \d|a été lu le .{0,40}\d|(?:fue|ha sido) leído el .{0,40}\d|è stat[oa] lett[oa] (?:il|alle) .{0,40}\d|foi lid[oa] em .{0,40}\d",
+    r"is gelezen op .{0,40}\d|została? przeczytan[ay] .{0,40}\d|lästes .{0,40}\d|byla? přečten[ao]? .{0,40}\d|tarihinde okundu",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from base64 import b64encode
 
 import pytest
@@ -255,3 +256,12 @@ def test_a_person_may_attach_the_report_of_a_bounce(subject: str) -> None:
     head = f"From: Anna <anna@x.example>\nTo: {OURS}\nSubject: {subject}\nMIME-Version: 1.0\n"
     mail = read_mail(f"{head}Content-Type: multipart/mixed; boundary=b\n\n--b\n\nHelp!\n--b\n{part}\n--b--\n".encode())
     assert (mail.kind, mail.bounced, mail.may_auto_reply) == (Kind.PERSON, (), True)
+
+
+@pytest.mark.parametrize("words", ["a" * 20_000, "a@" * 10_000, "a@b" + ".c" * 10_000, "\t" * 20_000])
+def test_words_without_an_end_take_no_time(words: str) -> None:
+    started = time.process_time()
+    mail = bounce(words, subject="Undeliverable")
+    assert mail.kind is Kind.BOUNCE
+    assert report(f"Final-Recipient: rfc822; {words}\nAction: failed\n").kind is Kind.BOUNCE
+    assert time.process_time() - started < 1

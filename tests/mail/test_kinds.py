@@ -87,6 +87,13 @@ def test_a_calendar_that_is_a_message(field: str, kind: Kind) -> None:
     assert names == [field.partition("name=")[2].partition("\n")[0].strip('"') or "part-2.ics"]
 
 
+@pytest.mark.parametrize(("subject", "kind"), [("Abuse", Kind.REPORT), ("Fwd: Abuse", Kind.PERSON)])
+def test_a_complaint_that_is_not_labelled_as_a_report(subject: str, kind: Kind) -> None:
+    part = "--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n\n--b--\n"
+    found = mail(f"Subject: {subject}\nContent-Type: multipart/mixed; boundary=b\n", f"--b\n\nLook.\n{part}")
+    assert found.kind is kind
+
+
 def test_an_invitation_that_a_program_sends_is_an_invitation() -> None:
     part = "--b\nContent-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\nEND:VCALENDAR\n--b--\n"
     fields = "Auto-Submitted: auto-generated\nContent-Type: multipart/alternative; boundary=b\n"

@@ -242,4 +242,7 @@ def test_a_receipt_in_words() -> None:
         "Gelesen: Drucker", "Ihre Nachricht\n  An: Anna\n wurde am Freitag, 20. November 2026 12:30 gelesen."
     )
     assert is_receipt("Прочтено: Принтер", "Сообщение\n\n  Кому: Анна\n\nпрочитано 20.11.2026 12:30.")
+    assert is_receipt("Lu : Imprimante", "Votre message\n\n À : Anna\n\n a été lu le vendredi 20 novembre 2026 12:30.")
+    assert not is_receipt("Lu : contrat", "Le contrat a été lu par notre avocat.")
+    assert not is_receipt("Gelesen: Vertrag", "Der Vertrag wurde gelesen, wir haben Fragen zu Punkt 3.")
     assert not is_receipt("Read: receipts", "How do I turn off read receipts?")
