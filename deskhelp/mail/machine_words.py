@@ -26,7 +26,7 @@ CHALLENGE_ROOTS: Final = (
     "you're real",
 )
 ABSENCE_ROOTS: Final = (
-    "out of", "back", "away", "leave", "vacation", "holiday", "отпуск", "відпуст", "офис", "urlaub", "büro", "haus", "absent", "abwesend",
+    "out of", "back", "closed", "geschlossen", "wieder", "erreichbar", "elternzeit", "командиров", "отсутств", "рабочем", "відсутн", "kontor", "kancel", "ferie", "lomalla", "szabads", "away", "leave", "vacation", "holiday", "отпуск", "відпуст", "офис", "urlaub", "büro", "haus", "absent", "abwesend",
     "congé", "vacaciones", "ausente", "oficina", "ferie", "assente", "férias", "fora", "vakantie", "afwezig", "aanwezig", "urlop", "biur",
     "nieobecn", "semester", "ledig", "dovolen", "izin", "ofis", "休", "不在",
 )  # fmt: skip
@@ -102,7 +102,7 @@ RECEIVED: Final = _any(
     r"(?:confirm|acknowledge)\w*(?: that)?(?: we)?(?: have)? recei(?:ved|pt of) (?:your|the)|\breceived your",
     r"will (?:reply|respond|answer|get back|be in touch)",
     r"(?:обращение|заявк[аиу]|запрос|письмо|сообщение|тикет|вопрос)\b.{0,60}\b(?:получен|доставлен|поступил|принят|зарегистрирован|создан[аоы]?\b(?! автом))",
-    r"(?:получили|приняли|зарегистрировали) ваш|(?:получен|принят|зарегистрирован)[аоы]? (?:\w+ )?(?:ваш|обращени|заявк)",
+    r"(?:обращени|заявк)\w* присвоен|(?:получили|приняли|зарегистрировали) ваш|(?:получен|принят|зарегистрирован)[аоы]? (?:\w+ )?(?:ваш|обращени|заявк)",
     r"(?:звернення|запит|заявк[ау]|лист|повідомлення)\b.{0,60}\b(?:отриман|прийнят|принят|зареєстрован)|отримали ваш",
     r"(?:ist|sind) (?:\S+ ){0,4}?eingegangen|haben (?:wir )?(?:ihr|dein|eure)\w* (?:\S+ ){0,4}?erhalten|ticket.{0,30}(?:erstellt|eröffnet)",
     r"avons bien (?:reçu|pris)|(?:demande|message) (?:\S+ ){0,3}(?:bien )?(?:été )?(?:reçue?|enregistrée?)|accusons réception",
@@ -131,7 +131,8 @@ CHALLENGE: Final = _any(
 ABSENT: Final = _any(
     r"\bi(?:'m| am| will be|'ll be)(?: \w+){0,3} (?:out of (?:the |my )?office|away|on (?:\w+ )?(?:leave|vacation|holiday|parental))",
     r"\b(?:currently|am) (?:out of (?:the )?office|away from|on (?:\w+ )?(?:leave|vacation|holiday))",
-    r"\bi will be back (?:in the office )?on",
+    r"\bi will be back (?:in the office )?on|\bour office (?:is|will be) closed|unser büro ist .{0,40}geschlossen",
+    r"ich bin (?:\S+ ){0,5}?wieder (?:im büro|im haus|erreichbar|für sie)",
     r"я (?:сейчас |буду |нахожусь )*(?:в (?:\w+ )?отпуске|вне офиса)|меня (?:нет|не будет) (?:на рабочем месте|в офисе)|отсутствую",
     r"нахожусь в (?:\w+ )?(?:отпуске|командировке)|я (?:зараз )?(?:перебуваю )?у відпустці|буду відсутн",
     r"ich (?:bin|werde|befinde mich) (?:\S+ ){0,8}?(?:nicht im (?:büro|haus)|im urlaub|in urlaub|abwesend|außer haus|nicht erreichbar|in elternzeit)",
@@ -146,7 +147,7 @@ ABSENT: Final = _any(
 # What notes of absence say besides, and hardly anybody who writes to somebody.
 NOTED: Final = _any(
     r"(?:limited|no|intermittent|restricted|not have|without) access to (?:my )?(?:e-?mail|mailbox|inbox)",
-    r"(?:answer|reply|respond|get back)\b.{0,40} (?:when|upon|after|on|once) (?:i |my )?(?:am back|return)|need immediate assistance",
+    r"(?:answer|reply|respond|get back)\b.{0,40} (?:when|upon|after|on|once) (?:i |we |my |our )?(?:(?:am|are) back|return)|need immediate assistance",
     r"your (?:e-?mail|message) will (?:not )?be (?:\w+ )?(?:forwarded|read|answered)",
     r"доступ к почте|отвечу .{0,40}(?:после|по) (?:моего )?возвращени|доступу до пошти|відповім .{0,40}після повернення",
     r"(?:e-?mail|nachricht) wird (?:\S+ ){0,3}?(?:weitergeleitet|gelesen|bearbeitet)|nach meiner rückkehr|eingeschränkte?n? zugriff|nur gelegentlich",

@@ -50,10 +50,12 @@ _CLEAR: Final = re.compile(
 # What people write too: "Out of office message" (how to set one), "Re: Automatic reply: ...", "Bob is on vacation".
 _UNCLEAR: Final = re.compile(
     rf"^\s*(?:re|aw|r|sv|antw|odp|ynt|отв)\s?: ?[\[(]?{AUTOMATIC}"
-    rf"|^\s*{AUTOMATIC}\s*(?:[:：!.\-–—]|re:|aw:|$)"
+    rf"|^\s*{AUTOMATIC}\s*(?:[:：!.\-–—]|.{{0,30}}\b(?:re|aw):|$)"
     rf"|[\[(]\s?{AUTOMATIC}\s?[\])]\s*$|[-–—:] {AUTOMATIC}\s*$"
     r"|^\W*(?:ooo|ooto|on vacation|absente?|in ferie|de vacaciones|de férias|na urlopie|på semester|na dovolené)\b"
     r"\s*(?:[:：!\])]|re:|$)|^i(?:'m| am) (?:\w+ )?(?:out of|away|on (?:leave|vacation|holiday))\b"
+    r"|^\W*(?:ausente|assente|nicht im büro|нет на месте|ikke til stede|poissa|házon kívül)\s*:"
+    r"|^\W*(?:urlaub|ferien|отпуск|absence|vacances|ferie|vacaciones|férias|urlop)\s*:\s*(?:re|aw|sv|odp)\b"
     r"|\bist (?:außer haus|abwesend|nicht im büro)"
     r"|\bis (?:currently )?(?:out of (?:the )?office|on (?:\w+ )?(?:vacation|leave|holiday))",
     re.IGNORECASE,

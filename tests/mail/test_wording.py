@@ -84,6 +84,18 @@ ABSENT = [
     "Je suis actuellement absent.",
     "Estoy fuera de la oficina.",
     "Sono in ferie fino a lunedì.",
+    "Ich bin bis zum 30.11. nicht erreichbar.",
+    "Ich bin erst ab Montag wieder im Büro.",
+    "Unser Büro ist vom 20.11. bis 30.11. geschlossen.",
+    "I will be back in the office on Monday.",
+    "Our office is closed until Monday.",
+    "Меня не будет на рабочем месте.",
+    "Я нахожусь в командировке.",
+    "Буду відсутній до понеділка.",
+    "Jeg er ikke på kontoret.",
+    "Jsem mimo kancelář.",
+    "Olen lomalla.",
+    "Szabadságon vagyok.",
 ]
 
 
@@ -146,6 +158,8 @@ def test_a_note_of_absence_without_any_field(note: str) -> None:
         "Danke! Ich bin ab Montag im Urlaub, bitte klären Sie alles mit Bob.",
         "I am on your approved list and still get no access. Please add me to the safe list.",
         "I want to confirm that you are real.",
+        "Our office is closed on Friday. Please come on Monday.",
+        "Меня не будет в офисе в пятницу, приезжайте в понедельник.",
         "Thank you for your email. The printer prints blank pages since Monday morning, and the toner is new. Please"
         " send us somebody.\n\nAnna\nNote: I am out of the office on Fridays. In urgent cases call Bob.",
         "I received your automatic message that my order was created, but no number.",
@@ -203,6 +217,9 @@ def test_subjects_of_machines(subject: str) -> None:
         ("Abwesenheit Re: Drucker", "Ich bin bis Montag nicht im Haus."),
         ("AUTO: Anna Muster ist außer Haus", "Ich bin außer Haus bis Montag."),
         ("Message d'absence", "Je suis actuellement en congés."),
+        ("Abwesenheit bis 30.11. Re: Drucker", "Ich bin bis zum 30.11. nicht erreichbar."),
+        ("Urlaub: Re: Drucker", "Ich bin im Urlaub."),
+        ("Ausente: Impresora", "Estaré fuera de la oficina."),
     ],
 )
 def test_subjects_that_people_have_too(subject: str, text: str) -> None:
