@@ -11,7 +11,7 @@ from deskhelp.domain.subjects import is_passed_on
 
 from .bounce_words import subject_tells_of_failure, tells_of_delay, tells_of_failure, tells_of_success
 from .bounces import Bounced, reported, told
-from .heads import Address, raw_text
+from .heads import Address, addresses, raw_text
 from .message import Mail
 from .params import raw_field
 from .parts import Contents, content_type
@@ -82,7 +82,7 @@ def kind_of(
         return Kind.REPORT, ()
     if contents.calendars or fields.is_calendar():
         return Kind.CALENDAR, ()
-    if fields.is_automatic() or _is_worded_automatic(fields, subject, text):
+    if fields.is_automatic() or _is_worded_automatic(fields, sender, subject, text):
         return Kind.AUTO_REPLY, ()
     if is_receipt(subject, text):
         return Kind.REPORT, ()
@@ -113,10 +113,12 @@ def _kind_of_delivery(mail: Mail, subject: str, text: str, is_report: bool) -> K
     return Kind.REPORT if is_report else None
 
 
-def _is_worded_automatic(fields: _Fields, subject: str, text: str) -> bool:
-    if fields.is_of_list:
+def _is_worded_automatic(fields: _Fields, sender: Address, subject: str, text: str) -> bool:
+    if is_automatic_subject(subject) or fields.is_of_list:
         return is_automatic_subject(subject)
-    return is_worded_automatic(subject, text) or (fields.is_unanswerable() and speaks_of_absence(text))
+    if is_worded_automatic(subject, text) or (fields.is_unanswerable() and speaks_of_absence(text)):
+        return not fields.is_for_somebody(sender, text)
+    return False
 
 
 def is_unanswerable(address: str) -> bool:
@@ -181,6 +183,12 @@ class _Fields:
             or self._mail.raw("x-failed-recipients")
             or self._is_auto_submitted
         )
+
+    def is_for_somebody(self, sender: Address, text: str) -> bool:
+        """Whether answers go to somebody else whom the text names: a page has sent what a customer typed there."""
+        home = sender.address.rpartition("@")[2].lower()
+        others = (person.address.lower() for person in addresses(self._mail.all("reply-to")))
+        return any("@" in other and not other.endswith(f"@{home}") and other in text.lower() for other in others)
 
     def is_calendar(self) -> bool:
         """Whether the mail is itself an invitation, or the answer to one."""

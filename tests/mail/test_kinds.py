@@ -70,6 +70,21 @@ def test_a_program_that_calls_itself_bulk_is_no_list_by_that() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reply_to", "kind"),
+    [
+        ("bob@y.example", Kind.PERSON),
+        ("carol@y.example", Kind.AUTO_REPLY),
+        ("desk@x.example", Kind.AUTO_REPLY),
+        ("Carol", Kind.AUTO_REPLY),
+    ],
+)
+def test_what_a_customer_types_into_a_page_is_the_customers(reply_to: str, kind: Kind) -> None:
+    text = "Name: Bob\nE-mail: Bob@y.example or desk@x.example\nOrder: a printer\n\n"
+    sent = "This e-mail was generated automatically. Please do not reply to this e-mail."
+    assert mail(f"Reply-To: {reply_to}\nSubject: New order\n", text + sent).kind is kind
+
+
+@pytest.mark.parametrize(
     ("field", "kind"),
     [
         ("text/calendar; method=REPLY", Kind.CALENDAR),
