@@ -76,7 +76,7 @@ def kind_of(
     if is_machine:
         kind = _kind_of_delivery(mail, subject, text, bool(report))
         found = told(mail, contents, sender, text) if kind is Kind.BOUNCE else ()
-        if kind is not None and (report or fields.is_from_program(sender) or _is_clear(subject, found)):
+        if kind is not None and (report or fields.is_from_server(sender) or _is_clear(subject, found)):
             return kind, found
     if _REPORTS.match(subject):
         return Kind.REPORT, ()
@@ -98,8 +98,10 @@ def _has_complaint(contents: Contents, subject: str) -> bool:
 
 
 def _is_clear(subject: str, bounced: tuple[Bounced, ...]) -> bool:
-    """Whether a postmaster's mail is a bounce: he may be a person, and write that mail does not arrive."""
-    return subject_tells_of_failure(subject) or any(item.status for item in bounced)
+    """Whether what might be a person's mail, or an answer by machine, is about a mail that did not arrive."""
+    if is_automatic_subject(subject):
+        return False
+    return subject_tells_of_failure(subject) or tells_of_delay(subject, "") or any(item.status for item in bounced)
 
 
 def _kind_of_delivery(mail: Mail, subject: str, text: str, is_report: bool) -> Kind | None:
@@ -171,18 +173,23 @@ class _Fields:
 
     def is_from_machine(self, sender: Address) -> bool:
         """From a mail server, by its address or its name, or from some other program."""
-        return bool(
-            self.is_from_program(sender) or _POSTMASTER.match(sender.address) or _DAEMON_NAME.match(sender.name)
-        )
+        return self._is_from_program or self._is_named_server(sender) or self._is_daemon(sender)
 
-    def is_from_program(self, sender: Address) -> bool:
-        """With the empty return path that only machines use, marked as automatic, or from an address of no person."""
-        return bool(
-            _DAEMON.match(sender.address)
-            or self._return_path == "<>"
-            or self._mail.raw("x-failed-recipients")
-            or self._is_auto_submitted
-        )
+    def is_from_server(self, sender: Address) -> bool:
+        """From the program of a mail server: not from its postmaster, who may write, nor from an autoresponder."""
+        is_nameless = not sender.address.strip("@")
+        return self._is_daemon(sender) or (self._is_from_program and (is_nameless or self._is_named_server(sender)))
+
+    def _is_daemon(self, sender: Address) -> bool:
+        return bool(_DAEMON.match(sender.address) or self._mail.raw("x-failed-recipients"))
+
+    def _is_named_server(self, sender: Address) -> bool:
+        return bool(_POSTMASTER.match(sender.address) or _DAEMON_NAME.match(sender.name))
+
+    @property
+    def _is_from_program(self) -> bool:
+        """With the empty return path that only machines use, or marked as automatic."""
+        return self._return_path == "<>" or self._is_auto_submitted
 
     def is_for_somebody(self, sender: Address, text: str) -> bool:
         """Whether answers go to somebody else whom the text names: a page has sent what a customer typed there."""

@@ -42,6 +42,17 @@ def test_what_a_field_tells(fields: str, kind: Kind) -> None:
     assert found.may_auto_reply is (kind is Kind.PERSON)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["My answer may be delayed.", "My mailbox is full.", "The account bob@x.example does not exist any more."],
+)
+@pytest.mark.parametrize("field", ["Auto-Submitted: auto-replied\n", "Return-Path: <>\n"])
+@pytest.mark.parametrize("subject", ["Re: Printer", "Automatic reply: Delivery failed"])
+def test_an_answer_by_machine_may_speak_of_mail(text: str, field: str, subject: str) -> None:
+    found = mail(f"{field}Subject: {subject}\n", text)
+    assert (found.kind, found.bounced) == (Kind.AUTO_REPLY, ())
+
+
 CREATED = "This message has been automatically generated in response to the creation of a ticket."
 
 
