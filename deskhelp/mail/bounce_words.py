@@ -24,7 +24,7 @@ _DELIVERY_FAILED: Final = re.compile(
     r"|did not reach the following|permanent (?:fatal )?errors?|address(?:es)? (?:not found|had permanent)"
     r"|(?:user|mailbox|recipient|address|account).{0,40}(?:unknown|not (?:found|exist|a valid)|does ?n[o']t exist|unavailable"
     r"|is full|exceed|over.?quota|disabled)|no(?:t a valid| such) (?:user|mailbox|recipient|address)|non.?delivery|returned (?:to sender|mail)"
-    r"|encountered a delivery problem|message blocked|failed addresses follow|no valid recipients|(?<![\w.])55\d[ #-]{1,2}5\.\d\.\d"
+    r"|encountered a delivery problem|message blocked|notification \(failure\)|failure notice|mail failure|mail system error|failed addresses follow|no valid recipients|(?<![\w.])55\d[ #-]{1,2}5\.\d\.\d"
     r"|не (?:было |может быть |удалось |удается |удаётся |смогли )?(?:выполнить )?(?:достав|отправлен)|адрес не (?:найден|существует)"
     r"|не существует|(?:ошибк[аи]|сбой) (?:при )?достав|возвращ(?:ено|ается) отправителю|ящик.{0,20}(?:переполнен|заблокирован)"
     r"|не (?:вдалося|вдається|може бути|було) доставл|не вдалося доставити|недоставлен|помилка доставки"

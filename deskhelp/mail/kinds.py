@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from deskhelp.domain.subjects import is_passed_on
+from deskhelp.domain.subjects import base_subject, is_passed_on
 
 from .bounce_words import subject_tells_of_failure, tells_of_delay, tells_of_failure, tells_of_success
 from .bounces import Bounced, reported, told
@@ -76,7 +76,7 @@ def kind_of(
     if is_machine:
         kind = _kind_of_delivery(mail, subject, text, bool(report))
         found = told(mail, contents, sender, text) if kind is Kind.BOUNCE else ()
-        if kind is not None and (report or fields.is_from_server(sender) or _is_clear(subject, found)):
+        if kind is not None and (report or fields.is_from_server(sender) or _is_clear(fields, sender, subject, found)):
             return kind, found
     if _REPORTS.match(subject):
         return Kind.REPORT, ()
@@ -97,11 +97,15 @@ def _has_complaint(contents: Contents, subject: str) -> bool:
     return has_one and not is_passed_on(subject)
 
 
-def _is_clear(subject: str, bounced: tuple[Bounced, ...]) -> bool:
+def _is_clear(fields: _Fields, sender: Address, subject: str, bounced: tuple[Bounced, ...]) -> bool:
     """Whether what might be a person's mail, or an answer by machine, is about a mail that did not arrive."""
     if is_automatic_subject(subject):
         return False
-    return subject_tells_of_failure(subject) or tells_of_delay(subject, "") or any(item.status for item in bounced)
+    if any(item.status for item in bounced):
+        return True
+    # Parcels are delivered too, and shops tell of them by machine.
+    may_be_parcel = not fields.is_named_server(sender) and (not bounced or base_subject(subject)[1])
+    return not may_be_parcel and (subject_tells_of_failure(subject) or tells_of_delay(subject, ""))
 
 
 def _kind_of_delivery(mail: Mail, subject: str, text: str, is_report: bool) -> Kind | None:
@@ -173,17 +177,17 @@ class _Fields:
 
     def is_from_machine(self, sender: Address) -> bool:
         """From a mail server, by its address or its name, or from some other program."""
-        return self._is_from_program or self._is_named_server(sender) or self._is_daemon(sender)
+        return self._is_from_program or self.is_named_server(sender) or self._is_daemon(sender)
 
     def is_from_server(self, sender: Address) -> bool:
         """From the program of a mail server: not from its postmaster, who may write, nor from an autoresponder."""
         is_nameless = not sender.address.strip("@")
-        return self._is_daemon(sender) or (self._is_from_program and (is_nameless or self._is_named_server(sender)))
+        return self._is_daemon(sender) or (self._is_from_program and (is_nameless or self.is_named_server(sender)))
 
     def _is_daemon(self, sender: Address) -> bool:
         return bool(_DAEMON.match(sender.address) or self._mail.raw("x-failed-recipients"))
 
-    def _is_named_server(self, sender: Address) -> bool:
+    def is_named_server(self, sender: Address) -> bool:
         return bool(_POSTMASTER.match(sender.address) or _DAEMON_NAME.match(sender.name))
 
     @property

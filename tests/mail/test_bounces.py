@@ -242,6 +242,12 @@ def test_a_recipient_without_a_whole_address(text: str, found: str) -> None:
     assert [item.address for item in mail.bounced] == [found]
 
 
+@pytest.mark.parametrize("subject", ["Delivery Status Notification (Failure)", "failure notice", "Mail System Error"])
+def test_a_server_without_any_mark_but_its_subject(subject: str) -> None:
+    raw = f"From: postmaster@x.example\nTo: {OURS}\nSubject: {subject}\n\nDelivery failed.\n\n  kim@y.example\n"
+    assert missed(read_mail(raw.encode())) == [("kim@y.example", "", True)]
+
+
 def test_a_postmaster_may_be_a_person() -> None:
     text = "Our users say that mail to you could not be delivered since Monday. Do you block us, bob@desk.example?"
     head = f"From: Karl <postmaster@x.example>\nTo: {OURS}\nSubject: "

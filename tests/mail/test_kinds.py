@@ -47,10 +47,19 @@ def test_what_a_field_tells(fields: str, kind: Kind) -> None:
     ["My answer may be delayed.", "My mailbox is full.", "The account bob@x.example does not exist any more."],
 )
 @pytest.mark.parametrize("field", ["Auto-Submitted: auto-replied\n", "Return-Path: <>\n"])
-@pytest.mark.parametrize("subject", ["Re: Printer", "Automatic reply: Delivery failed"])
+@pytest.mark.parametrize(
+    "subject",
+    ["Re: Printer", "Automatic reply: Delivery failed", "Re: Delivery failed", "Automatic reply: Delayed"],
+)
 def test_an_answer_by_machine_may_speak_of_mail(text: str, field: str, subject: str) -> None:
     found = mail(f"{field}Subject: {subject}\n", text)
     assert (found.kind, found.bounced) == (Kind.AUTO_REPLY, ())
+
+
+@pytest.mark.parametrize("subject", ["Your parcel could not be delivered", "Your order is delayed"])
+def test_a_parcel_is_no_mail(subject: str) -> None:
+    found = mail(f"Auto-Submitted: auto-generated\nSubject: {subject}\n", f"{subject}.")
+    assert found.kind is Kind.AUTO_REPLY
 
 
 CREATED = "This message has been automatically generated in response to the creation of a ticket."
