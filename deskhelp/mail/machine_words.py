@@ -88,7 +88,7 @@ NO_ANSWER: Final = _any(
     r"(?:mailbox|inbox|address|account) is (?:not|un) ?(?:monitored|read)",
     r"не (?:нужно |надо |следует |требуется )?отвеча(?:йте|ть),? (?:пожалуйста,? )?на (?:это|данное|него)|отвечать на (?:него|это письмо) не (?:нужно|надо|требуется)",
     r"(?:просьба|просим)(?: вас)? не отвечать|не відповіда(?:йте|ти),? (?:будь ласка,? )?на (?:це|цей|нього)",
-    r"nicht auf diese (?:e-?mail|nachricht|mail)|ne pas y répondre|ne (?:pas répondre|répondez pas) à ce",
+    r"nicht auf diese (?:e-?mail|nachricht|mail)|ne pas y répondre|ne (?:pas répondre|répondez pas) (?:directement )?à (?:cet?|cette) (?:message|e-?mail|mail|courriel|adresse)",
     r"no (?:lo )?respond(?:a|er|as)?(?: a)? (?:este|esta|al)|por favor,? no respond|non rispond\w+ (?:a quest|al)|(?:prega|preghiamo) di non rispondere",
     r"não respond(?:a|er) (?:a )?est|por favor,? não respond|(?:hier)?niet (?:op )?(?:te )?(?:beantwoorden|antwoorden)",
     r"nie odpowiada(?:j|ć|jcie) na (?:tę|ten|nią)|na nią nie odpowiadać|(?:inte|ej)(?: att| går att)? svara(?:s)? på|inte (?:på )?detta|går (?:inte|ej) att svara",

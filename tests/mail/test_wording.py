@@ -158,6 +158,7 @@ def test_a_note_of_absence_without_any_field(note: str) -> None:
         "Danke! Ich bin ab Montag im Urlaub, bitte klären Sie alles mit Bob.",
         "I am on your approved list and still get no access. Please add me to the safe list.",
         "I want to confirm that you are real.",
+        "Merci de ne pas répondre à ce collègue. Votre message a bien été reçu.",
         "Our office is closed on Friday. Please come on Monday.",
         "Меня не будет в офисе в пятницу, приезжайте в понедельник.",
         "Thank you for your email. The printer prints blank pages since Monday morning, and the toner is new. Please"
