@@ -6,20 +6,24 @@ import re
 from typing import Final
 
 AUTOMATIC: Final = (
-    r"(?:auto(?:matic|mated)?[- ]?(?:reply|response|answer|responder)|auto"
+    r"(?:(?:yahoo! )?auto(?:matic|mated)?[- ]?(?:reply|response|answer|responder|acknowledge?ment)|auto"
     r"|out[- ]of[- ](?:the[- ])?office(?: auto-?reply| reply| message)?"
     r"|vacation (?:reply|response|message)|away (?:message|from (?:my|the) (?:desk|office))"
-    r"|авто[- ]?ответ(?:чик)?|автоматический ответ|вне офиса|(?:я )?в отпуске|отсутствую"
+    r"|авто[- ]?ответ(?:чик)?|автоматический ответ|вне офиса|(?:я )?в отпуске|отсутствую(?: в офисе)?"
     r"|автоматична відповідь|автовідповід(?:ь|ач)|поза офісом|у відпустці"
-    r"|automatische antwort|autoantwort|abwesenheits(?:notiz|meldung|benachrichtigung|nachricht|assistent)"
+    r"|automatische (?:antwort|eingangsbestätigung|empfangsbestätigung)|autoantwort"
+    r"|(?:automatische )?abwesenheits(?:notiz|meldung|benachrichtigung|nachricht|assistent)"
     r"|abwesenheit|abwesend"
-    r"|réponse automatique|absence du bureau|absente? du bureau|message d'absence"
-    r"|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori (?:sede|ufficio)"
-    r"|resposta automática|fora do escritório|ausência temporária"
-    r"|automatisch(?:e)? (?:antwoord|beantwoording)|afwezigheids(?:bericht|melding)|afwezig"
+    r"|réponse automatique|absence du bureau|absent(?:e|\(e\))? du bureau|message d'absence"
+    r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|risposta automatica|fuori (?:sede|ufficio)"
+    r"|resposta autom[áa]tica|fora do escritório|ausência temporária"
+    r"|automatisch(?:e)? (?:antwoord|beantwoording)|afwezigheids(?:bericht|melding|assistent)|afwezig"
     r"|odpowiedź automatyczna|automatyczna odpowiedź|autoodpowiedź|poza biurem|nieobecność"
     r"|automatiskt svar|autosvar|automatisk svar|frånvaro(?:meddelande)?|fraværsbesked"
     r"|automatická odpověď|mimo kancelář|nepřítomnost|automaattinen vastaus|poissaoloviesti"
+    r"|رد تلقائي|trả lời tự động|resposta automàtica|automatski odgovor|samodejni odgovor|automatinis atsakymas"
+    r"|balasan otomatis|automaatvastus|automātiskā atbilde|аутоматски одговор|аўтаматычны адказ|автоматты жауап"
+    r"|automatická odpoveď|automatikus válasz|răspuns automat|автоматичен отговор|αυτόματη απάντηση|תשובה אוטומטית"
     r"|otomatik (?:yanıt|cevap)|ofis dışında(?:yım)?"
     r"|自动(?:回复|答复)|自動(?:回覆|回復|返信|応答)|不在(?:通知|のお知らせ)?|자동 ?(?:회신|응답))"
 )
@@ -33,6 +37,12 @@ _PREFIX: Final = re.compile(
     rf"^\s*(?:({_ANSWER})|{_PASSED_ON})\.?\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*", re.IGNORECASE
 )
 _TAGS: Final = re.compile(r"\[#[^\]]{3,40}\]")
+
+
+def is_passed_on(subject: str) -> bool:
+    """Whether a prefix says that somebody forwards the mail."""
+    prefix = _PREFIX.match(_TAGS.sub(" ", subject))
+    return prefix is not None and prefix[1] is None
 
 
 def base_subject(subject: str) -> tuple[str, bool]:

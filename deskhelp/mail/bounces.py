@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from .bounce_words import gives_no_hope, said, tells_of_full_mailbox
 from .heads import Address, addresses, header_ids, is_address
 from .message import Mail
 from .parts import Contents
@@ -14,31 +15,32 @@ from .transfer import from_base64
 
 MAX_REPORT: Final = 200_000
 MAX_RECIPIENTS: Final = 1_000
-_READ: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Bounced:
     """One recipient that a bounce speaks of; `status` is an enhanced code such as 5.1.1 or "".
 
-    `permanent` says that no server tries any more, whatever the reason was.
+    `is_final` says that the mail did not arrive and no server tries any more. `permanent` says besides that it would be
+    of no use to send it again: a full mailbox may have room next week (RFC 3463 section 3.3).
     """
 
     address: str
     status: str
     permanent: bool
     original_message_id: str
+    is_final: bool = True
 
 
 _FIELD: Final = re.compile(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)")
 _STATUS: Final = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
-_REPLY_CODE: Final = re.compile(r"(?<![\d.:-])([45])\d\d(?=[ -])(?! \w+ (?:hours?|days?))")
+_REPLY_CODE: Final = re.compile(r"(?<![\w.:-])([45])\d\d(?=[ -])(?! \w+ (?:hours?|days?))")
 _RECIPIENT_FIELDS: Final = ("final-recipient", "original-recipient", "x-actual-recipient")
 
 
-def reported(contents: Contents) -> list[Bounced] | None:
+def reported(mail: Mail, contents: Contents, text: str) -> list[Bounced] | None:
     """What the delivery reports of a mail say of each recipient; None if it has none that speaks of a recipient."""
-    original = original_id(contents, None)
+    original = _original(mail, contents, text)
     found: list[Bounced] = []
     for report in contents.reports:
         for block in _blocks(report[:MAX_REPORT]):
@@ -72,129 +74,138 @@ def _blocks(report: str) -> Iterator[dict[str, str]]:
 
 
 def _reported(block: dict[str, str], original: str) -> Bounced | None:
-    named = [block[field].rpartition(";")[2].strip(" <>\t") for field in _RECIPIENT_FIELDS if block.get(field)]
+    named = [_named(block[field]) for field in _RECIPIENT_FIELDS if block.get(field)]
     if not named:
         return None
     recipient = next((address for address in named if is_address(address)), named[0])
-    status = _STATUS.search(block.get("status", "")) or _STATUS.search(block.get("diagnostic-code", ""))
+    reason = block.get("diagnostic-code", "")
+    status = _STATUS.search(block.get("status", "")) or _STATUS.search(reason)
     code = status.group() if status else ""
     action = block.get("action", "").partition(" ")[0].lower()
     if action not in ("failed", "delayed", "delivered", "relayed", "expanded"):
-        reply = _REPLY_CODE.search(block.get("diagnostic-code", ""))
+        reply = _REPLY_CODE.search(reason)
         is_failure = code.startswith("5") if code else bool(reply and reply[1] == "5")
     else:
         is_failure = action == "failed"
-    return Bounced(recipient, code, is_failure, original)
+    lasts = is_failure and (code.startswith("5") or not tells_of_full_mailbox(f"{code} {reason}"))
+    return Bounced(recipient, code, lasts, original, is_failure)
 
 
-# Where the mail that came back begins below what the server says of it.
-_ORIGINAL: Final = re.compile(
-    r"^(?:-{2,}.{0,20}(?:copy of|original|returned message|unsent message|below this line|исходн|копия|текст письма).*"
-    r"|(?:original message headers|исходные заголовки|ursprüngliche nachrichtenkopfzeilen)\b.*"
-    r"|(?:received|return-path|dkim-signature):.*)$",
+def _named(value: str) -> str:
+    """The address of a field without its type; letters beyond ASCII may be written by their numbers (RFC 6533)."""
+    text = value.rpartition(";")[2].strip(" <>\t")[:_LONGEST_NAME]
+    if "\\x{" in text:
+        text = _UNITEXT.sub(lambda match: chr(int(match[1], 16)), text)
+    bare = None if is_address(text) else _BARE.search(text)
+    return bare[0] if bare else text
+
+
+_LONGEST_NAME: Final = 1_000
+_BARE: Final = re.compile(r"[^\s@<>:;()\"]{1,100}@[^\s@<>:;()\"]+")
+_UNITEXT: Final = re.compile(r"\\x\{(0?[0-9A-F]{1,5})\}", re.IGNORECASE)
+# Chinese and Japanese sentences stand around an address without a space.
+_CJK: Final = r"\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
+_LABEL: Final = r"[0-9A-Za-z\u00c0-\u052f-]"
+_ADDRESS: Final = rf"[^\s@<>()\[\]:;,\"'{_CJK}]{{1,100}}@(?:{_LABEL}{{1,63}}\.){{1,8}}\w{_LABEL}{{1,62}}"
+_LED_BY: Final = re.compile(rf"^[ \t]*<({_ADDRESS})>", re.MULTILINE)
+_SAID_TO: Final = (
+    "to|recipients?|(?:recipient|failed) address|empfänger|получатель|destinataire|destinatari[oa]|destinatário"
+    "|ontvanger|adresat"
+)
+_WORD: Final = re.compile(r"\w\w")
+_ALONE: Final = re.compile(
+    rf"^[ \t]*(?:-{{1,2}} |\* |(?:{_SAID_TO})[:：]?[ \t]+)?<?({_ADDRESS})>?"
+    r"(?:[ \t]*(?:\(.*\)|:)|[ \t]+(?:on|am|le|el|il|em|op) .*)?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_ADDRESS: Final = r"[^\s<>()\[\]:;,\"']+@[\w-]+(?:\.[\w-]+)*\.\w[\w-]+"
-_LED_BY: Final = re.compile(rf"^[ \t]*<({_ADDRESS})>", re.MULTILINE)
-_ALONE: Final = re.compile(rf"^[ \t]*(?:to:?[ \t]+)?({_ADDRESS})(?:[ \t]*(?:\(.*\)|on .*|:))?[ \t]*$", re.M | re.I)
+_ENDED: Final = re.compile(rf"^[ \t]*[^\s@:][^@:\n]{{2,60}}: <?({_ADDRESS})>?[ \t]*$", re.MULTILINE)
 _ANYWHERE: Final = re.compile(rf"({_ADDRESS})")
-_LOCAL_NAME: Final = re.compile(r"(?:recipients?|addresse?s?)\b.*:\s*\n\s+([\w.+-]{2,64})[ \t]*$", re.I | re.M)
+_LOCAL_NAME: Final = re.compile(
+    r"(?:recipients?|addresse?s?|following)\b.*:\s*\n\s+([\w.+-]{2,64})[ \t]*(?:\(.*\))?[ \t]*$", re.I | re.M
+)
 
 
 def told(mail: Mail, contents: Contents, sender: Address, text: str) -> tuple[Bounced, ...]:
     """Whom a bounce without a report speaks of, as far as its text says it."""
-    said = _said(text)
-    status = _STATUS.search(said)
-    code = status.group() if status else ""
-    reply = _REPLY_CODE.search(said)
-    permanent = not (code or (reply.group() if reply else "")).startswith("4")
-    original = original_id(contents, mail) or _id_in(text)
+    words = said(text)
+    is_hopeless = gives_no_hope(words)
+    original = _original(mail, contents, text)
+    found = _recipients(mail, contents, sender, words)[:MAX_RECIPIENTS]
+    reasons = _reasons(found, words)
     return tuple(
-        Bounced(address, code, permanent, original) for address in _recipients(mail, sender, said)[:MAX_RECIPIENTS]
+        Bounced(address, _status(reasons[address]), _lasts(reasons[address], is_hopeless), original)
+        for address in found
     )
 
 
-def _said(text: str) -> str:
-    """The part of a bounce's text that is the server's."""
-    original = _ORIGINAL.search(text, 40)
-    return text[: min(original.start() if original else _READ, _READ)]
+def _reasons(recipients: Sequence[str], words: str) -> dict[str, str]:
+    """What a server says of each recipient: what stands below its address, or all that it says of a single one."""
+    reasons: dict[str, str] = {}
+    if len(recipients) > 1:
+        known = {address.lower(): address for address in recipients}
+        marks = [match for match in _ANYWHERE.finditer(words) if match[1].strip(".").lower() in known]
+        end, below = len(words), ""
+        for match in reversed(marks):
+            own = words[match.end() : end]
+            reason = own if _WORD.search(own) else below  # several in a row have it in common
+            if _STATUS.search(reason) or _REPLY_CODE.search(reason):
+                reasons[known[match[1].strip(".").lower()]] = reason
+            end, below = match.start(), reason
+    return {address: reasons.get(address, "" if reasons else words) for address in recipients}
 
 
-def _recipients(mail: Mail, sender: Address, said: str) -> list[str]:
+def _status(reason: str) -> str:
+    status = _STATUS.search(reason)
+    return status.group() if status else ""
+
+
+def _lasts(reason: str, is_hopeless: bool) -> bool:
+    reply = _REPLY_CODE.search(reason)
+    code = _status(reason) or (reply.group() if reply else "")
+    if code.startswith("5"):
+        return True
+    return not tells_of_full_mailbox(reason) and (is_hopeless or not code.startswith("4"))
+
+
+def _recipients(mail: Mail, contents: Contents, sender: Address, words: str) -> list[str]:
     failed = [person.address for person in addresses(mail.get_all("X-Failed-Recipients", []))]
     if failed:
         return list(dict.fromkeys(failed))
     own = {person.address.lower() for field in ("To", "Delivered-To") for person in addresses(mail.get_all(field, []))}
     own.add(sender.address.lower())
-    for pattern in (_LED_BY, _ALONE, _ANYWHERE):
-        named = [name.strip(".") for name in pattern.findall(said)]
-        found = [name for name in dict.fromkeys(named) if name.lower() not in own and not _is_of_server(name)]
+    to = [person.address for inner in contents.embedded[:1] for person in addresses(inner.get_all("To", []))]
+    for pattern in (_LED_BY, _ALONE, _ENDED, _ANYWHERE):
+        named = [name.strip(".") for name in pattern.findall(words)]
+        found = [name for name in dict.fromkeys(named) if name.lower() not in own]
+        if pattern is not _LED_BY:  # advice may name those who help
+            found = [name for name in found if name in to or not name.lower().startswith(_HELPERS)]
         if found:
             return found if pattern is not _ANYWHERE else found[:1]
-    local = _LOCAL_NAME.search(said)
-    domain = sender.address.rpartition("@")[2]
-    return [f"{local[1]}@{domain}"] if local and domain else []
+    return _implied(to, sender, words)
 
 
-def _is_of_server(address: str) -> bool:
-    return address.lower().startswith(("postmaster@", "mailer-daemon@", "abuse@", "support@"))
+def _implied(to: list[str], sender: Address, words: str) -> list[str]:
+    """The recipient where the text has no address: by a name without a domain, or whom the mail was to."""
+    local, domain = _LOCAL_NAME.search(words), sender.address.rpartition("@")[2]
+    if local:
+        whole = next((address for address in to if address.lower().startswith(f"{local[1]}@".lower())), "")
+        return [whole or f"{local[1]}@{domain}"] if whole or domain else []
+    return to if len(to) == 1 and is_address(to[0]) else []
 
 
-def original_id(contents: Contents, mail: Mail | None) -> str:
-    """The Message-ID of the mail that came back, from what is enclosed of it, or what the bounce answers."""
+_HELPERS: Final = ("postmaster@", "mailer-daemon@", "abuse@", "support@")
+_ID: Final = re.compile(r"(?<![\w-])Message-ID:\s*<?([^<>\s@]{1,500}@[^<>\s]{1,500})", re.IGNORECASE)
+
+
+def _original(mail: Mail, contents: Contents, text: str) -> str:
+    """The Message-ID of the mail that came back: of what is enclosed, of what the bounce answers, or from its text."""
     for inner in contents.embedded:
         ids = header_ids(inner.get_all("Message-ID", []))
         if ids:
             return ids[0]
-    for field in ("In-Reply-To", "References") if mail is not None else ():
-        ids = header_ids(mail.get_all(field, [])) if mail is not None else ()
+    for field in ("In-Reply-To", "References"):
+        ids = header_ids(mail.get_all(field, []))
         if ids:
             return ids[-1]
-    return ""
-
-
-_ID: Final = re.compile(r"^[ \t]*Message-ID:\s*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE)
-
-
-def _id_in(text: str) -> str:
     found = _ID.search(text)
     return found[1] if found else ""
-
-
-_DELIVERY_FAILED: Final = re.compile(
-    r"this is the (?:qmail-send program|mail system|postfix program)|this message was created automatically by mail"
-    r"|wasn't able to deliver|(?:could ?n[o']t|can ?not|can't|unable to|was not|not been?|failed to) (?:be )?deliver"
-    r"|delivery (?:to the following|has failed|failed|failure|error)|(?:message|mail).{0,40}(?:was |is )?undeliver"
-    r"|did not reach the following|permanent (?:fatal )?errors?|address(?:es)? (?:not found|had permanent)"
-    r"|(?:user|mailbox|recipient|address|account).{0,40}(?:unknown|not (?:found|exist|a valid)|does ?n[o']t exist|unavailable"
-    r"|is full|exceed|over.?quota|disabled)|no(?:t a valid| such) (?:user|mailbox|recipient|address)|non.?delivery|returned (?:to sender|mail)"
-    r"|encountered a delivery problem|message blocked"
-    r"|не (?:было |может быть |удалось |смогли )?(?:выполнить )?(?:достав|отправлен)|адрес не (?:найден|существует)"
-    r"|не существует|ошибк[аи] (?:при )?достав|возвращ(?:ено|ается) отправителю|ящик.{0,20}(?:переполнен|заблокирован)"
-    r"|не вдалося доставити|недоставлен"
-    r"|nicht zugestellt|unzustellbar|zustellung.{0,40}(?:fehlgeschlagen|nicht möglich)|nachrichtenzustellung"
-    r"|n'a pas (?:pu|été) (?:être )?(?:remis|distribué|livré)|échec de (?:la )?(?:remise|livraison|distribution)"
-    r"|no se (?:pudo|ha podido) entregar|error (?:de|en la) entrega|non (?:è stato|recapitat|consegn)|impossibile (?:recapitare|consegnare)"
-    r"|não (?:foi|pôde|pode) (?:possível )?(?:ser )?entreg|kon niet worden (?:afgeleverd|bezorgd)|niet (?:afgeleverd|bezorgd)"
-    r"|nie (?:można|udało się|została?) (?:było )?(?:dostarcz|doręcz)|niedostarcz|kunde inte levereras|inte levererats"
-    r"|nelze doručit|nebyl[ao]? doruč|nedoruč|teslim edile?me|iletilemedi|无法(?:送达|投递|传递)|退信|投递失败|配信(?:できません|不能)|送信できません",
-    re.IGNORECASE,
-)
-_DELAYED: Final = re.compile(
-    r"still being retried|will (?:be retried|continue to (?:try|be retried)|keep trying|retry)|warning message only|delayed"
-    r"|could not send message for (?:the )?past|not yet been delivered|no action is required|will be attempted"
-    r"|(?:попытки|доставка).{0,40}(?:продолж|будут)|отложен|задерж|verzögert|retardée?|retrasad|ritard|atrasad|vertraagd|opóźni",
-    re.IGNORECASE,
-)
-_GIVEN_UP: Final = re.compile(r"permanent|giv(?:e|en|ing) up|(?<![\d.])55\d[ -]|(?<![\d.])5\.\d\.\d", re.IGNORECASE)
-
-
-def tells_of_failure(subject: str, text: str) -> bool:
-    """Whether the words of a machine's mail say that a mail could not be delivered."""
-    return bool(_DELIVERY_FAILED.search(subject) or _DELIVERY_FAILED.search(_said(text)[:4_000]))
-
-
-def tells_of_delay(subject: str, text: str) -> bool:
-    """Whether they say that the server is still trying."""
-    said = f"{subject}\n{_said(text)[:4_000]}"
-    return bool(_DELAYED.search(said)) and not _GIVEN_UP.search(said)

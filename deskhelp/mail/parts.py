@@ -15,7 +15,7 @@ from .heads import decode_text, raw_text
 from .message import Mail
 from .names import safe_name
 from .params import file_name, parameters, raw_field
-from .transfer import leaf_bytes, without_uuencoded
+from .transfer import from_base64, leaf_bytes, without_uuencoded
 
 MAX_DEPTH: Final = 50
 MAX_PARTS: Final = 2_000
@@ -28,6 +28,8 @@ _TNEF: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
 _BOUNDARY_LINE: Final = re.compile(r"^--(\S[^\r\n]{0,200}?)[ \t]*\r?\n(?=[!-9;-~]+:|\r?\n)", re.MULTILINE)
 # What a bounce encloses instead of the whole mail (RFC 6522, RFC 6533).
 _HEADS: Final = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers", "message/global")
+_REPORT: Final = b"reporting-mta:"
+_TEXTS: Final = ("text/plain", "text/html", "text/enriched", "text/calendar")
 _TAG: Final = re.compile(r"<(?:html|body|div|p|br|table)\b", re.IGNORECASE)
 _ENDINGS: Final = {
     "text/plain": ".txt",
@@ -155,9 +157,11 @@ def _take_message(part: Mail, found: Contents, index: int, kind: str) -> None:
     payload = vars(part).get("_payload")
     inner = payload[0] if isinstance(payload, list) and payload else None
     data = content_bytes(part)
-    if kind == "message/delivery-status":
+    if kind.endswith(("/delivery-status", "/global-delivery-status")):
         found.reports.append(data.decode("utf-8", "replace"))
     elif isinstance(inner, Mail):
+        if not inner.fields and _is_packed(part, [inner]):
+            inner = BytesHeaderParser(Mail).parsebytes(data)
         found.embedded.append(inner)
     name = file_name(part)
     if not name and isinstance(inner, Mail) and kind in ("message/rfc822", "message/global"):
@@ -173,16 +177,22 @@ def content_bytes(part: Mail) -> bytes:
         return leaf_bytes(part)[0]
     blocks = [child for child in payload if isinstance(child, Mail)]
     if content_type(part) != "message/delivery-status":
-        return _flat(blocks[0]) if blocks else b""
-    return b"\n".join(_flat(block) for block in blocks)
+        blocks = blocks[:1]
+    data = b"\n".join(map(_flat, blocks))
+    return from_base64(data)[0] if _is_packed(part, blocks) else data
+
+
+def _is_packed(part: Mail, blocks: list[Mail]) -> bool:
+    """Whether a mail within is in base64, which no sender may do (RFC 2046 section 5.2.1) and some do."""
+    says_so = raw_field(part, "content-transfer-encoding").strip().lower() == "base64"
+    return says_so and not any(block.fields for block in blocks)
 
 
 def _take_leaf(part: Mail, found: Contents, index: int, kind: str) -> None:
     disposition = raw_field(part, "content-disposition").partition(";")[0].strip().lower()
     name = file_name(part)
-    if kind in ("text/plain", "text/html", "text/enriched", "text/calendar") and not (
-        disposition == "attachment" or name
-    ):
+    is_file = disposition == "attachment" or bool(name)
+    if kind in _TEXTS and (not is_file or (kind == "text/calendar" and _is_invitation(part))):
         _take_text(part, found, index, kind)
         return
     data, problem = leaf_bytes(part)
@@ -191,11 +201,16 @@ def _take_leaf(part: Mail, found: Contents, index: int, kind: str) -> None:
     if (kind in _TNEF or name.lower() == "winmail.dat") and _take_tnef(part, found, index, data):
         return
     if data or name:
-        if kind.endswith("delivery-status"):
+        if kind.endswith("delivery-status") or data[: len(_REPORT)].lower() == _REPORT:
             found.reports.append(data.decode("utf-8", "replace"))
-        elif kind in _HEADS or name.lower() == "message-header.txt":
+        elif kind in _HEADS or name.lower() == "message-header.txt" or name.lower().endswith(".eml"):
             found.embedded.append(BytesHeaderParser(Mail).parsebytes(data))
         _attach(part, found, index, kind, data, name)
+
+
+def _is_invitation(part: Mail) -> bool:
+    """Whether a calendar is a message to somebody (RFC 6047 section 2.4), which programs may give a name, too."""
+    return bool(parameters(raw_field(part, "content-type")).get("method"))
 
 
 def _take_text(part: Mail, found: Contents, index: int, kind: str) -> None:
@@ -207,7 +222,7 @@ def _take_text(part: Mail, found: Contents, index: int, kind: str) -> None:
     found.problems += [line for line in (problem, other) if line]
     if kind == "text/calendar":
         found.calendars.append(text)
-        _attach(part, found, index, kind, data, "")
+        _attach(part, found, index, kind, data, file_name(part))
     elif kind == "text/html":
         found.htmls.append(text)
     else:

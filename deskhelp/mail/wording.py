@@ -1,81 +1,152 @@
-"""What machines write in people's names: out-of-office notes, acknowledgements and challenges, in fifteen languages."""
+"""What machines write in people's names: out-of-office notes, acknowledgements, challenges, receipts.
+
+Only what stands above the history of a mail counts: who answers or forwards an automatic mail quotes its words.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from deskhelp.domain.subjects import AUTOMATIC
+from deskhelp.domain.subjects import AUTOMATIC, is_passed_on
 
-_PREFIX: Final = re.compile(rf"^\s*(?:re: ?|aw: ?)?[\[(]?{AUTOMATIC}[\])]?\s*(?:[:：\-–—!.\])]|$)", re.IGNORECASE)
-_BRACKETED: Final = re.compile(rf"^\s*(?:re: ?)?[\[(]{AUTOMATIC}[\])]", re.IGNORECASE)
-_IN_SUBJECT: Final = re.compile(r"\bis (?:out of (?:the )?office|on (?:vacation|leave|holiday))\b", re.IGNORECASE)
-# Most mails have none of these words, and finding that out is much faster than matching the phrases.
-_ROOTS: Final = ("auto", "автома", "автові", "отомат", "otomatik", "自动", "自動", "자동")
-_ANSWERS: Final = (
-    "reply", "respond", "отвеча", "відповідайте", "nicht auf diese", "répond", "rispondere", "antwoorden", "odpowiada",
-    "inte ", "neodpovídejte", "yanıtlamayın", "回复", "返信しないで",
-)  # fmt: skip
-_CHALLENGES: Final = ("list", "human", "real")
-# A text that says of itself that no person wrote it, near its beginning or at its end.
-_SELF_DECLARED: Final = re.compile(
-    r"\bthis (?:is|was) an? auto(?:matic|mated|mat\w+ \w+)(?: \w+){0,2}? ?(?:reply|response|answer|acknowledge?ment)"
-    r"|\b(?:reply|response) (?:was|is|has been) (?:automatically )?generated automatically"
-    r"|это автоматический ответ|(?:данный|этот) ответ (?:создан|сформирован|отправлен) автоматически"
-    r"|це автоматична відповідь|dies ist eine automatisch\w* (?:generierte |erstellte |erzeugte )?(?:antwort|abwesenheit)"
-    r"|ceci est une réponse automatique|(?:esta|ésta) es una respuesta automática|(?:questa è una )?risposta automatica"
-    r"|esta é uma resposta automática|dit is een automatisch antwoord|(?:to jest )?(?:automatyczna odpowiedź|odpowiedź automatyczna)"
-    r"|detta är ett automatiskt svar|toto je automatická odpověď|bu otomatik bir (?:yanıt|cevap)"
-    r"|这是(?:一封)?自动(?:回复|答复)|自動(?:返信|応答)(?:メール)?です",
+from .machine_words import (
+    ABSENCE_ROOTS,
+    ABSENT,
+    ANSWERED,
+    BY_FORM,
+    CHALLENGE,
+    CHALLENGE_ROOTS,
+    NO_ANSWER,
+    NOTED,
+    RECEIPT_SUBJECT,
+    RECEIPT_TEXT,
+    RECEIVED,
+    ROOTS,
+    SENT_BY_MACHINE,
+    THANKS,
+    UNANSWERED_ROOTS,
+    URGENT,
+)
+from .quote_marks import FORWARD
+from .quotes import history_at
+
+_START: Final = 2_000
+_END: Final = 500
+_NEAR: Final = 100
+_BEGINNING: Final = 600
+_READ: Final = 20_000
+_NEAR_START: Final = 120
+_LONGEST_NOTE: Final = 2_000
+_LONGEST_RECEIPT: Final = 1_000
+# What stands in quotation marks is somebody else's.
+_CITED: Final = re.compile(r'"[^"]{1,300}"|[“„«][^“”„«»]{1,300}[”“»]')
+# What needs no word in the text: "Automatic reply: ...", "[Auto-Reply] ...". "Auto: ..." may be about a car.
+_CLEAR: Final = re.compile(
+    rf"^\s*(?:(?!auto\s*[:：]){AUTOMATIC}\s*[:：]|[\[(【]{AUTOMATIC}[\])】]|\[request received\]|yahoo! auto response)"
+    r"|^\W*i(?:'m| am) (?:currently )?(?:out of (?:the )?office|on (?:vacation|leave|holiday))\W*$",
     re.IGNORECASE,
 )
-_ABSENT: Final = re.compile(
-    r"\bi(?:'m| am| will be)(?: \w+){0,2} (?:out of (?:the |my )?office|away from|on (?:\w+ )?(?:leave|vacation|holiday))"
-    r"|я (?:сейчас |нахожусь )*в (?:\w+ )?отпуске|меня не будет на рабочем месте|я (?:зараз )?(?:перебуваю )?у відпустці"
-    r"|ich bin (?:\S+ ){0,6}(?:nicht im (?:büro|haus)|im urlaub|abwesend)|je (?:suis|serai) (?:\w+ )?(?:absente?|en congés?)"
-    r"|(?:estoy|estaré) (?:fuera de la oficina|de vacaciones|ausente)|(?:sono|sarò) (?:\w+ )?(?:assente|fuori (?:sede|ufficio)|in ferie)"
-    r"|(?:estou|estarei) (?:de férias|ausente|fora do escritório)|ik ben (?:\S+ ){0,5}(?:afwezig|niet aanwezig|met vakantie)"
-    r"|(?:jestem|przebywam) (?:\w+ )?(?:na urlopie|poza biurem|nieobecn)|jag är (?:\w+ )?(?:på semester|inte på kontoret|ledig)"
-    r"|jsem (?:\w+ )?(?:na dovolené|mimo kancelář)|(?:yıllık )?izindeyim|我(?:正在|目前|现在)?(?:休假|不在办公室)|(?:休暇|休業)(?:中|を(?:取|い))",
-    re.IGNORECASE,
-)
-_RECEIVED: Final = re.compile(
-    r"(?:have|has been|was) received|will (?:reply|respond|answer|get back)|(?:получ|принят|зарегистрирован)"
-    r"|(?:eingegangen|erhalten)|(?:bien )?reçu|(?:recibid|ricevut|recebe|recebid|ontvangen|otrzym|mottag|obdrž|přijat|alındı|收到|受け付け)",
-    re.IGNORECASE,
-)
-_NO_ANSWER: Final = re.compile(
-    r"do(?: not|n't) (?:reply|respond) to this|не (?:нужно )?отвеча(?:йте|ть) на (?:это|данное|него)|отвечать на него не нужно"
-    r"|не відповідайте на це|nicht auf diese (?:e-?mail|nachricht)|ne (?:pas répondre|répondez pas) à ce"
-    r"|no responda? a este|non rispondere a quest|não responda a est|niet (?:te )?(?:beantwoorden|antwoorden)"
-    r"|nie odpowiada(?:j|ć) na (?:tę|ten)|inte (?:på )?detta|neodpovídejte|yanıtlamayın|请(?:勿|不要)(?:直接)?回复|返信しないで",
-    re.IGNORECASE,
-)
-_CHALLENGE: Final = re.compile(
-    r"(?:added to|on) (?:[\w'’]+ ){0,3}(?:allowed|approved|white|safe|guest) ?list"
-    r"|(?:prove|confirm|verify) (?:that )?you(?:'re| are) (?:a )?(?:human|real)",
+# What people write too: "Out of office message" (how to set one), "Re: Automatic reply: ...", "Bob is on vacation".
+_UNCLEAR: Final = re.compile(
+    rf"^\s*(?:re|aw|r|sv|antw|odp|ynt|отв)\s?: ?[\[(]?{AUTOMATIC}"
+    rf"|^\s*{AUTOMATIC}\s*(?:[:：!.\-–—]|.{{0,30}}\b(?:re|aw):|$)"
+    rf"|[\[(]\s?{AUTOMATIC}\s?[\])]\s*$|[-–—:] {AUTOMATIC}\s*$"
+    r"|^\W*(?:ooo|ooto|on vacation|absente?|in ferie|de vacaciones|de férias|na urlopie|på semester|na dovolené)\b"
+    r"\s*(?:[:：!\])]|re:|$)|^i(?:'m| am) (?:\w+ )?(?:out of|away|on (?:leave|vacation|holiday))\b"
+    r"|^\W*(?:ausente|assente|nicht im büro|нет на месте|ikke til stede|poissa|házon kívül)\s*:"
+    r"|^\W*(?:urlaub|ferien|отпуск|absence|vacances|ferie|vacaciones|férias|urlop)\s*:\s*(?:re|aw|sv|odp)\b"
+    r"|\bist (?:außer haus|abwesend|nicht im büro)"
+    r"|\bis (?:currently )?(?:out of (?:the )?office|on (?:\w+ )?(?:vacation|leave|holiday))",
     re.IGNORECASE,
 )
 
 
 def is_automatic_subject(subject: str) -> bool:
-    return bool(_PREFIX.match(subject) or _BRACKETED.match(subject) or _IN_SUBJECT.search(subject))
+    """Whether a subject alone says that no person writes."""
+    return bool(_CLEAR.match(subject))
+
+
+def is_worded_automatic(subject: str, text: str) -> bool:
+    """Whether a mail without any telling field says, by its subject or its text, that a machine wrote it."""
+    says_so = (
+        is_automatic_subject(subject)
+        or is_automatic_text(text)
+        or (speaks_of_absence(text) and bool(_UNCLEAR.search(subject) or _is_note(text)))
+    )
+    return says_so and not is_passed_on(subject)
 
 
 def is_automatic_text(text: str) -> bool:
     """Whether a mail says that it is an automatic answer, an acknowledgement that wants no answer, or a challenge."""
-    start = " ".join(text[:1_500].split())
-    lower = start.lower().replace("\u0307", "")  # the dot of a small "İ", which the patterns take for an "i"
-    if _has_any(lower, _ROOTS) and _SELF_DECLARED.search(start):
+    return _claims_to_be_automatic(_ends(text)) and _claims_to_be_automatic(_ends(_above_history(text)))
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= _START + _END else f"{text[:_START]}\n{text[-_END:]}"
+
+
+def _claims_to_be_automatic(text: str) -> bool:
+    lower = text.lower().replace("\u0307", "")  # the dot of a small "İ", which the patterns take for an "i"
+    has_roots = _has_any(lower, ROOTS)
+    has_answers = _has_any(lower, UNANSWERED_ROOTS)
+    has_challenge = _has_any(lower, CHALLENGE_ROOTS)
+    if not (has_roots or has_answers or has_challenge):
+        return False  # as nearly all mails
+    words = _CITED.sub(" ", " ".join(lower.split()))
+    near = _near(words, ROOTS) if has_roots else ""
+    if ANSWERED.search(near) or (has_challenge and CHALLENGE.search(words)):
         return True
-    if _has_any(lower, _ANSWERS) and _NO_ANSWER.search(start) and _RECEIVED.search(start):
-        return True
-    return _has_any(lower, _CHALLENGES) and bool(_CHALLENGE.search(start))
+    is_unanswered = has_answers and bool(NO_ANSWER.search(_near(words, UNANSWERED_ROOTS)))
+    is_sent = bool(SENT_BY_MACHINE.search(near))
+    if not (is_unanswered or is_sent) or BY_FORM.search(words):
+        return False
+    return (is_unanswered and is_sent) or bool(RECEIVED.search(words) or (is_sent and THANKS.search(words)))
+
+
+def _near(words: str, roots: tuple[str, ...]) -> str:
+    """What stands near the roots: to look for phrases everywhere would take as long as the rest of the reading."""
+    spans: list[tuple[int, int]] = []
+    for place in sorted({match.start() for root in roots for match in re.finditer(re.escape(root), words)}):
+        start, end = max(0, place - _NEAR), place + _NEAR
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return "\n".join(words[start:end] for start, end in spans)
+
+
+def speaks_of_absence(text: str) -> bool:
+    return _is_absence(text[:_BEGINNING]) and _is_absence(_above_history(text)[:_BEGINNING])
+
+
+def _is_absence(text: str) -> bool:
+    return _has_any(text.lower(), ABSENCE_ROOTS) and bool(ABSENT.search(" ".join(text.split())))
+
+
+def _is_note(text: str) -> bool:
+    """Whether a text that speaks of its author's absence is for whoever writes, and not to somebody."""
+    words = " ".join(_above_history(text).split())
+    absence = ABSENT.search(_CITED.sub(" ", words))
+    if absence is None or absence.start() > _NEAR_START or len(words) > _LONGEST_NOTE or "?" in words:
+        return False
+    return bool(NOTED.search(words) or (THANKS.search(words) and URGENT.search(words)))
+
+
+def is_receipt(subject: str, text: str) -> bool:
+    """Whether a mail that is no report says that another one was read, as old programs do."""
+    if not RECEIPT_SUBJECT.match(subject):
+        return False
+    return len(text) <= _LONGEST_RECEIPT and bool(RECEIPT_TEXT.search(" ".join(text.split())))
 
 
 def _has_any(text: str, words: tuple[str, ...]) -> bool:
     return any(map(text.__contains__, words))
 
 
-def speaks_of_absence(text: str) -> bool:
-    return bool(_ABSENT.search(" ".join(text[:600].split())))
+def _above_history(text: str) -> str:
+    """The text without what it quotes or forwards."""
+    lines = text[:_READ].replace("\r\n", "\n").split("\n")
+    passed_on = next((at for at, line in enumerate(lines) if FORWARD.match(line)), None)
+    end = passed_on if passed_on is not None else history_at(lines)
+    return "\n".join(line for line in lines[:end] if not line.lstrip().startswith(">"))

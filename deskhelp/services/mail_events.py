@@ -195,7 +195,7 @@ def _text(read: ReadMail, references: tuple[str, ...], own_addresses: Collection
         text["full_text"] = read.text
     if read.bounced:
         text["bounced"] = [
-            [item.address, item.status, item.permanent, item.original_message_id] for item in read.bounced
+            [item.address, item.status, item.is_final, item.original_message_id] for item in read.bounced
         ]
     return text
 
