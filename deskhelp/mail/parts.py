@@ -22,6 +22,7 @@ MAX_PARTS: Final = 2_000
 MAX_TEXT: Final = 2_000_000
 # Two bytes for a letter: guessing the charset of more would take too long, and nobody reads the end of a longer text.
 _MAX_TEXT_BYTES: Final = 2 * MAX_TEXT
+_MANY_FIELDS: Final = 1_000
 # The files inside of a part (winmail.dat, uuencoded in a text) are numbered INNER * 1, INNER * 2, ... plus its index.
 INNER: Final = 10_000
 _TNEF: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
@@ -297,11 +298,13 @@ def content_type(part: Mail) -> str:
 
 
 def _flat(message: Mail) -> bytes:
-    """An embedded mail as bytes; one that the standard library refuses to write, as it stands."""
+    """An embedded mail as bytes; as it stands where the standard library refuses to write it or would fold for long."""
     try:
-        return message.as_bytes()
+        if len(vars(message)["_headers"]) <= _MANY_FIELDS:
+            return message.as_bytes()
     except (MessageError, UnicodeError, KeyError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
-        return _as_it_stands(message).encode("utf-8", "surrogateescape")
+        pass
+    return _as_it_stands(message).encode("utf-8", "surrogateescape")
 
 
 def _as_it_stands(message: Mail, depth: int = 0) -> str:

@@ -17,6 +17,10 @@ LONG = {
     "flowing lines": HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"a \r\n" * 800_000,
     "a calendar": HEAD + b"Content-Type: text/calendar; charset=utf-8\r\n\r\n" + b"SUMMARY:x\r\n" * 3_000_000,
     "letters of no alphabet": HEAD + b"\r\n" + bytes(range(128, 256)) * 200_000,
+    "a report of fields": MIXED
+    + b"--b\r\n\r\nThe text.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+    + b"a: b\n" * 300_000
+    + b"--b--\r\n",
     "broken Chinese": HEAD + b"Content-Type: text/plain; charset=gb2312\r\n\r\n" + b"\xc4\xe3\x80\xff" * 5_000_000,
 }
 MANY = {
