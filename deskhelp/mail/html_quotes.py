@@ -37,6 +37,14 @@ Place = tuple[Any, bool]
 """An element, and whether the text meant is the one behind it."""
 
 
+def is_history(element: Any) -> bool:
+    """Whether a program has marked an element as the beginning of what is quoted."""
+    if not element.attrib:
+        return False
+    marks = f"{element.get('class', '')} {element.get('id', '')}"
+    return any(mark in marks for mark in _MARKS)
+
+
 class _Lines:
     """The lines of a page as they are shown, each with the place where it begins; quoted ones led by ``>``."""
 
@@ -61,8 +69,7 @@ class _Lines:
     def _open(self, element: Any) -> None:
         if element.tag in _BLOCKS or element.tag == "br":
             self._end_line()
-        marks = f"{element.get('class', '')} {element.get('id', '')}"
-        if self.marked is None and any(mark in marks for mark in _MARKS):
+        if self.marked is None and is_history(element):
             self._end_line()
             self.marked = len(self.texts)
         self._depth += element.tag == "blockquote"
