@@ -15,6 +15,7 @@ _QUOTE, _INDENT, _QUOTE_END, _HISTORY, _SIGNATURE, _SIGNATURE_END = "\ufdd0\ufdd
 _SIGNS: Final = re.compile("[\ufdd0-\ufdd5]")
 _LETTER: Final = re.compile(r"[^\W_]")
 _LINES_BEHIND_BREAK: Final = 8
+_SIGNATURES_READ: Final = 50
 _SIGNED: Final = re.compile(r"signature(?!s|[ _-]?(?:request|line))", re.IGNORECASE)
 
 
@@ -134,7 +135,7 @@ class _Page:
 
     def _without_signature(self, first: int, last: int) -> int:
         """The line behind the last that the author wrote: where a signature begins which nothing follows."""
-        for start, *ends in self._signatures:
+        for start, *ends in self._signatures[:_SIGNATURES_READ]:
             end = ends[-1] if ends else start + _LINES_BEHIND_BREAK
             rest = [line for line in self.lines[start:last] if line.strip()]
             is_last = not _LETTER.search("".join(self.lines[end:last]))

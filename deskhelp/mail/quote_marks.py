@@ -18,7 +18,8 @@ _ATTRIBUTION: Final = re.compile(
     re.IGNORECASE,
 )
 _VERB: Final = re.compile(
-    rf"(?:\b|(?<=[^\x00-\x7f]))(?:{_LAST}|{_AMID}|писали|писав\w*|napisana|hat|heeft)(?!\w)|{_LAST_CJK}", re.IGNORECASE
+    rf"(?:\b|(?<=[^\x00-\x7f]))(?:{_LAST}|{_AMID}|schrieben|писали|писав\w*|napisana|hat|heeft)(?!\w)|{_LAST_CJK}",
+    re.IGNORECASE,
 )
 # "Mon, 3 May 2026 8:36 PM +0300 from Anna <anna@desk.example>:" has no verb, but a date, a time and an address.
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b")
@@ -60,7 +61,7 @@ def _names(listed: str) -> frozenset[str]:
 # The fields of a mail's head: its author's, those that only a mail has, and all but the author's.
 AUTHOR: Final = _names(
     "from|от|от кого|отправитель|від|від кого|von|de|da|van|od|från|fra|gönderen|kimden|lähettäjä|mittente|nadawca"
-    "|发件人|寄件者|寄件人|發件人|差出人|送信者"
+    "|发件人|寄件者|寄件人|發件人|差出人|送信者|送信元"
 )
 ONLY_MAIL: Final = _names(
     "sent|subject|отправлено|тема|надіслано|відправлено|gesendet|betreff|envoyé|envoyée|objet|sujet|enviado|enviada"
@@ -117,9 +118,13 @@ def is_attribution(line: str, is_quoted_next: bool) -> bool:
         return False
     has_person = bool(_PERSON.search(line))
     has_day = is_dated(line)
+    if is_quoted_next and has_person:
+        return True
     if not (has_day and _TIME.search(line)):
         return has_person and has_day and bool(STARTS.match(line)) and words.endswith((">:", ">)："))
-    is_told = is_quoted_next or words.endswith(" wrote") or bool(_SAID_ALL.search(line))
+    if is_quoted_next:
+        return True
+    is_told = words.endswith(" wrote") or bool(_SAID_ALL.search(line))
     return is_told and (has_person or has_verb)
 
 

@@ -24,6 +24,7 @@ from .signatures import is_all_sent_from, signature_at
 _LINES_SEARCHED: Final = 4_000
 _LINES_OF_FORWARD: Final = 60
 _LINES_OF_TITLE: Final = 8
+_LONGEST_TITLE: Final = 120
 _WRAPPED_AT: Final = 55
 _BLANKS: Final = re.compile(r"\n{3,}")
 # Anything but rulers, quote signs and what cannot be seen: "+" and a thumb are answers too.
@@ -121,7 +122,8 @@ def _is_title(lines: list[str], at: int) -> bool:
     line = lines[at]
     if MESSAGE_LINE.match(line):
         return True
-    return bool(RULER.match(line) or TITLE.match(line)) and _is_head(lines, at + 1)
+    is_drawn = RULER.match(line) or (len(line) <= _LONGEST_TITLE and TITLE.match(line))
+    return bool(is_drawn) and _is_head(lines, at + 1)
 
 
 def _with_title(lines: list[str], start: int) -> int:
@@ -180,7 +182,9 @@ def _has_own_text(history: list[str]) -> bool:
         return False
     below = history[quoted:]
     own, signature = _own_line(below), signature_at(below)
-    return own is not None and (signature is None or own < signature)
+    if own is None or all(field_of(line) or TITLE.match(line) or not line.strip("> \t") for line in below[:own]):
+        return False  # some programs quote the head of the mail they answer, but not its words
+    return signature is None or own < signature
 
 
 def _own_line(quotation: list[str]) -> int | None:
@@ -209,9 +213,12 @@ def _trailing_quote_at(lines: list[str]) -> int:
     end = len(lines)
     while end and (not lines[end - 1].strip() or _is_quoted(lines[end - 1])):
         end -= 1
-    if not end or not any(map(_is_quoted, lines[end:])):
+    quoted = sum(map(_is_quoted, lines[end:]))
+    if not end or not quoted:
         return len(lines)
-    return end - 1 if names_author(lines[end - 1]) and any(line.strip() for line in lines[: end - 1]) else end
+    if names_author(lines[end - 1]):
+        return end - 1 if any(line.strip() for line in lines[: end - 1]) else end
+    return len(lines) if quoted == 1 and lines[end].strip() else end  # one line right below may be "> Settings"
 
 
 def _is_quoted(line: str) -> bool:

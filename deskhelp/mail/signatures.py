@@ -25,20 +25,20 @@ _LINES_IN_BOX: Final = 10
 _LONGEST_NAME: Final = 40
 _LONGEST_CLOSING: Final = 100
 _LONGEST_SHORT: Final = 24
+_LONGEST_TITLE: Final = 60
 _LONGEST_LINE: Final = 160
-_LONGEST_PARAGRAPH: Final = 2_000
+_LONGEST_READ: Final = 1_000
 _SHORTEST_RULE: Final = 8
+_STOPS: Final = (".", "!", "。", "！")
 _ASKS: Final = ("?", "？")
 
 
 def signature_at(lines: Sequence[str]) -> int | None:
     """The line at which the signature begins, None if there is none; never the first of the text."""
     filled = [at for at, line in enumerate(lines) if line and not line.isspace()]
-    text = _Text(lines, filled)
-    for place in range(max(1, len(filled) - 3 * LINES_OF_FOOTER - 1), len(filled)):
-        if text.is_signed(place):
-            return filled[place]
-    return None
+    first = max(1, len(filled) - 3 * LINES_OF_FOOTER - 1)
+    foot = _Foot(lines, filled[first:])
+    return next((at for place, at in enumerate(filled[first:]) if foot.is_signed(place)), None)
 
 
 def is_all_sent_from(lines: Sequence[str]) -> bool:
@@ -51,19 +51,17 @@ def _is_closing(line: str) -> bool:
     return bool(CLOSING.match(line) or (len(line) <= _LONGEST_SHORT and SHORT_CLOSING.match(line)))
 
 
-class _Text:
-    """A text with its lines of words, `filled` being their numbers; what is asked is asked of the last of these."""
+class _Foot:
+    """The last lines of a text that have words in them; `filled` are their numbers."""
 
     def __init__(self, lines: Sequence[str], filled: Sequence[int]) -> None:
-        self._lines = lines
-        self._filled = filled
-        self._may_disclaim = may_disclaim("\n".join([lines[at] for at in filled[-LINES_OF_FOOTER - 1 :]]))
+        self._lines = [lines[at][:_LONGEST_READ] for at in filled]
+        self._is_apart = [at == 0 or not lines[at - 1].strip() for at in filled]
+        self._may_disclaim = may_disclaim("\n".join(self._lines[-LINES_OF_FOOTER - 1 :]))
 
     def is_signed(self, place: int) -> bool:
         """Whether from a line on all is a signature, a footer or a disclaimer."""
-        line, under = self._lines[self._filled[place]], len(self._filled) - place - 1
-        if len(line) > _LONGEST_PARAGRAPH:
-            return False
+        line, under = self._lines[place], len(self._lines) - place - 1
         if not line[0].isalnum():
             if SIGNATURE.match(line):
                 return self._is_under_dashes(line, place)
@@ -72,33 +70,31 @@ class _Text:
         if under > LINES_OF_FOOTER:
             return False
         if under <= _LINES_UNDER_SIGNATURE and is_sent_from(line):
-            is_apart = not under or self._filled[place] - self._filled[place - 1] > 1
-            return is_apart and not self._goes_on(place + 1)
+            return (not under or self._is_apart[place]) and not self._goes_on(place + 1)
         if under <= _LINES_UNDER_CLOSING and len(line) <= _LONGEST_CLOSING and _is_closing(line):
-            return not self._goes_on(place + 1)
-        return self._disclaims(place)
-
-    def _rest(self, place: int) -> list[str]:
-        return [self._lines[at] for at in self._filled[place:]]
+            return not self._goes_on(place + 1, _LONGEST_TITLE)
+        return self._disclaims(place) and not any(text.rstrip().endswith(_ASKS) for text in self._lines[place + 1 :])
 
     def _disclaims(self, place: int) -> bool:
-        if not self._may_disclaim or place >= len(self._filled):
+        if not self._may_disclaim or place >= len(self._lines):
             return False
-        line, *below = (self._lines[at] for at in self._filled[place : place + 4])
+        line, *below = self._lines[place : place + 4]
         return is_disclaimer(line, " ".join(below))
 
-    def _goes_on(self, place: int) -> bool:
+    def _goes_on(self, place: int, longest_sentence: int = _LONGEST_LINE) -> bool:
         """Whether somebody still writes there: asks, adds a postscript, or tells at length (and no lawyer does)."""
-        for at, line in enumerate(self._rest(place), place):
+        for at, line in enumerate(self._lines[place:], place):
             if self._disclaims(at):
                 return False
-            if len(line) > _LONGEST_LINE or line.rstrip().endswith(_ASKS) or POSTSCRIPT.match(line):
+            words = line.rstrip()
+            is_told = len(line) > longest_sentence and words.endswith(_STOPS)
+            if len(line) > _LONGEST_LINE or is_told or words.endswith(_ASKS) or POSTSCRIPT.match(line):
                 return True
         return False
 
     def _is_under_dashes(self, line: str, place: int) -> bool:
         """The sign of RFC 3676, the space behind which is often lost, is believed, others with few lines below."""
-        rest = self._rest(place + 1)
+        rest = self._lines[place + 1 :]
         if len(rest) <= _LINES_UNDER_SIGNATURE:
             return True
         is_sure = line.rstrip() == "--" and len(rest) <= 3 * LINES_OF_FOOTER
@@ -106,7 +102,7 @@ class _Text:
 
     def _is_footer(self, line: str, place: int) -> bool:
         """Whether a mailing list's footer, a disclaimer or a box with somebody's address stands below a rule."""
-        rest = self._rest(place + 1)
+        rest = self._lines[place + 1 :]
         if not rest:
             return False
         if self._disclaims(place + 1):
