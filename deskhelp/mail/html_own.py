@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from .html_quotes import is_history
+from .html_quotes import is_history, is_signature
 from .quotes import cut_at, joined, own_lines
 from .signatures import LINES_OF_FOOTER
 
@@ -16,7 +16,6 @@ _SIGNS: Final = re.compile("[\ufdd0-\ufdd5]")
 _LETTER: Final = re.compile(r"[^\W_]")
 _LINES_BEHIND_BREAK: Final = 8
 _SIGNATURES_READ: Final = 50
-_SIGNED: Final = re.compile(r"signature(?!s|[ _-]?(?:request|line))", re.IGNORECASE)
 
 
 def mark(tree: Any) -> None:
@@ -28,7 +27,7 @@ def mark(tree: Any) -> None:
         if not is_told and is_history(element):
             is_told = True
             _begin(element, _HISTORY)
-        elif _is_signature(element):
+        elif is_signature(element):
             if element.tag == "br":
                 element.tail = _SIGNATURE + (element.tail or "")
             else:
@@ -64,13 +63,6 @@ def _is_quotation(quote: Any) -> bool:
         return True
     names = f"{quote.get('class', '')} {quote.get('id', '')}".lower()
     return "quote" in names or "border-left" in (quote.get("style") or "").lower()
-
-
-def _is_signature(element: Any) -> bool:
-    if not isinstance(element.tag, str) or not element.attrib:
-        return False
-    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('name', '')}"
-    return bool(_SIGNED.search(names)) or element.get("data-signature-widget") == "container"
 
 
 class _Page:

@@ -31,7 +31,7 @@ _DASHED: Final = re.compile(r"^\s*(?:>\s*)?-{2,}.*\S\s*-{2,}\s*$")
 # The Bat! leads quoted lines with the initials of whom they quote.
 QUOTED: Final = re.compile(r"^\s*(?:[A-ZА-ЯЁІЇЄ]{1,4})?>")
 STARTS: Final = re.compile(
-    r"^\s*(?:>\s*)?-*\s*(?:on|am|le|el|il|in data|em|op|den|dne|dnia|w dniu|på|от|\d{1,4}[.:/-]\d{1,2}"
+    r"^\s*(?:>\s*)?-*\s*(?:(?:on|am|le|el|il|in data|em|op|den|dne|dnia|w dniu|på|от|in)\b|\d{1,4}[.:/-]\d{1,2}"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)\w*,|(?:пн|вт|ср|чт|пт|сб|вс|нд),|(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье),"
     r"|\w{2,3}\.? \d{1,2}\.|\w{2,6}\.?, \d{1,2} |\d{4}年)",
     re.IGNORECASE,
@@ -51,7 +51,8 @@ TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 RULER: Final = re.compile(r"^\s*(?:_{20,}|-{20,}|={4,}|-{2,}|\*{5,})\s*$")
-_FIELD: Final = re.compile(r"^\s*>?\s*\*{0,2}([^\W\d_][^:：*]{0,20}?)\s?\*{0,2}[:：]\*{0,2}(.*)$")
+_LONGEST_LABEL: Final = 100
+_FIELD: Final = re.compile(r"^>?\s*\*{0,2}([^\W\d_][^:：*]{0,20}?)\s?\*{0,2}[:：]\*{0,2}(.*)$")
 
 
 def _names(listed: str) -> frozenset[str]:
@@ -97,7 +98,7 @@ FORWARD_SUBJECT: Final = re.compile(
 
 def field_of(line: str) -> str:
     """The name, in small letters, of the field of a head that a line would be; "" if it is none that we know."""
-    field = _FIELD.match(line)
+    field = _FIELD.match(line[:_LONGEST_LABEL].lstrip())
     name = field[1].lower() if field else ""
     if name in _REST:
         return name

@@ -24,7 +24,7 @@ from .signatures import is_all_sent_from, signature_at
 _LINES_SEARCHED: Final = 4_000
 _LINES_OF_FORWARD: Final = 60
 _LINES_OF_TITLE: Final = 8
-_LONGEST_TITLE: Final = 120
+_LONGEST_TITLE: Final = 200
 _WRAPPED_AT: Final = 55
 _BLANKS: Final = re.compile(r"\n{3,}")
 # Anything but rulers, quote signs and what cannot be seen: "+" and a thumb are answers too.
@@ -119,18 +119,19 @@ def cut_at(lines: list[str]) -> int | None:
 
 def _is_title(lines: list[str], at: int) -> bool:
     """Whether a line says that the mail answered follows: by its words, or as a line above the head of that mail."""
-    line = lines[at]
+    line = lines[at].strip()
+    if len(line) > _LONGEST_TITLE:
+        return False
     if MESSAGE_LINE.match(line):
         return True
-    is_drawn = RULER.match(line) or (len(line) <= _LONGEST_TITLE and TITLE.match(line))
-    return bool(is_drawn) and _is_head(lines, at + 1)
+    return bool(RULER.match(line) or TITLE.match(line)) and _is_head(lines, at + 1)
 
 
 def _with_title(lines: list[str], start: int) -> int:
     """Where the line and the fields begin that a program writes above the attribution; itself where there are none."""
     for at in range(start - 1, max(-1, start - _LINES_OF_TITLE), -1):
         line = lines[at]
-        if RULER.match(line) and len(line.strip()) >= 10:
+        if 10 <= len(line.strip()) <= _LONGEST_TITLE and RULER.match(line.strip()):
             return at
         if line.strip() and not field_of(line):
             break
@@ -150,10 +151,11 @@ def _attribution_at(lines: list[str], at: int) -> int | None:
 
 
 def _may_start(lines: list[str], start: int) -> bool:
-    """Whether a broken attribution may begin here: as a date does, or with the name, on a line of its own."""
-    if STARTS.match(lines[start]):
-        return True
-    return ("@" in lines[start] or is_dated(lines[start])) and (start == 0 or not lines[start - 1].strip())
+    """Whether a broken attribution may begin here: with a day or an address, as these do or on a line of its own."""
+    line = lines[start].strip()
+    if len(line) > _LONGEST_TITLE or not ("@" in line or is_dated(line)):
+        return False
+    return bool(STARTS.match(line)) or start == 0 or not lines[start - 1].strip()
 
 
 def _next_is_quoted(lines: list[str], start: int) -> bool:
@@ -182,9 +184,14 @@ def _has_own_text(history: list[str]) -> bool:
         return False
     below = history[quoted:]
     own, signature = _own_line(below), signature_at(below)
-    if own is None or all(field_of(line) or TITLE.match(line) or not line.strip("> \t") for line in below[:own]):
+    if own is None or all(map(_is_of_head, below[:own])):
         return False  # some programs quote the head of the mail they answer, but not its words
     return signature is None or own < signature
+
+
+def _is_of_head(line: str) -> bool:
+    words = line.strip("> \t")
+    return not words or bool(field_of(words)) or (len(words) <= _LONGEST_TITLE and bool(TITLE.match(words)))
 
 
 def _own_line(quotation: list[str]) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deskhelp.mail.html import html_to_texts
+from deskhelp.mail.html import clean_html, html_to_texts
 
 GMAIL = '<div class="gmail_quote"><div>On Sun, 22 Nov 2026 at 18:36, Timur &lt;t@desk.example&gt; wrote:<br></div>'
 CITED = '<blockquote type="cite"><p>Have you tried?</p></blockquote>'
@@ -48,6 +48,12 @@ def test_an_answer_below_its_quotation_is_what_was_written() -> None:
         own(f'<div class="moz-cite-prefix">On 22/11/26 18:36, Timur wrote:</div>{CITED}<p>{ANSWER}</p>{signature}')
         == ANSWER
     )
+
+
+def test_history_is_folded_on_the_page_with_the_signature_below_it() -> None:
+    signature = '<pre class="moz-signature">-- \nAnton\nExample</pre>'
+    page = clean_html(f"<p>{ANSWER}</p><div>On 22/11/26 18:36, Timur wrote:</div>{CITED}{signature}")
+    assert (html_to_texts(page.html)[0], "Have you tried?" in page.quoted) == (ANSWER, True)
 
 
 def test_words_that_somebody_indents_are_their_own() -> None:

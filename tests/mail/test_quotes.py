@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,6 +49,8 @@ ATTRIBUTIONS = {
     "tr, Gmail, wrapped": "Timur Akhmetov <support@desk.example>, 22 Kas 2026 Paz, 18:36 tarihinde\nşunu yazdı:",
     "ru, Gmail, old": "22 ноября 2026 г., 18:36 пользователь Тимур <\nsupport@desk.example> написал:",
     "ru, Roundcube": "Тимур Ахметов писал 2026-11-22 18:36:",
+    "de, The Bat!": "Am Freitag, 2. Januar 2026 um 09:05 schrieben Sie:",
+    "fr, La Poste": "> Message du 02/01/26 à 09:05\n> De : <a@desk.example>\n> A : a@b.example\n> Objet : x\n>",
     "ru, The Bat!": "Вы писали 22 ноября 2026 г., 18:36:35:",
     "uk, Thunderbird": "22.11.26 18:36, Тимур Ахметов пише:",
     "de, Zoho": "---- Am So., 22 Nov. 2026 18:36:35 +0100 schrieb Timur <support@desk.example> ----",
@@ -173,6 +176,10 @@ PEOPLE = {
     "a question below dashes": "First\n--\nWhy is it red?\n" + "It has been red since I bought it.\n" * 20,
     "words of a telephone": "My mails say\nSent from my iPhone\nat the end. How do I switch that off?",
     "a postscript": "It helped.\n\nBest regards,\nAnton\n\nPS: the scanner is broken as well",
+    "a sentence below a word that closes": "Menu:\nbeer\nCheers\nwhiskey\n"
+    "This is our order for the party, and we need it on Monday morning, please.",
+    "a secret": "Hello,\n\nthis message is confidential: the boss broke it.\nCould you mend it in secret?\nI pay.",
+    "one sign": "The rule is\na > b\n> c is wrong",
     "a question below the name": "It helped.\n\nCheers,\nAnton\n\nAnd when will you come?",
     "somebody is asked to write": "Hello,\nwe met 22.11.2026 at 18:36, write to m@customer.example of it:\nshe knows.",
     "a table of numbers": "The orders:\n----------\nOrder 4711 0049 30 123456\nOrder 4712 0049 30 123457",
@@ -271,6 +278,21 @@ def test_whose_words_a_quotation_is_goes_with_it() -> None:
 def test_a_mail_of_nothing_but_history_is_shown() -> None:
     text = f"{ATTRIBUTIONS['en, Gmail']}\n\n{MANY}"
     assert reply_text(text)
+
+
+@pytest.mark.parametrize(
+    "unit", ["{blank}a:", ">{blank}From: b", "{blank}@ 2026\nx wrote:", "--{blank}x --", "> {blank}> --\n{blank}:"]
+)
+def test_endless_lines_are_read_at_once(unit: str) -> None:
+    text = "Hello\n\n" + "\n".join([unit.format(blank=sign * 100_000) for sign in " \xa0-*"])
+    begun = time.process_time()
+    reply_text(text)
+    assert time.process_time() - begun < 2
+
+
+def test_a_sentence_that_begins_as_an_attribution_does_is_kept() -> None:
+    answer = "On the second floor.\nPlease come.\n"
+    assert reply_text(f"{answer}{ATTRIBUTIONS['en, Apple Mail']}\n{MANY}") == answer.strip()
 
 
 WORDS = st.text("abcdeжя, .!?0123456789", min_size=1, max_size=60).filter(str.strip)
