@@ -21,6 +21,7 @@ from .signature_marks import (
 LINES_OF_FOOTER: Final = 25
 _LINES_UNDER_SIGNATURE: Final = 12
 _LINES_UNDER_CLOSING: Final = 8
+_LINES_WITH_CONTACT: Final = 15
 _LINES_IN_BOX: Final = 10
 _LONGEST_NAME: Final = 40
 _LONGEST_CLOSING: Final = 100
@@ -30,6 +31,7 @@ _LONGEST_LINE: Final = 160
 _LONGEST_READ: Final = 1_000
 _SHORTEST_RULE: Final = 8
 _STOPS: Final = (".", "!", "。", "！")
+_WORDS_OF_SENTENCE: Final = 5
 _ASKS: Final = ("?", "？")
 
 
@@ -48,6 +50,9 @@ def is_all_sent_from(lines: Sequence[str]) -> bool:
 
 
 def _is_closing(line: str) -> bool:
+    """Whether a line takes leave: "Respectfully, I disagree with that." does not."""
+    if line.rstrip().endswith((*_STOPS, *_ASKS)) and len(line.split()) >= _WORDS_OF_SENTENCE:
+        return False
     return bool(CLOSING.match(line) or (len(line) <= _LONGEST_SHORT and SHORT_CLOSING.match(line)))
 
 
@@ -71,8 +76,8 @@ class _Foot:
             return False
         if under <= _LINES_UNDER_SIGNATURE and is_sent_from(line):
             return (not under or self._is_apart[place]) and not self._goes_on(place + 1)
-        if under <= _LINES_UNDER_CLOSING and len(line) <= _LONGEST_CLOSING and _is_closing(line):
-            return not self._goes_on(place + 1, _LONGEST_TITLE)
+        if len(line) <= _LONGEST_CLOSING and _is_closing(line):
+            return self._is_named(place + 1)
         return self._disclaims(place) and not any(text.rstrip().endswith(_ASKS) for text in self._lines[place + 1 :])
 
     def _disclaims(self, place: int) -> bool:
@@ -91,6 +96,13 @@ class _Foot:
             if len(line) > _LONGEST_LINE or is_told or words.endswith(_ASKS) or POSTSCRIPT.match(line):
                 return True
         return False
+
+    def _is_named(self, place: int) -> bool:
+        """Whether a name stands there, with what a company wants below it, and nobody writes on."""
+        end = next((at for at in range(place, len(self._lines)) if self._disclaims(at)), len(self._lines))
+        has_contact = any(CONTACT.search(line) for line in self._lines[place:end])
+        is_short = end - place <= (_LINES_WITH_CONTACT if has_contact else _LINES_UNDER_CLOSING)
+        return is_short and not self._goes_on(place, _LONGEST_TITLE)
 
     def _is_under_dashes(self, line: str, place: int) -> bool:
         """The sign of RFC 3676, the space behind which is often lost, is believed, others with few lines below."""

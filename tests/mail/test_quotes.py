@@ -140,6 +140,10 @@ SIGNATURES = {
     "regards, de": "Mit freundlichen Grüßen\nAnton Petrov",
     "regards, fr": "Cordialement,\nAnton",
     "closing": "Best,\nAnton Petrov\nHead of Facilities | Example Ltd",
+    "closing, of a company": "Mit freundlichen Grüßen\n\ni. V. Anton Petrov\nHaustechnik\n\nBeispiel GmbH\nBerlin\n"
+    "Tel.: +49 30 123456\nFax: +49 30 1\na@b.example\nHRB 2\nHR 3\nHRA 1\n\nDiese E-Mail ist vertraulich.",
+    "disclaimer, pl, below a name": "Z poważaniem\nAntoni\n\nInformacja zawarta w tej wiadomości jest poufna.",
+    "disclaimer, it, below a name": "Un cordiale saluto\nAntonio\n\nAi sensi e per gli effetti del GDPR è riservato.",
     "closing, short": "Mvg,\nAnton",
     "closing, two languages": "Mit freundlichen Gruessen / Best regards\n\nAnton Petrov",
     "closing, ch": "Freundliche Grüsse\nAnton",
@@ -178,6 +182,7 @@ PEOPLE = {
     "a postscript": "It helped.\n\nBest regards,\nAnton\n\nPS: the scanner is broken as well",
     "a sentence below a word that closes": "Menu:\nbeer\nCheers\nwhiskey\n"
     "This is our order for the party, and we need it on Monday morning, please.",
+    "a sentence that begins as a closing": "No.\nRespectfully, I disagree with that.\nAll the best ones are red.",
     "a secret": "Hello,\n\nthis message is confidential: the boss broke it.\nCould you mend it in secret?\nI pay.",
     "one sign": "The rule is\na > b\n> c is wrong",
     "a question below the name": "It helped.\n\nCheers,\nAnton\n\nAnd when will you come?",
