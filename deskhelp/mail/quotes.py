@@ -75,7 +75,8 @@ def _cut(lines: list[str], marked: int | None) -> int | None:
 def _is_forwarded(lines: list[str], cut: int | None) -> bool:
     """Whether a mail is forwarded, that is: none is quoted above it."""
     end = _LINES_OF_FORWARD if cut is None else min(_LINES_OF_FORWARD, cut + 2)
-    return any(map(FORWARD.match, lines[:end]))
+    words = [line.strip() for line in lines[:end]]
+    return any(FORWARD.match(line) for line in words if line and (line[0] in "-=" or line[-1] in ":："))
 
 
 def history_at(lines: list[str], marked: int | None = None) -> int | None:

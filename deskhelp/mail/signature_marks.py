@@ -130,10 +130,12 @@ _PRINTS: Final = re.compile(
 )
 # Most mails have none of these words, and finding that out is much faster than matching the phrases.
 _LEGAL: Final = (
-    "confiden", "privileg", "intended", "addressee", "конфиденц", "адресат", "конфіденц", "vertraulich", "geschützt", "destina",
-    "riservat", "vertrouwelijk", "bestemd", "poufn", "adresat", "konfidenti", "avse", "důvěrn", "gizli", "muhatab", "密", "收件人",
-    "environ", "umwelt", "ambiente", "milieu", "środowisk", "miljö", "prostředí", "çevre", "окружающ", "природ", "довкілля",
-    "virus", "viren", "vírus", "virüs", "вирус", "www.av",
+    "confiden", "privileg", "intended", "addressee", "vertraulich", "destina", "riservat", "vertrouwelijk", "bestemd", "poufn",
+    "adresat", "konfidenti", "avse", "gizli", "muhatab", "environ", "umwelt", "ambiente", "milieu", "virus", "viren", "www.av",
+)  # fmt: skip
+_LEGAL_ABROAD: Final = (
+    "конфиденц", "адресат", "конфіденц", "geschützt", "důvěrn", "adresát", "密", "收件人", "środowisk", "miljö", "prostředí", "çevre",
+    "окружающ", "природ", "довкілля", "vírus", "virüs", "вирус",
 )  # fmt: skip
 _SCANNED: Final = re.compile(
     r"^\W{0,3}(?:[^\W\d_][^.,;:!?]{2,40}\.? ?www\.(?:avast|avg)\.\w{2,3}\b|this (?:e-?mail|message) (?:has been|was) (?:checked|scanned)"
@@ -169,13 +171,12 @@ _FIRSTS: Final = frozenset(
         "發自",
     )
 )
-_NAMES: Final = ("Outlook", "Mail", "nderildi", "送信", "发送", "發送", "传送", "傳送")
 
 
 def may_disclaim(text: str) -> bool:
     """Whether a disclaimer may stand in a text; looking at all of it once spares trying the phrases on every line."""
     lower = text.lower()
-    return any(root in lower for root in _LEGAL)
+    return any(root in lower for root in (_LEGAL if lower.isascii() else (*_LEGAL, *_LEGAL_ABROAD)))
 
 
 def is_sent_from(line: str) -> bool:
@@ -183,7 +184,7 @@ def is_sent_from(line: str) -> bool:
     if len(line) > 300:
         return False
     is_phrase = line.lstrip()[:2].lower() in _FIRSTS
-    if not is_phrase and not any(name in line for name in _NAMES):
+    if not (is_phrase or "Outlook" in line or "Mail" in line or "nderildi" in line or "送" in line or "发送" in line):
         return False
     bare = line
     if "<" in line or "http" in line or "[" in line:
