@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from .heads import Address, addresses, is_address
-from .quote_marks import FORWARD, MESSAGE_LINE, RULER
+from .quote_marks import FORWARD, FORWARD_SUBJECT, MESSAGE_LINE, RULER
 from .quotes import reply_text
 from .reader import ReadMail, part_bytes, read_mail
 
@@ -45,11 +45,6 @@ _MARKER: Final = re.compile(r"^\s*[-–—_=*]{3,}\s*[^\W\d_][^@]{2,60}?[-–—
 _DATED_AUTHOR: Final = re.compile(
     r"^\s*(?P<date>\S.{0,40}?\d{1,2}[:.]\d{2}[^\"<]{0,20}?)[,\s]\s*(?P<author>[^,]*<[^<>\s]+@[^<>\s]+>)\s*:\s*$"
 )
-_FORWARD_SUBJECT: Final = re.compile(
-    r"^\s*(?:fwd?|wg|tr|rv|vb|pd|i|enc|doorst|ilt|i̇lt|iletilen|пер|пересл|переслано|转发|轉寄|転送)"
-    r"\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*",
-    re.IGNORECASE,
-)
 _MAILTO: Final = re.compile(r"[<\[(]\s*mailto:\s*([^<>\[\]()\s]+?)\s*[>\])]", re.IGNORECASE)
 _DOUBLED: Final = re.compile(r"<([^<>\s]+)>\s*<\1>", re.IGNORECASE)
 
@@ -75,7 +70,7 @@ def forwarded(read: ReadMail, raw: bytes, insiders: Collection[str]) -> Forwarde
     attached = _attached(read, raw, insiders)
     if attached is not None:
         return attached
-    says_so = bool(_FORWARD_SUBJECT.match(read.subject))
+    says_so = bool(FORWARD_SUBJECT.match(read.subject))
     lines = read.text.replace("\r\n", "\n").split("\n")
     for head in _heads(lines):
         if (head.is_marked or says_so) and is_address(head.sender.address):
@@ -88,7 +83,7 @@ def forwarded(read: ReadMail, raw: bytes, insiders: Collection[str]) -> Forwarde
 def _attached(read: ReadMail, raw: bytes, insiders: Collection[str]) -> Forwarded | None:
     """The one mail that is attached, from somebody outside, to a mail that answers nothing itself."""
     found = [part for part in read.attachments if part.content_type in ATTACHED]
-    if len(found) != 1 or (read.in_reply_to and not _FORWARD_SUBJECT.match(read.subject)):
+    if len(found) != 1 or (read.in_reply_to and not FORWARD_SUBJECT.match(read.subject)):
         return None
     data = part_bytes(raw, found[0].index)
     inner = read_mail(data)
@@ -113,7 +108,7 @@ class _Head:
 
 def _quoted(read: ReadMail, lines: Sequence[str], head: _Head) -> Forwarded:
     text = _without_ruler("\n".join(_unquoted(lines[head.end :])))
-    subject = head.fields.get("subject", "") or _FORWARD_SUBJECT.sub("", read.subject)
+    subject = head.fields.get("subject", "") or FORWARD_SUBJECT.sub("", read.subject)
     original = replace(
         read,
         sender=head.sender,

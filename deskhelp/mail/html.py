@@ -14,10 +14,12 @@ from lxml import html as lxml_html
 from . import html_pictures
 from .html_css import cleaned_style, is_bearable
 from .html_links import Link, settle_links, settled_address
+from .html_own import mark, texts
 from .html_pictures import Pictures, RemotePicture, settle_pictures, take_embedded
 from .html_quotes import take_history
 from .html_shape import shape
 from .html_tree import bounded_source, drop_hidden, fit, flatten, flatten_depth, parsed
+from .quotes import reply_text
 
 LONGEST_RUN: Final = 200
 MAX_ATTRIBUTE: Final = 500
@@ -74,13 +76,20 @@ class CleanHtml:
 
 def html_to_text(html: str) -> str:
     """The readable text of HTML, links left out, tables flattened."""
+    return html_to_texts(html)[0]
+
+
+def html_to_texts(html: str, *, is_forward: bool = False) -> tuple[str, str]:
+    """The readable text of HTML, and what the mail's author wrote of it; `is_forward` as for `reply_text`."""
     tree = parsed(bounded_source(take_embedded(html)[0]))
     if tree is None:
-        return re.sub(r"<[^>]*>", " ", html).strip()
+        text = re.sub(r"<[^>]*>", " ", html).strip()
+        return text, reply_text(text, is_forward=is_forward)
     elements = list(tree.iter())  # held, as lxml makes an element anew, in Python, each time it is met otherwise
     flatten_depth(tree)
     drop_hidden(tree)
     fit(tree)
+    mark(tree)
     _escape_text(elements)
     # Imported here: inscriptis and requests behind it are only wanted for mail without a text part.
     from inscriptis import Inscriptis
@@ -91,7 +100,7 @@ def html_to_text(html: str) -> str:
         text = Inscriptis(tree, ParserConfig(css=CSS_PROFILES["strict"])).get_text()
     except (RecursionError, ValueError, AttributeError, IndexError):
         text = unescape(" ".join(str(piece) for piece in tree.itertext()))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip()
+    return texts(text, is_forward=is_forward)
 
 
 def _escape_text(elements: Iterable[Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from lxml import etree
@@ -29,12 +30,29 @@ _MARKS: Final = (
     "mail-app-auto-quote",
     "replySplit",
 )
+_SIGNED: Final = re.compile(r"signature(?!s|[ _-]?(?:request|line))", re.IGNORECASE)
 _BLOCKS: Final = frozenset(
     {"address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"hr", "li", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul"}
 )
 Place = tuple[Any, bool]
 """An element, and whether the text meant is the one behind it."""
+
+
+def is_history(element: Any) -> bool:
+    """Whether a program has marked an element as the beginning of what is quoted."""
+    if not element.attrib:
+        return False
+    marks = f"{element.get('class', '')} {element.get('id', '')}"
+    return any(mark in marks for mark in _MARKS)
+
+
+def is_signature(element: Any) -> bool:
+    """Whether a program has marked an element as a signature, or a break as its beginning."""
+    if not isinstance(element.tag, str) or not element.attrib:
+        return False
+    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('name', '')}"
+    return bool(_SIGNED.search(names)) or element.get("data-signature-widget") == "container"
 
 
 class _Lines:
@@ -61,10 +79,13 @@ class _Lines:
     def _open(self, element: Any) -> None:
         if element.tag in _BLOCKS or element.tag == "br":
             self._end_line()
-        marks = f"{element.get('class', '')} {element.get('id', '')}"
-        if self.marked is None and any(mark in marks for mark in _MARKS):
+        if self.marked is None and is_history(element):
             self._end_line()
             self.marked = len(self.texts)
+        if is_signature(element):
+            self._end_line()
+            self.texts.append("--")
+            self.places.append((element, False))
         self._depth += element.tag == "blockquote"
         self._add(element.text, (element, False))
 

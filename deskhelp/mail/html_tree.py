@@ -36,7 +36,9 @@ _BLOCKS: Final = words(
     """
 )
 _ENDLESS_TAG: Final = re.compile(r"<([a-zA-Z][\w:]{0,20})[^<>]{10000,}>")
-_UNFIT: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+_UNFIT: Final = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)]
+)
 _UNFIT_SIGN: Final = re.compile("[" + "".join(re.escape(chr(sign)) for sign in _UNFIT) + "]")
 _NUMBER: Final = re.compile(r"&#([xX][0-9a-fA-F]{1,60}|[0-9]{1,60});?")
 _DROPPED: Final = words(

@@ -7,112 +7,135 @@ from typing import Final
 
 # Verbs that end the line, and verbs that the name may follow: "schrieb Anna Petrova <a@desk.example>:".
 _LAST: Final = (
-    r"wrote|writes|a écrit|escribió|ha scritto|escreveu|napisała?|napisał\(a\)|pisze|napsala?|yazdı|kirjoitti|a scris"
-    r"|írta|έγραψε|пиш[еу]т|писала?|написала?|написал\(а\)|писав|написав|написала"
+    r"wrote|writes|a écrit|escribió|ha scritto|escreveu|napisała?|napisał\(a\)|pisze|napsala?|napsal\(a\)|yazdı|kirjoitti"
+    r"|a scris|írta|έγραψε|пиш(?:е|ет|ут)|писала?|написала?|написал\(а\)|писав|написав|geschrieben|geschreven|följande"
 )
-_LAST_CJK: Final = "写道|寫道|のメール|書きました"  # they follow names and times without a space
+_LAST_CJK: Final = "写道|寫道|のメール|書きました|작성"  # they follow names and times without a space
 _AMID: Final = r"schrieb|skrev|schreef|napisała?|napsala?|kirjoitti|écrivait|пишет|написала?|yazdı"
-ATTRIBUTION: Final = re.compile(
+_ATTRIBUTION: Final = re.compile(
     rf"^\s*(?:>\s*)?-*\s*(?:.{{0,240}}(?:(?:\b|(?<=[^\x00-\x7f]))(?:{_LAST})|{_LAST_CJK})\s*(?:-{{3,}}\s*|\W?\s*[:：]\s*-*\s*)"
     rf"|.{{0,160}}\b(?:{_AMID})\b(?! ?(?:ich|wir|jeg|jag|vi|ik|wij|я|мы)\b).{{0,160}}[:：]\s*)$",
     re.IGNORECASE,
 )
+_VERB: Final = re.compile(
+    rf"(?:\b|(?<=[^\x00-\x7f]))(?:{_LAST}|{_AMID}|schrieben|писали|писав\w*|napisana|hat|heeft)(?!\w)|{_LAST_CJK}",
+    re.IGNORECASE,
+)
 # "Mon, 3 May 2026 8:36 PM +0300 from Anna <anna@desk.example>:" has no verb, but a date, a time and an address.
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b")
-_TIME: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+_TIME: Final = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d{2}(?!\d|\.\d)")
 _PERSON: Final = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
+# Behind an address, a date or a time nothing is left to be said, as there is where a sentence ends with a colon.
+_SAID_ALL: Final = re.compile(r"(?:[>)\]\d]|@[\w.-]+)\W{0,2}\s*[:：]\s*$")
+_DASHED: Final = re.compile(r"^\s*(?:>\s*)?-{2,}.*\S\s*-{2,}\s*$")
+# The Bat! leads quoted lines with the initials of whom they quote.
+QUOTED: Final = re.compile(r"^\s*(?:[A-ZА-ЯЁІЇЄ]{1,4})?>")
 STARTS: Final = re.compile(
-    r"^\s*(?:>\s*)?-*\s*(?:on|am|le|el|il|in data|em|op|den|dne|dnia|w dniu|på|от|\d{1,4}[.:/-]\d{1,2}"
+    r"^\s*(?:>\s*)?-*\s*(?:(?:on|am|le|el|il|in data|em|op|den|dne|dnia|w dniu|på|от|in)\b|\d{1,4}[.:/-]\d{1,2}"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)\w*,|(?:пн|вт|ср|чт|пт|сб|вс|нд),|(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье),"
-    r"|\w{2,3}\.? \d{1,2}\.|\d{4}年)",
+    r"|\w{2,3}\.? \d{1,2}\.|\w{2,6}\.?, \d{1,2} |\d{4}年)",
     re.IGNORECASE,
 )
 MESSAGE_LINE: Final = re.compile(
-    r"^\s*>?\s*(?:-{2,}|_{2,}|={2,})\s*(?:original message|original appointment|reply message|original-?nachricht|ursprüngliche nachricht"
-    r"|исходное сообщение|оригинальное сообщение|вихідне повідомлення|оригінальне повідомлення|message d'origine|message original"
-    r"|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|wiadomość oryginalna|oryginalna wiadomość"
-    r"|ursprungligt meddelande|originalmeddelande|oprindelig (?:besked|meddelelse)|opprinnelig melding|původní zpráva"
-    r"|orijinal (?:ileti|mesaj)|özgün ileti|alkuperäinen viesti|原始邮件|原始郵件|元のメッセージ|元のメール)\s*(?:-{2,}|_{2,}|={2,})?\s*$",
+    r"^\s*>?\s*(?:-{2,}|_{2,}|={2,})\s*(?:original message|original appointment|reply message|replied message|original(?: e-?mail)?"
+    r"|original-?nachricht|ursprüngliche (?:nachricht|mail|e-mail)|исходное сообщение|оригинальное сообщение|вихідне повідомлення"
+    r"|оригінальне повідомлення|message d'origine|(?:message|e?-?mail) original|mensaje original|messaggio originale|mensagem original"
+    r"|oorspronkelijk bericht|wiadomość oryginalna|oryginalna wiadomość|ursprungligt meddelande|originalmeddelande"
+    r"|oprindelig (?:besked|meddelelse)|opprinnelig melding|původní (?:zpráva|e-?mail)|orijinal (?:ileti|mesaj)|özgün ileti"
+    r"|alkuperäinen viesti|原始邮件|原始郵件|回复的原邮件|原邮件|元のメッセージ|元のメール)\s*(?:-{2,}|_{2,}|={2,})?\s*$",
+    re.IGNORECASE,
+)
+# A title between dashes, in whatever language: the head of a mail may follow.
+TITLE: Final = re.compile(
+    r"^\s*(?:>\s*)?(?:[-_=*]{2,}\s*[^\W\d_].{0,60}?[-_=*]{2,}|(?:[-_=*]{2,}\s*)?message du\s?:?\s?\d[\d/.: à]+)\s*$",
     re.IGNORECASE,
 )
 RULER: Final = re.compile(r"^\s*(?:_{20,}|-{20,}|={4,}|-{2,}|\*{5,})\s*$")
-HEAD_FROM: Final = re.compile(
-    r"^\s*>?\s*\*{0,2}(?:from|от|от кого|від|von|de|da|van|od|från|fra|gönderen|kimden|lähettäjä|发件人|寄件者|寄件人|差出人|message du)"
-    r"\s?\*{0,2}[:：]\*{0,2}\s*\S",
-    re.IGNORECASE,
+_LONGEST_LABEL: Final = 100
+_FIELD: Final = re.compile(r"^>?\s*\*{0,2}([^\W\d_][^:：*]{0,20}?)\s?\*{0,2}[:：]\*{0,2}(.*)$")
+
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(listed.split("|"))
+
+
+# The fields of a mail's head: its author's, those that only a mail has, and all but the author's.
+AUTHOR: Final = _names(
+    "from|от|от кого|отправитель|від|від кого|von|de|da|van|od|från|fra|gönderen|kimden|lähettäjä|mittente|nadawca"
+    "|发件人|寄件者|寄件人|發件人|差出人|送信者|送信元"
 )
-HEAD_REST: Final = re.compile(
-    r"^\s*>?\s*\*{0,2}(?:sent|date|to|cc|subject|отправлено|дата|кому|тема|копия|надіслано|копія|gesendet|datum|an|betreff|kopie"
-    r"|envoyé|à|a|objet|sujet|copie à|enviado(?: el)?|enviada em|fecha|data|para|asunto|assunto|inviato|oggetto|verzonden|aan|onderwerp"
-    r"|wysłano|data|do|temat|dw|skickat|till|ämne|kopia|sendt|dato|til|emne|odesláno|komu|předmět|gönderme tarihi|gönderilen|tarih|kime"
-    r"|konu|bilgi|lähetetty|vastaanottaja|aihe|发送时间|发送日期|日期|收件人|抄送|主题|寄件日期|收件者|主旨|送信日時|日時|宛先|件名)"
-    r"\s?\*{0,2}[:：]",
-    re.IGNORECASE,
+ONLY_MAIL: Final = _names(
+    "sent|subject|отправлено|тема|надіслано|відправлено|gesendet|betreff|envoyé|envoyée|objet|sujet|enviado|enviada"
+    "|enviados|enviadas|enviado el|enviado em|enviada em|enviada el|asunto|assunto|inviato|oggetto|ogg|verzonden"
+    "|onderwerp|wysłano|wysłane|temat|skickat|ämne|sendt|emne|odesláno|předmět|gönderilen|gönderildi|gönderme tarihi|konu"
+    "|lähetetty|aihe|发送时间|發送時間|已傳送|主题|主題|寄件日期|主旨|送信日時|件名"
 )
-# Fields that only a mail has.
-HEAD_MAIL: Final = re.compile(
-    r"^\s*>?\s*\*{0,2}(?:sent|subject|отправлено|тема|надіслано|gesendet|betreff|envoyé|objet|sujet|enviado(?: el)?|enviada em|asunto"
-    r"|assunto|inviato|oggetto|verzonden|onderwerp|wysłano|temat|skickat|ämne|sendt|emne|odesláno|předmět|gönderilen|gönderme tarihi|konu"
-    r"|lähetetty|aihe|发送时间|主题|寄件日期|主旨|送信日時|件名)\s?\*{0,2}[:：]",
-    re.IGNORECASE,
+_REST: Final = ONLY_MAIL | _names(
+    "date|to|cc|дата|кому|копия|копія|datum|an|kopie|à|a|copie à|fecha|data|para|aan|do|dw|till|kopia|dato|til|komu|tarih"
+    "|kime|alıcı|bilgi|vastaanottaja|发送日期|日期|收件人|抄送|收件者|副本|日時|日付|宛先|adresat|pour|message du"
 )
 FORWARD: Final = re.compile(
-    r"^\s*(?=[-badн])(?:-{2,}\s*(?:forwarded (?:message|by)|пересылаемое сообщение|пересланное сообщение|переслане повідомлення"
-    r"|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht"
-    r"|wiadomość przekazana|vidarebefordrat meddelande|přeposlaná zpráva|iletilmiş mesaj|转发(?:的)?邮件|転送(?:された)?メッセージ)"
-    r"|begin forwarded message|anfang der weitergeleiteten|début du message (?:transféré|réexpédié)|начало переадресованного)",
+    r"^\s*(?=[-=abdipsvzнп以开転開])(?:[-=]{2,}\s*(?:forwarded (?:message|by)|(?:начало )?пересылаемо(?:е|го) сообщени[ея]"
+    r"|пересланное сообщение|перенаправленное сообщение|переслане повідомлення|перенаправлене повідомлення|weitergeleitete nachricht"
+    r"|message (?:transféré|transmis|réexpédié)|mensaje reenviado|messaggio inoltrato|mensagem (?:en|reen)caminhada|doorgestuurd bericht"
+    r"|(?:treść przekazanej wiadomości|przekazana wiadomość|wiadomość przekazana)|vidarebefordrat (?:meddelande|mejl)|přeposlaná zpráva"
+    r"|videresendt (?:meddelelse|melding)|edelleenlähetetty viesti|välitetty viesti|ileti(?:lmiş|len) (?:ileti|mesaj)"
+    r"|转发(?:的)?(?:邮件|消息)|轉寄(?:的)?(?:郵件|訊息)|転送(?:された)?メッセージ)"
+    r"|begin forwarded message|anfang der weitergeleiteten|début du message (?:transféré|réexpédié)|начало (?:переадресованного|пересылаемого)"
+    r"|(?:inicio del mensaje reenviado|inizio (?:del )?messaggio inoltrato|início da mensagem (?:en|reen)caminhada|begin doorgestuurd bericht"
+    r"|początek przekazywanej wiadomości|vidarebefordrat (?:mejl|brev)|začátek přepos\w+ zprávy|(?:iletilmiş |iletilen )?ileti başlangıcı"
+    r"|start på videresendt besked|videresendt melding|välitetty viesti alkaa|початок листа, що пересилається"
+    r"|початок (?:переадресованого|пересланого) (?:листа|повідомлення)|(?:以下是|开始)转发的邮件|開始轉寄(?:郵件|訊息)"
+    r"|転送されたメッセージ)\s*[:：])",
     re.IGNORECASE,
 )
-# No sentence goes on like these: no comma or full stop in it, at most a link behind.
-_DEVICE: Final = r"[^.,;!?<>\[\](){}]{2,60}?"
-_LINK: Final = r"\s*(?:[<(\[]\s*(?:https?:|mailto:|www)[^\s]*\s*[>)\]]|https?:\S+)?"
-_SENT_FROM: Final = re.compile(
-    rf"^\s*(?=[degilosvwон发從])(?:(?:sent|written) (?:from|via|with|using) (?:my |the )?{_DEVICE}|get outlook for {_DEVICE}"
-    rf"|отправлено (?:с|из|через) {_DEVICE}|надіслано (?:з|із|через) {_DEVICE}|von meinem {_DEVICE} gesendet"
-    rf"|(?:gesendet|diese nachricht wurde) (?:von|mit) {_DEVICE}|envoyé (?:de|depuis|à partir d[eu']|avec) ?{_DEVICE}"
-    rf"|(?:enviado|enviada) (?:desde|de|do|a partir d[eo]) (?:mi |meu )?{_DEVICE}|inviato da(?:l mio)? {_DEVICE}"
-    rf"|(?:verzonden|verstuurd) (?:vanaf|vanuit|met|via) (?:mijn )?{_DEVICE}|wysłan[eoy] z {_DEVICE}|skickat från {_DEVICE}"
-    rf"|sendt fra {_DEVICE}|odesláno z {_DEVICE}|lähetetty {_DEVICE}|发自(?:我的)?{_DEVICE}|從我的 ?{_DEVICE}傳送){_LINK}\s*$",
+FORWARD_SUBJECT: Final = re.compile(
+    r"^\s*(?:fwd?|wg|tr|rv|vb|pd|i|enc|doorst|ilt|i̇lt|iletilen|пер|пересл|переслано|转发|轉寄|転送)"
+    r"\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*",
     re.IGNORECASE,
 )
-# Apart, as the device comes first in it: tried on every line it would take most of the time of all signatures.
-_DEVICE_SENT: Final = re.compile(
-    rf"^\s*(?:{_DEVICE}(?:’|')?(?:dan|den|tan|ten|ndan) gönderildi|{_DEVICE}から送信){_LINK}\s*$", re.IGNORECASE
-)
-SIGNATURE: Final = re.compile(r"^\s{0,3}(?:--|—{1,10}|–{2,10})\s*$")
-LIST_FOOTER: Final = re.compile(r"^\s*(?:_{2,}|-{3,}|={3,}|\*{3,})\s*$")
-CLOSING: Final = re.compile(
-    r"^\s*(?=[abcdfkmprsuvwyzсвз])(?:с уважением|с наилучшими пожеланиями|всего доброго|з повагою|best regards|kind regards|warm regards|regards|best wishes|sincerely"
-    r"|yours (?:sincerely|faithfully|truly)|mit freundlichen grüßen|mit freundlichem gruß|freundliche grüße|viele grüße|beste grüße"
-    r"|cordialement|bien cordialement|(?:un )?saludos?(?: cordiale?s)?|atentamente|cordiali saluti|distinti saluti|atenciosamente|cumprimentos"
-    r"|met vriendelijke groet(?:en)?|z poważaniem|pozdrawiam|med vänliga hälsningar|vänliga hälsningar|med venlig hilsen|s pozdravem|saygılarımla)"
-    r"\b[,.!]?\s*.{0,40}$",
-    re.IGNORECASE,
-)
-DISCLAIMER: Final = re.compile(
-    r"^\W{0,4}(?=[cdelntднэ])(?:(?:confidentiality|legal) (?:notice|note|disclaimer)\b|disclaimer\W"
-    r"|(?:this|the information (?:contained )?in this) (?:e-?mail|message|communication)\b.{0,120}\b(?:confidential|privileged|intended (?:only|solely))"
-    r"|(?:настоящее|данное|это) (?:электронное )?(?:сообщение|письмо).{0,120}\bконфиденциальн"
-    r"|diese (?:e-?mail|nachricht).{0,80}\bvertraulich|ce (?:message|courriel|mail)\b.{0,120}\bconfidentiel"
-    r"|este (?:mensaje|correo|e-?mail)\b.{0,120}\bconfidencial|esta mensagem\b.{0,120}\bconfidencia"
-    r"|le informazioni contenute in quest\w+ (?:messaggio|e-?mail|comunicazione)|deze? (?:e-?mail|bericht)\b.{0,120}\bvertrouwelijk"
-    r"|(?:ta|niniejsza) wiadomość\b.{0,120}\bpoufn)",
-    re.IGNORECASE,
-)
+
+
+def field_of(line: str) -> str:
+    """The name, in small letters, of the field of a head that a line would be; "" if it is none that we know."""
+    field = _FIELD.match(line[:_LONGEST_LABEL].lstrip())
+    name = field[1].lower() if field else ""
+    if name in _REST:
+        return name
+    return name if field and name in AUTHOR and field[2] and not field[2].isspace() else ""
 
 
 def is_attribution(line: str, is_quoted_next: bool) -> bool:
     """Whether a line says who wrote what follows: by its verb, or by a date, a time and an address at once."""
     if len(line) > 400:
         return False
-    if ATTRIBUTION.match(line):
-        return is_quoted_next or "@" in line or any(sign.isdigit() for sign in line)
-    ends = line.rstrip().endswith((":", "：", " wrote"))
-    return bool(ends and _PERSON.search(line) and _YEAR.search(line) and _TIME.search(line))
-
-
-def is_sent_from(line: str) -> bool:
-    """Whether a line is what a telephone adds below a mail."""
-    if _SENT_FROM.match(line):
+    has_verb = bool(_VERB.search(line))
+    if has_verb and _DASHED.match(line):
         return True
-    return ("nderildi" in line or "から送信" in line) and bool(_DEVICE_SENT.match(line))
+    if has_verb and _ATTRIBUTION.match(line):
+        return is_quoted_next or "@" in line or any(sign.isdigit() for sign in line)
+    words = line.rstrip()
+    if not words.endswith((":", "：", "-", " wrote")):
+        return False
+    has_person = bool(_PERSON.search(line))
+    has_day = is_dated(line)
+    if is_quoted_next and has_person:
+        return True
+    if not (has_day and _TIME.search(line)):
+        return has_person and has_day and bool(STARTS.match(line)) and words.endswith((">:", ">)："))
+    if is_quoted_next:
+        return True
+    is_told = words.endswith(" wrote") or bool(_SAID_ALL.search(line))
+    return is_told and (has_person or has_verb)
+
+
+def is_dated(line: str) -> bool:
+    """Whether a line names a day with its year."""
+    return bool(_YEAR.search(line))
+
+
+def names_author(line: str) -> bool:
+    """Whether a line right above a quotation says by an address whose it is."""
+    if len(line) > 300 or not _PERSON.search(line):
+        return False
+    return line.rstrip().endswith((":", "：")) or is_dated(line) or bool(_TIME.search(line))

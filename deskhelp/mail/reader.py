@@ -32,6 +32,7 @@ from .message import Mail
 from .mime import parse
 from .params import raw_field
 from .parts import INNER, MAX_TEXT, Contents, Part, content_bytes, in_order, inner_bytes, walk
+from .quote_marks import FORWARD_SUBJECT
 from .quotes import reply_text
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -161,10 +162,11 @@ def _read(mail: Mail, contents: Contents, problems: list[str]) -> ReadMail:
     subject = heads.text("subject")
     sender = _sender(heads)
     html = "\n".join(contents.htmls) or contents.hidden_html or None
-    text = _text_of(contents, html)
+    is_forward = bool(FORWARD_SUBJECT.match(subject))
+    text, written = _texts_of(contents, html, is_forward)
     kind, bounced = kind_of(mail, contents, sender, subject, text)
     return_path = heads.return_path()
-    own = text if kind in (Kind.BOUNCE, Kind.REPORT) else reply_text(text)
+    own = text if kind in (Kind.BOUNCE, Kind.REPORT) else written
     ids = header_ids(mail.all("message-id"))
     raw_date = raw_field(mail, "date").strip()
     return ReadMail(
@@ -252,17 +254,23 @@ def _sender(heads: _Heads) -> Address:
     return named
 
 
-def _text_of(contents: Contents, html: str | None) -> str:
+def _texts_of(contents: Contents, html: str | None, is_forward: bool) -> tuple[str, str]:
+    """The whole readable text, and what its author wrote."""
+    text = _plain_text_of(contents)
+    if not text and html:
+        from .html import html_to_texts
+
+        text, written = html_to_texts(html, is_forward=is_forward)
+        return text[:MAX_TEXT], written[:MAX_TEXT]
+    text = text or "\n\n".join(_calendar_summary(text) for text in contents.calendars)[:MAX_TEXT]
+    return text, reply_text(text, is_forward=is_forward)
+
+
+def _plain_text_of(contents: Contents) -> str:
     texts = [text for text in contents.texts if text and not text.isspace()]
     if texts:
         return "\n\n".join(texts)[:MAX_TEXT].replace("\r\n", "\n").replace("\x00", "")
-    if contents.hidden_text:
-        return contents.hidden_text[:MAX_TEXT].replace("\r\n", "\n")
-    if html:
-        from .html import html_to_text
-
-        return html_to_text(html)[:MAX_TEXT]
-    return "\n\n".join(_calendar_summary(text) for text in contents.calendars)[:MAX_TEXT]
+    return contents.hidden_text[:MAX_TEXT].replace("\r\n", "\n")
 
 
 _CALENDAR: Final = re.compile(r"^(SUMMARY|LOCATION|DTSTART|DTEND|ORGANIZER)[^:\n]*:(.*)$", re.MULTILINE | re.IGNORECASE)
