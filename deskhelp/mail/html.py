@@ -12,12 +12,15 @@ import nh3
 from lxml import html as lxml_html
 
 from . import html_pictures
+from .html_buttons import free_anchors
 from .html_css import cleaned_style, is_bearable
+from .html_letters import show_letters
 from .html_links import Link, settle_links, settled_address
 from .html_pictures import Pictures, RemotePicture, settle_pictures, take_embedded
+from .html_plain import plain
 from .html_quotes import take_history
 from .html_shape import shape
-from .html_tree import bounded_source, drop_hidden, fit, flatten, flatten_depth, parsed
+from .html_tree import bounded_source, drop_fillers, drop_hidden, fit, flatten, flatten_depth, parsed
 
 LONGEST_RUN: Final = 200
 MAX_ATTRIBUTE: Final = 500
@@ -80,6 +83,8 @@ def html_to_text(html: str) -> str:
     elements = list(tree.iter())  # held, as lxml makes an element anew, in Python, each time it is met otherwise
     flatten_depth(tree)
     drop_hidden(tree)
+    drop_fillers(tree)
+    plain(tree)
     fit(tree)
     _escape_text(elements)
     # Imported here: inscriptis and requests behind it are only wanted for mail without a text part.
@@ -115,6 +120,9 @@ def clean_html(html: str, *, keeps_places: bool = False) -> CleanHtml:
         return CleanHtml("")
     flatten_depth(tree)  # first of all: looking into endless nesting finds nothing there
     drop_hidden(tree)
+    drop_fillers(tree)
+    show_letters(tree)
+    free_anchors(tree)
     pictures = settle_pictures(tree, embedded, keeps_places=keeps_places)
     links = settle_links(tree)
     quoted = take_history(tree)
@@ -177,6 +185,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return cleaned_style(value) or None
     if name == "src":
         return value if value.partition(":")[0] in _SOURCES else None
+    if name in ("bgcolor", "color") and value.strip().lower() in ("inherit", "initial", "unset"):
+        return None  # the text browser takes these words for black
     if name == "href":
         return settled_address(value) or None
     if shape := _SHAPES.get(name):

@@ -22,7 +22,7 @@ _DATA: Final = re.compile(
     r"data:image/(?:png|jpe?g|gif|webp)(?:;[\w=-]{1,30})?;base64,(?P<data>[A-Za-z0-9+/=%\s]{16,})", re.IGNORECASE
 )
 _STYLE_SIZE: Final = re.compile(
-    r"(?:^|;)\s*(?P<side>(?:max-)?(?:width|height))\s*:\s*(?P<size>\d{1,5})(?:\.\d+)?\s*(?:px)?\s*(?:!|;|$)",
+    r"(?:^|;)\s*(?P<side>(?:max-)?(?:width|height))\s*:\s*(?P<size>\d{1,5})(?:\.\d+)?\s*(?:px)?\s*(?=!|;|$)",
     re.IGNORECASE,
 )
 

@@ -38,11 +38,14 @@ _BLOCKS: Final = words(
 _ENDLESS_TAG: Final = re.compile(r"<([a-zA-Z][\w:]{0,20})[^<>]{10000,}>")
 _UNFIT: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 _UNFIT_SIGN: Final = re.compile("[" + "".join(re.escape(chr(sign)) for sign in _UNFIT) + "]")
+_FILLERS: Final = re.compile(
+    r"(?:[\s\xa0]{0,9}[\u034f\u00ad\u2007\u200b-\u200f\u2060-\u2064\ufeff\u180e\u115f]){5,}[\s\xa0]{0,9}"
+)
 _NUMBER: Final = re.compile(r"&#([xX][0-9a-fA-F]{1,60}|[0-9]{1,60});?")
 _DROPPED: Final = words(
     """
-    applet audio base basefont bgsound canvas datalist embed frame frameset head iframe link math meta noembed noframes
-    object script style svg template title video xml
+    applet audio base basefont bgsound canvas datalist embed frame frameset head iframe input link math meta noembed
+    noframes object script style svg template title video xml
     """
 )
 
@@ -88,6 +91,15 @@ def bounded_source(html: str) -> str:
     return html[: next(place.start() for count, place in enumerate(places) if count == MAX_TAGS)]
 
 
+def drop_fillers(tree: Any) -> None:
+    """Take out rows of signs that nobody sees: they keep the list of a mail program from showing what comes next."""
+    for element in tree.iter():
+        if element.text and not element.text.isascii():
+            element.text = _FILLERS.sub(" ", element.text)
+        if element.tail and not element.tail.isascii():
+            element.tail = _FILLERS.sub(" ", element.tail)
+
+
 def drop_hidden(tree: Any) -> None:
     """Take out what is never shown, and what only other programs understand (its text stays where it is text)."""
     for element in list(tree.iter()):
@@ -95,10 +107,18 @@ def drop_hidden(tree: Any) -> None:
         if parent is None or not isinstance(element.tag, str):
             continue
         name = element.tag.lower()
+        if name == "input":
+            _as_sign(element)
         if name in _DROPPED or name.startswith("v:") or _is_unseen(element):
             element.drop_tree()
         elif ":" in name:
             element.drop_tag()
+
+
+def _as_sign(box: Any) -> None:
+    """A box to be ticked as the sign that it is; other fields of forms are nothing without their form."""
+    if (box.get("type") or "").lower() in ("checkbox", "radio"):
+        box.tail = ("\u2611 " if box.get("checked") is not None else "\u2610 ") + (box.tail or "").lstrip()
 
 
 def _is_unseen(element: Any) -> bool:

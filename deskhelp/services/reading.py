@@ -31,9 +31,11 @@ _TELLING: Final = re.compile(
 
 # Families of type, and the sizes that mean "ordinary text" in one program or another.
 _BODY_TYPE: Final = re.compile(
-    r"font-family\s*:(?:&quot;|[^;\"])*;?|font-size\s*:\s*(?:1[0-3](?:\.\d+)?pt|1[2-7](?:\.\d+)?px|small|medium)\s*;?",
+    r"font-family\s*:(?P<family>(?:&quot;|[^;\"])*);?"
+    r"|font-size\s*:\s*(?:1[0-3](?:\.\d+)?pt|1[2-7](?:\.\d+)?px|small|medium)\s*;?",
     re.IGNORECASE,
 )
+_TYPEWRITER: Final = re.compile(r"mono|courier|consolas|menlo|monaco", re.IGNORECASE)
 
 
 def _size_of(body: ShownBody) -> int:
@@ -125,7 +127,11 @@ def _from_mail(message_id: str, raw: bytes, quoted: str) -> ShownBody:
 
 def _in_our_type(markup: str) -> str:
     """Markup in the window's own type: the sender's sizes stay where they mean something (headings, small print)."""
-    return _BODY_TYPE.sub("", markup)
+    return _BODY_TYPE.sub(_ours, markup)
+
+
+def _ours(found: re.Match[str]) -> str:
+    return "font-family: monospace;" if _TYPEWRITER.search(found["family"] or "") else ""
 
 
 def _quoted(reply: str, full: str) -> str:

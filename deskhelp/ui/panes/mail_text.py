@@ -140,7 +140,10 @@ class MailText(QTextBrowser):
         if self._html:
             self._narrow(width)
         height = document.size().height()
-        bar = self.horizontalScrollBar().sizeHint().height() if document.idealWidth() > width + 1 else 0
+        is_wider = document.idealWidth() > width + 1
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_wider else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(policy)
+        bar = self.horizontalScrollBar().sizeHint().height() if is_wider else 0
         self.setFixedHeight(max(int(height + 0.999) + bar, self.fontMetrics().height()))
 
     def _narrow(self, width: int) -> None:
