@@ -20,7 +20,7 @@ from .html_pictures import Pictures, RemotePicture, settle_pictures, take_embedd
 from .html_plain import plain
 from .html_quotes import take_history
 from .html_shape import shape
-from .html_tree import bounded_source, drop_fillers, drop_hidden, fit, flatten, flatten_depth, parsed
+from .html_tree import MAX_HTML, bounded_source, drop_fillers, drop_hidden, fit, flatten, flatten_depth, parsed
 
 LONGEST_RUN: Final = 200
 MAX_ATTRIBUTE: Final = 500
@@ -79,7 +79,7 @@ def html_to_text(html: str) -> str:
     """The readable text of HTML, links left out, tables flattened."""
     tree = parsed(bounded_source(take_embedded(html)[0]))
     if tree is None:
-        return re.sub(r"<[^>]*>", " ", html).strip()
+        return re.sub(r"<[^<>]*>", " ", html[:MAX_HTML]).strip()
     elements = list(tree.iter())  # held, as lxml makes an element anew, in Python, each time it is met otherwise
     flatten_depth(tree)
     drop_hidden(tree)

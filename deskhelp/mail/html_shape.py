@@ -102,8 +102,7 @@ def _wrap_run(after: Any, run: list[Any]) -> None:
 def trim_end(body: Any) -> None:
     """Take off the empty lines at the end, and the rule across the page, where the history was cut."""
     element = body
-    while len(element) and not has_words(element[-1].tail):
-        last = element[-1]
+    while (last := next(element.iterchildren(reversed=True), None)) is not None and not has_words(last.tail):
         if last.tag in ("br", "hr") or _is_empty(last):
             element.remove(last)
         elif last.tag in _EMPTY_BLOCKS:

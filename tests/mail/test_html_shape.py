@@ -116,7 +116,7 @@ def test_a_heading_of_its_own_size_is_a_bold_paragraph() -> None:
 
 def test_boxes_to_be_ticked_are_signs() -> None:
     page = '<ul><li><input type="checkbox" checked> done</li><li><input type="checkbox" disabled> open</li></ul>'
-    assert "\u2611 done" in shown(page) and "\u2610 open" in html_to_text(page)
+    assert "\u2611</span> done" in shown(page) and "\u2610 open" in html_to_text(page)
 
 
 def test_rows_of_signs_that_nobody_sees_are_left_out() -> None:
