@@ -10,7 +10,7 @@ from typing import Any, Final
 from lxml import html as lxml_html
 
 from .html_buttons import GAP, shape_button
-from .html_css import words
+from .html_css import ground_of, words
 from .html_looks import ground, has_words, row_of, says, set_style, style_of, take_over
 from .html_rows import shape_rows, width_of
 
@@ -25,6 +25,7 @@ _BLOCKS: Final = words(
     "address article aside blockquote center dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre"
     " section table ul"
 )
+_STROKES: Final = re.compile(r"\b(?:dotted|dashed|solid|double|groove|ridge|inset|outset|hidden|thin|medium|thick)\b")
 _HOLDS: Final = ("img", "hr", "table")
 
 
@@ -33,6 +34,8 @@ def shape(tree: Any) -> None:
     shape_rows(tree)
     for rows in list(tree.iter("ul", "ol")):
         _shape_list(rows)
+    for line in list(tree.iter("p", "div")):
+        _shape_rule(line)
     for heading in list(tree.iter("h1", "h2", "h3", "h4", "h5", "h6")):
         _shape_heading(heading)
     for parent in list(tree.iter("body", "div", "td", "th", "center", "blockquote", "li")):
@@ -49,6 +52,9 @@ def shape(tree: Any) -> None:
         _shape_box(box)
     for cell in tree.iter("td", "th"):
         _shape_cell(cell)
+    for run in tree.iter("div", "p", "span", "a", "font", "b", "strong"):
+        if "nowrap" in (run.get("style") or ""):
+            _shape_run(run)
     for table in list(tree.iter("table")):
         _shape_table(table)
         _shape_gap(table)
@@ -138,6 +144,24 @@ def _wrap_start(item: Any) -> None:
         line.text, item.text = item.text, None
         line.extend(run)
         item.insert(0, line)
+
+
+def _shape_rule(line: Any) -> None:
+    """An empty block with a line above or below is a rule."""
+    if len(line) or "border-" not in (line.get("style") or "") or has_words(line.text):
+        return
+    style = style_of(line)
+    border = style.get("border-top") or style.get("border-bottom") or ""
+    if border and (color := ground_of(_STROKES.sub(" ", border))):
+        line.tag, line.text = "hr", None
+        line.set("style", f"background-color: {color}")
+
+
+def _shape_run(element: Any) -> None:
+    """A sentence that may not be broken is broken after all where it would be wider than a pane."""
+    style = style_of(element)
+    if style.get("white-space") == "nowrap" and len(element.text_content()) > LONGEST_KEPT:
+        set_style(element, {name: value for name, value in style.items() if name != "white-space"})
 
 
 def _shape_heading(heading: Any) -> None:
@@ -287,7 +311,7 @@ def _shape_table(table: Any) -> None:
     )
     if has_lines or style.get("border", "").startswith(("none", "0")):
         table.attrib.pop("border", None)
-    if has_lines and table.get("cellspacing") == "0" and not ground(table):
+    if has_lines and table.get("cellspacing") == "0" and not ground(table) and len(list(_cells(table))) > 1:
         style = {**style, "border-collapse": "collapse"}
         set_style(table, style)
     if "border-collapse" in style and (ground(table) or not (has_lines or table.get("border"))):

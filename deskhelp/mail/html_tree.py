@@ -137,7 +137,10 @@ def _is_unseen(element: Any) -> bool:
     style = element.get("style")
     if not style:
         return False
-    return is_hidden(style) or (is_tiny(style) and element.tag != "img" and not _has_sized(element))
+    if is_hidden(style):
+        return True
+    is_rule = "border-" in style and not element.text_content().strip()
+    return is_tiny(style) and element.tag != "img" and not is_rule and not _has_sized(element)
 
 
 def _has_sized(element: Any) -> bool:

@@ -114,6 +114,16 @@ def test_a_heading_of_its_own_size_is_a_bold_paragraph() -> None:
     )
 
 
+def test_an_empty_block_with_a_line_is_a_rule() -> None:
+    line = '<p style="border-top:solid 1px #dddddd;font-size:1px;margin:0px auto;width:100%"></p>'
+    assert '<hr style="background-color: #dddddd">' in shown(f"<p>a</p>{line}<p>b</p>")
+
+
+def test_a_sentence_that_may_not_be_broken_is_broken_if_it_is_long() -> None:
+    assert "nowrap" not in shown(f'<b>x</b><div style="white-space:nowrap">{"_" * 80}</div>')
+    assert "nowrap" in shown('<b>x</b><span style="white-space:nowrap">5 000,00</span>')
+
+
 def test_boxes_to_be_ticked_are_signs() -> None:
     page = '<ul><li><input type="checkbox" checked> done</li><li><input type="checkbox" disabled> open</li></ul>'
     assert "\u2611</span> done" in shown(page) and "\u2610 open" in html_to_text(page)
