@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from html import escape
+from typing import TYPE_CHECKING, Final
 
 from deskhelp.db import details, raws
 from deskhelp.domain.conversation import AttachmentView, MessageView
@@ -17,6 +18,9 @@ from .conflicts import rivals_of
 from .hinting import hints_of
 from .office import Office
 from .shown import Opened, RemotePicture, ShownBody, ShownLink
+
+if TYPE_CHECKING:
+    from deskhelp.mail.html import CleanHtml
 
 BODIES_AT_ONCE: Final = 3
 MAX_SOURCE: Final = 400_000
@@ -109,7 +113,7 @@ def _from_mail(message_id: str, raw: bytes, quoted: str) -> ShownBody:
         return ShownBody(message_id, quoted)
     clean = clean_html(read.html, keeps_places=True)
     keeps_quote = bool(quoted) and not clean.quoted  # its history could not be told apart: the plain text's can
-    if keeps_quote or not _TELLING.search(clean.html):
+    if keeps_quote or not (_TELLING.search(clean.html) or _has_links(clean, read.text)):
         return ShownBody(message_id, quoted)
     wanted = [part for part in read.attachments if part.content_id in clean.cids][:MAX_PICTURES]
     return ShownBody(
@@ -123,6 +127,15 @@ def _from_mail(message_id: str, raw: bytes, quoted: str) -> ShownBody:
         tuple(RemotePicture(place.url, place.alt, place.width, place.height) for place in clean.remote),
         clean.is_cut,
     )
+
+
+def _has_links(clean: CleanHtml, text: str) -> bool:
+    """Whether markup leads somewhere where the plain text does not: ``see here`` without its address."""
+    for link in clean.links:
+        address = link.target.removeprefix("mailto:").rstrip("/")
+        if address not in text and link.text and f'href="{escape(link.target)}"' in clean.html:
+            return True
+    return False
 
 
 def _in_our_type(markup: str) -> str:

@@ -122,6 +122,20 @@ def test_dark_without_paper_can_be_read(stage: Stage, app: QApplication, name: s
     assert unreadable(reader_of(card), body if has_ground else theme.current().color("surface")) == []
 
 
+@pytest.mark.parametrize(
+    ("page", "is_shown"),
+    [
+        ('<div>See <a href="https://x.example/a">here</a></div>', True),
+        ('<div>See <a href="https://x.example/">https://x.example</a></div>', False),
+        ('<div>Ask <a href="mailto:ann@x.example">ann@x.example</a></div>', False),
+        ("<div>Only words.</div>", False),
+    ],
+)
+def test_markup_that_leads_somewhere_is_shown_where_the_text_does_not(page: str, is_shown: bool) -> None:
+    alone = f"From: a@x.example\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n{page}"
+    assert bool(body_of(alone.encode()).html) is is_shown
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_paper_is_light_in_both_themes(stage: Stage, app: QApplication, scheme: str) -> None:
     theme.start(app, scheme)
