@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from .html_buttons import GAP, shape_button
 from .html_css import ground_of, words
-from .html_looks import ground, has_words, row_of, says, set_style, style_of, take_over
+from .html_looks import ground, has_words, replace, row_of, says, set_style, style_of, take_over
 from .html_rows import shape_rows, width_of
 
 MAX_SHELLS: Final = 12
@@ -311,11 +311,31 @@ def _shape_table(table: Any) -> None:
     )
     if has_lines or style.get("border", "").startswith(("none", "0")):
         table.attrib.pop("border", None)
+    if (
+        not has_lines
+        and table.get("border") is None
+        and (line := style.get("border", "")).strip()[:1] not in ("", "0", "n")
+    ):
+        _frame(table, line)
+        return
     if has_lines and table.get("cellspacing") == "0" and not ground(table) and len(list(_cells(table))) > 1:
         style = {**style, "border-collapse": "collapse"}
         set_style(table, style)
     if "border-collapse" in style and (ground(table) or not (has_lines or table.get("border"))):
         set_style(table, {name: value for name, value in style.items() if name != "border-collapse"})
+
+
+def _frame(table: Any, line: str) -> None:
+    """A table with a line around it, which the text browser would draw around each of its cells."""
+    holder, (cell,) = row_of(1)
+    set_style(cell, {"border": line})
+    for name in ("width", "align"):
+        if value := table.attrib.pop(name, ""):
+            holder.set(name, value)
+    table.set("width", "100%")
+    set_style(table, {name: value for name, value in style_of(table).items() if not name.startswith("border")})
+    replace(table, holder)
+    cell.append(table)
 
 
 def _give_width(element: Any) -> None:

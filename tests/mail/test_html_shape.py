@@ -163,6 +163,19 @@ def test_widths_that_are_given_elsewhere_are_those_of_the_cells() -> None:
     assert '<td width="600">a' in shown(f"<p>p</p>{nested}")
 
 
+def test_a_line_around_a_table_is_not_drawn_around_its_cells() -> None:
+    made = shown("<p>p</p><table width=500 style='border:1px solid #ccc'><tr><td>a</td><td>b</td></tr></table>")
+    assert (
+        '<table cellspacing="0" cellpadding="0" width="500"' in made
+        and '<td style="border: 1px solid #ccc"><table' in made
+    )
+    assert (
+        shown("<p>p</p><table border=1 style='border:1px solid #ccc'><tr><td>a</td></tr></table>").count("<table") == 1
+    )
+    lined = "<td style='border:1px solid'>a</td>"
+    assert shown(f"<p>p</p><table style='border:1px solid #ccc'><tr>{lined}</tr></table>").count("<table") == 1
+
+
 def test_a_table_keeps_its_greatest_width() -> None:
     page = "<p>p</p><table width='100%' style='max-width:600px;margin:0 auto'><tr><td>a</td></tr></table>"
     assert 'width="600"' in shown(page) and 'align="center"' in shown(page)
