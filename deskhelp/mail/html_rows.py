@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from .html_looks import has_words, replace, row_of, style_of
 
+MOST_ROWS: Final = 1_000
 MOST_BESIDE: Final = 6
 WIDEST_ROW: Final = 1_000
 MOST_COLUMNS: Final = 40
@@ -16,12 +17,13 @@ _WIDTH: Final = re.compile(r"\s*(\d{1,4}(?:\.\d+)?)(px|pt|%)?\s*")
 
 def shape_rows(tree: Any) -> None:
     """Floating tables and flexible boxes become rows; columns get the widths that are given apart from their cells."""
-    for table in list(tree.iter("table")):
-        if _side(table) and table.getparent() is not None:
+    floating = (table for table in tree.iter("table") if _side(table))
+    for table in list(islice(floating, MOST_ROWS)):
+        if _side(table):  # it still floats, so it stands in no row yet
             _set_beside(table)
-    for box in list(tree.iter("div", "td", "p", "section", "header", "footer", "li")):
-        if "flex" in (box.get("style") or ""):
-            _flex(box)
+    boxes = tree.iter("div", "td", "p", "section", "header", "footer", "li")
+    for box in list(islice((box for box in boxes if "flex" in (box.get("style") or "")), MOST_ROWS)):
+        _flex(box)
     for table in tree.iter("table"):
         _set_columns(table)
 

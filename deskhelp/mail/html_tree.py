@@ -300,7 +300,7 @@ def _cut(tree: Any) -> bool:
             cost += LOOK_COST
         text, tail = element.text or "", element.tail or ""
         letters = len(text) + len(tail)
-        weight = letters + 2 * (text.count("&") + tail.count("&"))  # the cleaner reads each as a name that may follow
+        weight = letters + 2 * (_entities(text) + _entities(tail))  # each is written and read as a name
         room = max(0, int((WHOLE_COST - cost) / LETTER_COST * letters / max(1, weight)))
         cost += LETTER_COST * weight
         if cost > WHOLE_COST:
@@ -311,6 +311,10 @@ def _cut(tree: Any) -> bool:
         if element.getparent() is not None:
             element.getparent().remove(element)
     return is_over
+
+
+def _entities(text: str) -> int:
+    return text.count("&") + text.count("\xa0")
 
 
 def _own_cost(element: Any) -> float:
