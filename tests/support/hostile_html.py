@@ -110,6 +110,13 @@ DISGUISES: dict[str, Wrap] = {
     "slashes": lambda inner: inner.replace(" ", "/", 1),
     "upper case": lambda inner: inner.replace("src", "SRC").replace("style", "STYLE").replace("href", "HREF"),
     "double": lambda inner: inner.replace("<", "<<").replace(">", ">>"),
+    "textarea": lambda inner: f'<textarea><p title="</textarea>{inner}">',
+    "iframe": lambda inner: f'<iframe><p title="</iframe>{inner}">',
+    "annotation": lambda inner: (
+        f'<math><annotation-xml encoding="text/html"><style>{inner}</style></annotation-xml></math>'
+    ),
+    "select math": lambda inner: f"<select><option><math><style></select>{inner}</style>",
+    "image": lambda inner: inner.replace("<img", "<image").replace("</p>", ""),
     "deep": lambda inner: "<div>" * 70 + inner + "</div>" * 70,
     "in tables": lambda inner: "<table><tr><td>" * 9 + inner,
 }
