@@ -31,11 +31,12 @@ class Link:
 def settle_links(tree: Any) -> tuple[Link, ...]:
     """Give every ``a`` an address that may be opened, or none; in the order of the page."""
     found: list[Link] = []
-    for anchor in tree.iter("a"):
+    for anchor in list(tree.iter("a")):
         address = settled_address(anchor.get("href") or "")
         target = target_of(address) if address and len(found) < MAX_LINKS else None
         if target is None:
             anchor.attrib.pop("href", None)
+            anchor.tag = "span"  # it does not look like a link either
             continue
         anchor.set("href", address)
         said = _said(anchor)[:MAX_TEXT]

@@ -100,6 +100,11 @@ def test_what_is_read_of_a_link_counts_however_it_is_made(inside: str) -> None:
     assert link.doubt is Doubt.OTHER_HOST and link.text.startswith("paypal.com")
 
 
+def test_what_leads_nowhere_does_not_look_like_a_link() -> None:
+    made = clean_html(r'<p><b>x</b></p><p><a href="file:///\\fs01\logs">\\fs01\logs</a> <a name="top">top</a></p>').html
+    assert "<a" not in made and r"<span>\\fs01\logs</span>" in made
+
+
 def test_a_text_that_was_cut_short_says_so() -> None:
     assert spoken_host("https://bank.exam\u2026") == "bank.exam..."
     assert doubt("https://bank.exam\u2026", EVIL) is Doubt.OTHER_HOST
