@@ -15,9 +15,19 @@ from urllib.parse import SplitResult, unquote, urlsplit
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 """What a link of a mail may lead to; programs that answer to other schemes can do anything."""
 MAX_ADDRESS: Final = 4_000
-_SPOKEN_URL: Final = re.compile(r"(?:https?://|www\.)([^\s/:?#<>\"'@]+)", re.IGNORECASE)
+_SPOKEN_URL: Final = re.compile(r"(?:\b[a-z]{2,8}://|\bwww\.)([^\s/:?#<>\"'@]+)", re.IGNORECASE)
 _SPOKEN_HOST: Final = re.compile(r"(?:[^\s@<>\"']*@)?([\w-]+(?:\.[\w-]+)+)\.?(?:[/:?#]\S*)?")
 _INVISIBLE: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+_UNSEEN: Final = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_TURNED: Final = re.compile(r"[\u202d\u202e]")
+_AROUND: Final = re.compile(r"^[^\w/]+|[^\w/]+$")
+_CUT_SHORT: Final = "..."
+# Endings of files; of those in the second row that are countries too, only a single word before them is a file's name.
+_CODE: Final = frozenset({"js", "ts", "cs", "rb", "kt", "gz", "xz", "7z", "conf", "cfg", "ini", "log", "yml", "yaml"})
+_CODE_OF_COUNTRIES: Final = frozenset({"py", "sh"})
+_SITES_TOO: Final = frozenset({"zip", "mov"})
+_COMMON_TOPS: Final = frozenset({"com", "net", "org", "info", "biz", "edu", "gov", "app", "dev", "shop", "online"})
+LONGEST_SPOKEN_TOP: Final = 6
 # Scripts that are written together in one word; any other two in one label are a disguise (Unicode TS 39, 5.2).
 _TOGETHER: Final = (
     {"LATIN", "CJK", "HIRAGANA", "KATAKANA"},
@@ -67,16 +77,31 @@ def target_of(address: str) -> Target | None:
     return Target(scheme, decoded(host), encoded(host), user) if host else None
 
 
+def as_browsers(address: str) -> str:
+    """An address as browsers read it: before its query a backslash is a slash, so that no host is hidden behind one."""
+    if "\\" not in address or not address[:6].lower().startswith(("http:", "https:")):
+        return address
+    end = min((at for sign in "?#" if (at := address.find(sign)) >= 0), default=len(address))
+    return address[:end].replace("\\", "/") + address[end:]
+
+
 def _split(address: str) -> SplitResult | None:
     try:
-        return urlsplit(address[:MAX_ADDRESS].strip())
+        return urlsplit(as_browsers(address[:MAX_ADDRESS].strip()))
     except ValueError:
         return None
 
 
 def decoded(host: str) -> str:
     """A host name as it is read, its punycode labels decoded, nothing invisible in it."""
-    return ".".join(_decoded_label(label) for label in _INVISIBLE.sub("", host).lower().split(".")).rstrip(".")
+    return ".".join(_decoded_label(label) for label in _labels(host)).rstrip(".")
+
+
+def _labels(host: str) -> list[str]:
+    """The labels of a host name, wide and ringed letters as the plain ones that they stand for (RFC 3490, 3.1)."""
+    if not host.isascii():
+        host = unicodedata.normalize("NFKC", host).replace("\u3002", ".")
+    return _INVISIBLE.sub("", host).lower().split(".")
 
 
 def _decoded_label(label: str) -> str:
@@ -90,49 +115,67 @@ def _decoded_label(label: str) -> str:
 
 def encoded(host: str) -> str:
     """A host name as the network knows it, in ASCII; what cannot be written so stays as it is."""
-    return ".".join(_encoded_label(label) for label in _INVISIBLE.sub("", host).lower().split(".")).rstrip(".")
+    return ".".join(_encoded_label(label) for label in _labels(host)).rstrip(".")
 
 
 def _encoded_label(label: str) -> str:
     if label.isascii() or len(label) > 63:
         return label
-    return "xn--" + unicodedata.normalize("NFKC", label).encode("punycode").decode("ascii")
+    return "xn--" + label.encode("punycode").decode("ascii")
 
 
 def doubt(text: str, address: str) -> Doubt:
-    """Why a link with this text should not be followed unasked, `Doubt.NONE` for an honest one."""
+    """Why a link with this text, of a line or more, should not be followed unasked; `Doubt.NONE` for an honest one."""
     target = target_of(address)
     if target is None or target.scheme == "tel":
         return Doubt.NONE
-    if target.scheme != "mailto" and (target.user or _is_odd_number(target.raw_host)):
+    if target.scheme != "mailto" and (target.user or _is_odd_number(target.raw_host) or _is_ringed(address)):
+        return Doubt.DISGUISED_HOST
+    if _TURNED.search(text):
         return Doubt.DISGUISED_HOST
     if is_mixed(target.host):
         return Doubt.MIXED_SCRIPTS
     if looks_latin(target.host):
         return Doubt.LOOKS_LATIN
-    spoken = spoken_host(text)
-    return Doubt.OTHER_HOST if spoken and not _is_same(spoken, target.host) else Doubt.NONE
+    is_other = any(not _is_same(spoken, target.host) for line in text.splitlines() if (spoken := spoken_host(line)))
+    return Doubt.OTHER_HOST if is_other else Doubt.NONE
 
 
 def spoken_host(text: str) -> str:
-    """The host that the text of a link names, "" if it names none."""
-    text = " ".join(text.split())[:500]
+    """The host that the text of a link names, "" if it names none; one that was cut short ends with three dots."""
+    text = " ".join(_seen(text).split())[:500]
     if found := _SPOKEN_URL.search(text):
-        return decoded(found[1].rstrip(".,;:!?)]}»"))
-    found = _SPOKEN_HOST.fullmatch(text.lower())
+        is_cut = found[1].endswith(_CUT_SHORT) and found.end() == len(text)
+        return decoded(_AROUND.sub("", found[1])) + (_CUT_SHORT if is_cut else "")
+    text = _AROUND.sub("", text)
+    found = _SPOKEN_HOST.fullmatch(text)
     return decoded(found[1]) if found and not _is_file_name(found[1]) and _is_host(found[1]) else ""
 
 
+def _seen(text: str) -> str:
+    """A text as the eye reads it: nothing invisible, wide letters and dots of other kinds as the plain ones."""
+    if text.isascii():
+        return text
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).replace("\u3002", ".")
+
+
 def _is_host(name: str) -> bool:
-    """A top level is letters: ``3.11`` and ``v2.0`` are numbers."""
+    """A top level is letters: ``3.11`` and ``v2.0`` are numbers; ``Mr.Smith`` and ``java.util.List`` are names."""
     last = name.rpartition(".")[2]
-    return len(last) > 1 and (last.isalpha() or last.startswith("xn--"))
+    if len(last) < 2 or not (last.isalpha() or last.lower().startswith("xn--")):
+        return False
+    if len(last) == 2 or last.lower() in _COMMON_TOPS:
+        return True
+    return (last.islower() or name.isupper()) and (last.isascii() or len(last) <= LONGEST_SPOKEN_TOP)
 
 
 def _is_file_name(name: str) -> bool:
     """``report.pdf`` names a file; endings of two letters are countries' first."""
-    ending = name.rpartition(".")[2]
-    return name.count(".") == 1 and len(ending) > 2 and f".{ending}" in _file_endings()
+    words, _, ending = name.rpartition(".")
+    is_word, ending = "." not in words, ending.lower()
+    if ending in _CODE or (is_word and ending in _CODE_OF_COUNTRIES) or (ending == "md" and words.isupper()):
+        return True
+    return len(ending) > 2 and f".{ending}" in _file_endings() and (is_word or ending not in _SITES_TOO)
 
 
 @cache
@@ -143,6 +186,8 @@ def _file_endings() -> frozenset[str]:
 
 def _is_same(spoken: str, host: str) -> bool:
     one, other = spoken.removeprefix("www."), host.removeprefix("www.")
+    if one.endswith(_CUT_SHORT):
+        return other.startswith(one.rstrip("."))
     return one == other or one.endswith("." + other) or other.endswith("." + one)
 
 
@@ -153,6 +198,16 @@ def _is_odd_number(host: str) -> bool:
     except ValueError:
         return bool(re.fullmatch(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*", host))
     return False
+
+
+def _is_ringed(address: str) -> bool:
+    """Whether the number of a computer is written in digits of another kind."""
+    parts = _split(address)
+    return parts is not None and not parts.netloc.isascii() and _is_number(encoded(parts.hostname or ""))
+
+
+def _is_number(host: str) -> bool:
+    return bool(re.fullmatch(r"[\d.]+", host))
 
 
 def is_mixed(host: str) -> bool:

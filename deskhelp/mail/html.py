@@ -12,13 +12,16 @@ import nh3
 from lxml import html as lxml_html
 
 from . import html_pictures
+from .html_buttons import free_anchors
 from .html_css import cleaned_style, is_bearable
+from .html_letters import show_letters
 from .html_links import Link, settle_links, settled_address
 from .html_own import mark, texts
 from .html_pictures import Pictures, RemotePicture, settle_pictures, take_embedded
+from .html_plain import plain
 from .html_quotes import take_history
 from .html_shape import shape
-from .html_tree import bounded_source, drop_hidden, fit, flatten, flatten_depth, parsed
+from .html_tree import MAX_HTML, bounded_source, drop_fillers, drop_hidden, fit, flatten, flatten_depth, parsed
 from .quotes import reply_text
 
 LONGEST_RUN: Final = 200
@@ -83,11 +86,13 @@ def html_to_texts(html: str, *, is_forward: bool = False) -> tuple[str, str]:
     """The readable text of HTML, and what the mail's author wrote of it; `is_forward` as for `reply_text`."""
     tree = parsed(bounded_source(take_embedded(html)[0]))
     if tree is None:
-        text = re.sub(r"<[^>]*>", " ", html).strip()
+        text = re.sub(r"<[^<>]*>", " ", html[:MAX_HTML]).strip()
         return text, reply_text(text, is_forward=is_forward)
     elements = list(tree.iter())  # held, as lxml makes an element anew, in Python, each time it is met otherwise
     flatten_depth(tree)
     drop_hidden(tree)
+    drop_fillers(tree)
+    plain(tree)
     fit(tree)
     mark(tree)
     _escape_text(elements)
@@ -124,6 +129,9 @@ def clean_html(html: str, *, keeps_places: bool = False) -> CleanHtml:
         return CleanHtml("")
     flatten_depth(tree)  # first of all: looking into endless nesting finds nothing there
     drop_hidden(tree)
+    drop_fillers(tree)
+    show_letters(tree)
+    free_anchors(tree)
     pictures = settle_pictures(tree, embedded, keeps_places=keeps_places)
     links = settle_links(tree)
     quoted = take_history(tree)
@@ -186,6 +194,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return cleaned_style(value) or None
     if name == "src":
         return value if value.partition(":")[0] in _SOURCES else None
+    if name in ("bgcolor", "color") and value.strip().lower() in ("inherit", "initial", "unset"):
+        return None  # the text browser takes these words for black
     if name == "href":
         return settled_address(value) or None
     if shape := _SHAPES.get(name):

@@ -20,6 +20,7 @@ MAX_DEPTH: Final = 64
 MAX_INDENTS: Final = 10
 MAX_SPAN: Final = 60
 MAX_SPANNED: Final = 1_500
+MAX_FILLED: Final = 2_000
 COLUMNS: Final = 50.0
 # What showing costs, in microseconds of a slow office computer (measured with Qt 6.11).
 CELL_COST, BLOCK_COST, INLINE_COST, LETTER_COST, LOOK_COST = 80.0, 60.0, 25.0, 1.2, 150.0
@@ -40,11 +41,14 @@ _UNFIT: Final = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)]
 )
 _UNFIT_SIGN: Final = re.compile("[" + "".join(re.escape(chr(sign)) for sign in _UNFIT) + "]")
+_FILLERS: Final = re.compile(
+    r"(?:[\s\xa0]{0,9}[\u034f\u00ad\u2007\u200b-\u200f\u2060-\u2064\ufeff\u180e\u115f]){5,}[\s\xa0]{0,9}"
+)
 _NUMBER: Final = re.compile(r"&#([xX][0-9a-fA-F]{1,60}|[0-9]{1,60});?")
 _DROPPED: Final = words(
     """
-    applet audio base basefont bgsound canvas datalist embed frame frameset head iframe link math meta noembed noframes
-    object script style svg template title video xml
+    applet audio base basefont bgsound canvas datalist embed frame frameset head iframe image link math meta noembed
+    noframes object script style svg template title video xml
     """
 )
 
@@ -90,6 +94,15 @@ def bounded_source(html: str) -> str:
     return html[: next(place.start() for count, place in enumerate(places) if count == MAX_TAGS)]
 
 
+def drop_fillers(tree: Any) -> None:
+    """Take out rows of signs that nobody sees: they keep the list of a mail program from showing what comes next."""
+    for element in tree.iter():
+        if element.text and not element.text.isascii():
+            element.text = _FILLERS.sub(" ", element.text)
+        if element.tail and not element.tail.isascii():
+            element.tail = _FILLERS.sub(" ", element.tail)
+
+
 def drop_hidden(tree: Any) -> None:
     """Take out what is never shown, and what only other programs understand (its text stays where it is text)."""
     for element in list(tree.iter()):
@@ -97,10 +110,27 @@ def drop_hidden(tree: Any) -> None:
         if parent is None or not isinstance(element.tag, str):
             continue
         name = element.tag.lower()
+        if name == "input":
+            _as_sign(element)
         if name in _DROPPED or name.startswith("v:") or _is_unseen(element):
             element.drop_tree()
         elif ":" in name:
-            element.drop_tag()
+            element.tag = "span"
+
+
+def _as_words(element: Any) -> None:
+    """What another program would do with an element is not known: its words stay."""
+    if len(element) or element.text or element.tail:
+        element.tag = "span"
+        element.attrib.clear()
+    else:
+        element.getparent().remove(element)
+
+
+def _as_sign(box: Any) -> None:
+    """A box to be ticked as the sign that it is; other fields of forms are nothing without their form."""
+    if (box.get("type") or "").lower() in ("checkbox", "radio"):
+        box.tag, box.text = "span", "\u2611" if box.get("checked") is not None else "\u2610"
 
 
 def _is_unseen(element: Any) -> bool:
@@ -109,7 +139,10 @@ def _is_unseen(element: Any) -> bool:
     style = element.get("style")
     if not style:
         return False
-    return is_hidden(style) or (is_tiny(style) and element.tag != "img" and not _has_sized(element))
+    if is_hidden(style):
+        return True
+    is_rule = "border-" in style and not element.text_content().strip()
+    return is_tiny(style) and element.tag != "img" and not is_rule and not _has_sized(element)
 
 
 def _has_sized(element: Any) -> bool:
@@ -134,25 +167,29 @@ def fit(tree: Any) -> bool:
         if depth > deepest:
             _unmake(part)
     _bound_spans(tree)
+    _bound_grids(tree)
     return _cut(tree)
 
 
 def flatten_depth(tree: Any) -> None:
     """Nesting beyond what people write costs a stack, or leaves a column one letter wide."""
     level = indents = 0
-    doomed = []
+    deepest = []
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         step = 1 if event == "start" else -1
         is_indent = element.tag in _INDENTS
         level += step
         indents += step * is_indent
-        if event == "start" and (level > MAX_DEPTH or (is_indent and indents > MAX_INDENTS)):
-            doomed.append(element)
-    for element in doomed:
-        if element.tag in _TABLE_PARTS:
-            _unmake(element)
-        if element.getparent() is not None:
-            element.drop_tag()
+        if event == "start" and is_indent and indents > MAX_INDENTS:
+            element.tag = "div"
+            indents -= 1  # its end is that of a div
+        if event == "start" and level == MAX_DEPTH and len(element):
+            deepest.append(element)
+    for element in deepest:
+        for code in element.iter("script", "style"):
+            code.text = None
+        element.text = "".join(element.itertext())
+        del element[:]
 
 
 def _measured(tree: Any) -> tuple[list[tuple[Any, int]], list[float]]:
@@ -204,6 +241,46 @@ def _bound_spans(tree: Any) -> None:
                 cell.attrib.pop("rowspan", None)
 
 
+def _bound_grids(tree: Any) -> None:
+    """Short rows are filled up with cells to the width of the widest: tables made of such are taken apart."""
+    grids: list[_Grid] = []
+    filled, doomed = 0, []
+    for event, element in etree.iterwalk(tree, events=("start", "end"), tag=("table", "tr", "td", "th")):
+        if event == "start" and element.tag == "table":
+            grids.append(_Grid())
+        elif event == "start" and grids:
+            grids[-1].take(element)
+        elif event == "end" and element.tag == "table":
+            filled += (missing := grids.pop().missing)
+            if filled > MAX_FILLED:
+                doomed.append(element)
+                filled -= missing
+    for table in doomed:
+        for part in list(table.iter(*_TABLE_PARTS)):
+            _unmake(part)
+
+
+class _Grid:
+    """The rows of a table, its places that are taken, and how wide it is."""
+
+    def __init__(self) -> None:
+        self.rows = self.taken = self.widest = self._in_row = 0
+
+    def take(self, part: Any) -> None:
+        if part.tag == "tr":
+            self.rows, self._in_row = self.rows + 1, 0
+            return
+        wide = _span(part, "colspan") or 1
+        self._in_row += wide
+        self.taken += wide * (_span(part, "rowspan") or 1)
+        self.widest = max(self.widest, self._in_row)
+
+    @property
+    def missing(self) -> int:
+        """How many places are filled up with empty cells."""
+        return max(0, self.rows * self.widest - self.taken)
+
+
 def _span(cell: Any, name: str) -> int:
     """A span as a number, 0 for one that is none or absurd."""
     value = (cell.get(name) or "1").strip()
@@ -223,9 +300,11 @@ def _cut(tree: Any) -> bool:
         if look not in looks:
             looks.add(look)
             cost += LOOK_COST
-        room = max(0, int((WHOLE_COST - cost) / LETTER_COST))
         text, tail = element.text or "", element.tail or ""
-        cost += LETTER_COST * (len(text) + len(tail))
+        letters = len(text) + len(tail)
+        weight = letters + 2 * (_entities(text) + _entities(tail))  # each is written and read as a name
+        room = max(0, int((WHOLE_COST - cost) / LETTER_COST * letters / max(1, weight)))
+        cost += LETTER_COST * weight
         if cost > WHOLE_COST:
             is_over = True
             element.text = text if len(text) <= room else text[:room].rstrip() + CUT
@@ -234,6 +313,10 @@ def _cut(tree: Any) -> bool:
         if element.getparent() is not None:
             element.getparent().remove(element)
     return is_over
+
+
+def _entities(text: str) -> int:
+    return text.count("&") + text.count("\xa0")
 
 
 def _own_cost(element: Any) -> float:

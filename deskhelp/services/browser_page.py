@@ -26,7 +26,7 @@ _ACTIVE_TAGS: Final = re.compile(
     r"<\s*/?\s*(?:meta|base|link|script|i?frame|frameset|object|embed|applet|portal|form)(?![\w-])[^>]*>?",
     re.IGNORECASE,
 )
-_PING: Final = re.compile(r"(?<![\w-])ping\s*=", re.IGNORECASE)
+_REPORTS: Final = re.compile(r"(?<![\w-])(?:ping(?=\s*=)|attributionsrc)", re.IGNORECASE)
 _CID: Final = re.compile(r"cid:([^\s\"'<>()&]+)", re.IGNORECASE)
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?")
 _MAGIC: Final = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
@@ -55,7 +55,7 @@ def browser_page(office: Office, message_id: str, *, shows_network: bool = False
         named = {unquote(found) for found in _CID.findall(read.html)}
         wanted = [part for part in read.attachments if part.content_id in named][:MAX_PICTURES]
         inside = {part.content_id: part_bytes(raw, part.index) for part in wanted}
-        markup = _with_pictures(_PING.sub("data-ping=", _ACTIVE_TAGS.sub(" ", read.html)), inside)
+        markup = _with_pictures(_REPORTS.sub("data-off", _ACTIVE_TAGS.sub(" ", read.html)), inside)
         hosts = _hosts_of(place.url for place in clean_html(read.html).remote) if shows_network else []
     values = {"{pictures}": " ".join(["data:", *hosts]), "{title}": escape(read.subject), "{body}": markup}
     return re.sub("|".join(map(re.escape, values)), lambda found: values[found[0]], _PAGE)

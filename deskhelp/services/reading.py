@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from html import escape
+from typing import TYPE_CHECKING, Final
 
 from deskhelp.db import details, raws
 from deskhelp.domain.conversation import AttachmentView, MessageView
@@ -17,6 +18,9 @@ from .conflicts import rivals_of
 from .hinting import hints_of
 from .office import Office
 from .shown import Opened, RemotePicture, ShownBody, ShownLink
+
+if TYPE_CHECKING:
+    from deskhelp.mail.html import CleanHtml
 
 BODIES_AT_ONCE: Final = 3
 MAX_SOURCE: Final = 400_000
@@ -31,9 +35,11 @@ _TELLING: Final = re.compile(
 
 # Families of type, and the sizes that mean "ordinary text" in one program or another.
 _BODY_TYPE: Final = re.compile(
-    r"font-family\s*:(?:&quot;|[^;\"])*;?|font-size\s*:\s*(?:1[0-3](?:\.\d+)?pt|1[2-7](?:\.\d+)?px|small|medium)\s*;?",
+    r"font-family\s*:(?P<family>(?:&quot;|[^;\"])*);?"
+    r"|font-size\s*:\s*(?:1[0-3](?:\.\d+)?pt|1[2-7](?:\.\d+)?px|small|medium)\s*;?",
     re.IGNORECASE,
 )
+_TYPEWRITER: Final = re.compile(r"mono|courier|consolas|menlo|monaco", re.IGNORECASE)
 
 
 def _size_of(body: ShownBody) -> int:
@@ -107,7 +113,7 @@ def _from_mail(message_id: str, raw: bytes, quoted: str) -> ShownBody:
         return ShownBody(message_id, quoted)
     clean = clean_html(read.html, keeps_places=True)
     keeps_quote = bool(quoted) and not clean.quoted  # its history could not be told apart: the plain text's can
-    if keeps_quote or not _TELLING.search(clean.html):
+    if keeps_quote or not (_TELLING.search(clean.html) or _has_links(clean, read.text)):
         return ShownBody(message_id, quoted)
     wanted = [part for part in read.attachments if part.content_id in clean.cids][:MAX_PICTURES]
     return ShownBody(
@@ -123,9 +129,22 @@ def _from_mail(message_id: str, raw: bytes, quoted: str) -> ShownBody:
     )
 
 
+def _has_links(clean: CleanHtml, text: str) -> bool:
+    """Whether markup leads somewhere where the plain text does not: ``see here`` without its address."""
+    for link in clean.links:
+        address = link.target.removeprefix("mailto:").rstrip("/")
+        if address not in text and link.text and f'href="{escape(link.target)}"' in clean.html:
+            return True
+    return False
+
+
 def _in_our_type(markup: str) -> str:
     """Markup in the window's own type: the sender's sizes stay where they mean something (headings, small print)."""
-    return _BODY_TYPE.sub("", markup)
+    return _BODY_TYPE.sub(_ours, markup)
+
+
+def _ours(found: re.Match[str]) -> str:
+    return "font-family: monospace;" if _TYPEWRITER.search(found["family"] or "") else ""
 
 
 def _quoted(reply: str, full: str) -> str:

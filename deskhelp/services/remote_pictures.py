@@ -26,6 +26,8 @@ TIMEOUT_S: Final = 10.0
 ALL_S: Final = 30.0
 AT_ONCE: Final = 4
 _MAGIC: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+# Addresses of IPv6 that carry one of IPv4 in their end: translated (RFC 6052), and compatible (RFC 4291, 2.5.5.1).
+_CARRIERS: Final = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _of_thread = threading.local()
 Resolve = Callable[[str, int], list[str]]
@@ -155,6 +157,8 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
+    if any(found in network for network in _CARRIERS):
+        inner = ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
     return found.is_global and not found.is_multicast and (inner is None or inner.is_global)
 
 

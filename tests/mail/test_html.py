@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from deskhelp.mail.html import clean_html, html_to_text
 from deskhelp.mail.html_css import cleaned_style
 from tests.support import hostile_html
 
+LIMIT_S = 1.0
 HOSTILE = re.compile(
     r"<[^>]*\s(?:on\w+|srcset|background|poster|action|data|ping|class|id)\s*=|javascript:|vbscript:|url\s*\(|@import"
     r"|<(?:script|style|link|iframe|object|embed|meta|base|form|svg|math|video|audio|input)\b"
@@ -43,6 +45,13 @@ def test_nothing_hostile_is_left_of_any_hostile_page() -> None:
         if (found := HOSTILE.search(_tags_only(clean.html + clean.quoted)))
     ]
     assert left == []
+
+
+@pytest.mark.parametrize("page", list(hostile_html.bombs()), ids=lambda bomb: bomb.name)
+def test_no_page_takes_long_to_read_as_text(page: hostile_html.Hostile) -> None:
+    begun = time.thread_time()
+    html_to_text(page.page)
+    assert time.thread_time() - begun < LIMIT_S
 
 
 def _tags_only(markup: str) -> str:
@@ -150,7 +159,10 @@ def test_blocks_end_lines_and_breaks_at_their_ends_make_none() -> None:
 def test_wrappers_give_their_colour_to_the_page() -> None:
     table = '<table width="100%" bgcolor="#101418"><tr><td align=center><p>a</p><p>b</p></td></tr></table>'
     page = f"<body bgcolor=white>{table}"
-    assert shown(page) == '<body style="background-color: #101418"><center><p>a</p><p>b</p></center></body>'
+    letters = ' style="color: #ffffff"'  # black on nearly black is read by nobody
+    assert shown(page) == (
+        f'<body style="background-color: #101418"><center><p{letters}>a</p><p{letters}>b</p></center></body>'
+    )
 
 
 def test_a_button_gets_its_room() -> None:

@@ -92,6 +92,7 @@ def test_pictures_that_came_with_the_mail_are_in_the_page(office: Office) -> Non
         '<form action="https://evil.example"><input></form>',
         '</body></html><meta http-equiv="refresh" content="0;url=https://evil.example/"',
         '{title}{pictures}<a href="https://x.example" ping="https://evil.example">x</a>',
+        '<img attributionsrc="https://evil.example"><a href="https://x.example" AttributionSrc>x</a>',
     ],
 )
 def test_nothing_in_the_page_goes_anywhere_by_itself(office: Office, markup: str) -> None:
@@ -102,7 +103,7 @@ def test_nothing_in_the_page_goes_anywhere_by_itself(office: Office, markup: str
     active = {"base", "link", "iframe", "frame", "object", "embed", "form", "script", "applet"}
     assert [element.tag for element in tree.iter() if element.tag in active] == []
     assert len(list(tree.iter("meta"))) == 4  # the page's own
-    assert not any("ping" in element.attrib for element in tree.iter() if isinstance(element.tag, str))
+    assert not any({"ping", "attributionsrc"} & set(element.attrib) for element in tree.iter("a", "img"))
 
 
 def test_the_subject_is_text(office: Office) -> None:

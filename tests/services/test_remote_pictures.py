@@ -120,11 +120,13 @@ def test_a_plain_address_is_asked_over_tls_or_not_at_all(authority: Authority, m
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.1.1", "0.0.0.0", "::1", "fe80::1%eth0", "fd00::1",
-     "::ffff:127.0.0.1", "2002:7f00:1::", "224.0.0.1", "100.64.0.1", "nothing"],
+     "::ffff:127.0.0.1", "2002:7f00:1::", "224.0.0.1", "100.64.0.1", "nothing",
+     "64:ff9b::10.0.0.1", "::192.168.0.1"],
 )  # fmt: skip
 def test_addresses_of_inner_networks_are_not_public(address: str) -> None:
     assert not is_public(address)
     assert is_public("93.184.215.14") and is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+    assert is_public("64:ff9b::93.184.215.14")
 
 
 def test_kinds_are_known_by_their_first_bytes() -> None:

@@ -110,6 +110,13 @@ DISGUISES: dict[str, Wrap] = {
     "slashes": lambda inner: inner.replace(" ", "/", 1),
     "upper case": lambda inner: inner.replace("src", "SRC").replace("style", "STYLE").replace("href", "HREF"),
     "double": lambda inner: inner.replace("<", "<<").replace(">", ">>"),
+    "textarea": lambda inner: f'<textarea><p title="</textarea>{inner}">',
+    "iframe": lambda inner: f'<iframe><p title="</iframe>{inner}">',
+    "annotation": lambda inner: (
+        f'<math><annotation-xml encoding="text/html"><style>{inner}</style></annotation-xml></math>'
+    ),
+    "select math": lambda inner: f"<select><option><math><style></select>{inner}</style>",
+    "image": lambda inner: inner.replace("<img", "<image").replace("</p>", ""),
     "deep": lambda inner: "<div>" * 70 + inner + "</div>" * 70,
     "in tables": lambda inner: "<table><tr><td>" * 9 + inner,
 }
@@ -162,6 +169,22 @@ def bombs() -> Iterator[Hostile]:
         "invisible letters": "\u200b" * 200_000,
         "a picture in the page": "<img src='data:image/png;base64," + "A" * 3_000_000 + "'>",
         "many links": "<a href='http://x.example/'>x.example</a> " * 10_000,
+        "short rows below a wide one": "<table><tr>" + "<td>a</td>" * 300 + "</tr>" + "<tr><td>a</td></tr>" * 2_000,
+        "short rows below a wide span": "<table><tr><td colspan=60>a</td></tr>" + "<tr><td>a</td></tr>" * 3_000,
+        "steps of spans": "<table>"
+        + "".join(f"<tr><td colspan={n % 50 + 1}>a</td><td>b</td></tr>" for n in range(1_500)),
+        "tags in a row below the deepest": "<div>" * 64 + "<i>a</i>b" * 15_000,
+        "lists in a row below the deepest": "<ul>" * 11 + "<ul>a</ul>b" * 15_000,
+        "unknown tags in a row": "<x:y>a</x:y>b" * 13_000,
+        "pictures of nothing in a row": "<img alt=a>b" * 20_000,
+        "rules to the end": "<hr>" * 30_000,
+        "boxes in a row": "<input type=checkbox>a" * 20_000,
+        "floating tables": "<div>" + "<table align=left width=9><tr><td>a</td></tr></table>" * 6_000,
+        "flexible boxes in each other": "<div style='display:flex'><p>a</p>" * 300,
+        "white letters": "".join(f"<b style='color:#fffff{n % 10};margin:{n}px'>a</b>" for n in range(20_000)),
+        "links around tables": "<a href=https://x.example><table><tr><td>a</td></tr></table></a>" * 4_000,
+        "ampersands": "&" * 900_000,
+        "sections of another language": "<![CDATA[" * 90_000,
         "a history without end": "<blockquote type=cite>On Monday X wrote:<br>" * 3_000 + "x",
     }
     for name, page in pages.items():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QImage, QTextCursor
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QImage, QTextCursor, QTextOption
 from PySide6.QtWidgets import QApplication, QScrollArea, QToolTip
 
 from deskhelp.settings import Settings
@@ -122,6 +122,20 @@ def test_dark_without_paper_can_be_read(stage: Stage, app: QApplication, name: s
     assert unreadable(reader_of(card), body if has_ground else theme.current().color("surface")) == []
 
 
+@pytest.mark.parametrize(
+    ("page", "is_shown"),
+    [
+        ('<div>See <a href="https://x.example/a">here</a></div>', True),
+        ('<div>See <a href="https://x.example/">https://x.example</a></div>', False),
+        ('<div>Ask <a href="mailto:ann@x.example">ann@x.example</a></div>', False),
+        ("<div>Only words.</div>", False),
+    ],
+)
+def test_markup_that_leads_somewhere_is_shown_where_the_text_does_not(page: str, is_shown: bool) -> None:
+    alone = f"From: a@x.example\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n{page}"
+    assert bool(body_of(alone.encode()).html) is is_shown
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_paper_is_light_in_both_themes(stage: Stage, app: QApplication, scheme: str) -> None:
     theme.start(app, scheme)
@@ -147,6 +161,17 @@ def test_a_newsletter_keeps_its_column_and_its_colours(stage: Stage) -> None:
 def test_pictures_are_no_wider_than_the_page(stage: Stage) -> None:
     reader = reader_of(stage.show(page_of("apple"), 500))
     assert reader.document().idealWidth() <= reader.viewport().width()
+
+
+def test_words_are_kept_whole_where_the_page_has_the_room(stage: Stage) -> None:
+    cell = '<td width="30%">jane.miller-and-sons@customer.example</td>'
+    page = f"<table border=1 width='100%'><tr>{cell}<td>{'word ' * 80}</td></tr></table>"
+    reader = reader_of(stage.show(page, 460))
+    assert reader.document().idealWidth() <= reader.viewport().width()
+    assert reader.wordWrapMode() is QTextOption.WrapMode.WordWrap
+    reader = reader_of(stage.show(page + f"<p>https://x.example/{'a' * 120}</p>", 460))
+    assert reader.document().idealWidth() <= reader.viewport().width()
+    assert reader.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
 def test_the_senders_sizes_grow_with_the_agents_type(stage: Stage, app: QApplication) -> None:

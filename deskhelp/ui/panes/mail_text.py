@@ -32,6 +32,8 @@ SIGNS_IN_A_LINE: Final = 110
 MOST_LINES_AT_FIRST: Final = 60
 MAX_SHOWN: Final = 150_000
 NARROWINGS: Final = 3
+ANYWHERE: Final = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+WRAPPED_TWICE, TABLES_TWICE = 40_000, 50
 ORDINARY_PX: Final = 14
 # An address begins where a word does, and has an end: looked for at each letter of an endless word it takes minutes.
 _LINK = re.compile(
@@ -63,7 +65,7 @@ class MailText(QTextBrowser):
         self.setUndoRedoEnabled(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setWordWrapMode(ANYWHERE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Text of the message"))
         self.setTabChangesFocus(True)
@@ -75,6 +77,7 @@ class MailText(QTextBrowser):
 
     def show_text(self, text: str) -> None:
         """Plain text, its addresses made into links."""
+        self.setWordWrapMode(ANYWHERE)
         self._plain, self._html = text, ""
         self._show(f'<div style="white-space: pre-wrap">{linked(shortened(text.strip()))}</div>')
 
@@ -140,12 +143,32 @@ class MailText(QTextBrowser):
             return
         self._width = width
         document = self.document()
-        document.setTextWidth(width)
         if self._html:
-            self._narrow(width)
+            self._wrap(width)
+        else:
+            document.setTextWidth(width)
         height = document.size().height()
-        bar = self.horizontalScrollBar().sizeHint().height() if document.idealWidth() > width + 1 else 0
+        is_wider = document.idealWidth() > width + 1
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_wider else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(policy)
+        bar = self.horizontalScrollBar().sizeHint().height() if is_wider else 0
         self.setFixedHeight(max(int(height + 0.999) + bar, self.fontMetrics().height()))
+
+    def _wrap(self, width: int) -> None:
+        """Columns of tables are as wide as their words where the page has the room; else words are broken anywhere."""
+        is_quick = len(self._markup) <= WRAPPED_TWICE and self._markup.count("<table") <= TABLES_TWICE
+        modes = [QTextOption.WrapMode.WordWrap, ANYWHERE] if is_quick else [ANYWHERE]
+        for mode in modes:
+            if mode != self.wordWrapMode():
+                self.setWordWrapMode(mode)
+                self._natural = -1
+                if self._fitted_for > 0:
+                    self._fitted_for = -1
+                    self.setHtml(self._markup)
+            self.document().setTextWidth(width)
+            self._narrow(width)
+            if self.document().idealWidth() <= width + 1:
+                break
 
     def _narrow(self, width: int) -> None:
         """Tables made for a wider page get narrower columns; in steps, as a page is laid out anew for each."""
