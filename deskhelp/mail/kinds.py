@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from .bounces import Bounced, original_id, reported, tells_of_delay, tells_of_failure, told
-from .heads import Address, raw_text
+from .encoded_words import raw_text
+from .heads import Address
 from .message import Mail
 from .params import raw_field
 from .parts import Contents, content_type

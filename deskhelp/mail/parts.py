@@ -11,7 +11,7 @@ from email.parser import BytesHeaderParser
 from typing import Final
 
 from .charsets import decode
-from .heads import decode_text, raw_text
+from .encoded_words import decode_text, raw_text
 from .message import Mail
 from .names import safe_name
 from .params import file_name, parameters, raw_field

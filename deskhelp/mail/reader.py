@@ -16,17 +16,9 @@ from email.parser import BytesParser
 from itertools import islice
 from typing import Any, Final, cast
 
-from .heads import (
-    MAX_HEAD,
-    Address,
-    addresses,
-    conversation_of,
-    date_of,
-    decode_text,
-    header_ids,
-    is_address,
-    raw_text,
-)
+from .dates import date_of
+from .encoded_words import MAX_HEAD, decode_text, raw_text
+from .heads import Address, addresses, conversation_of, header_ids, is_address
 from .kinds import Bounced, Kind, kind_of, may_auto_reply
 from .message import Mail
 from .mime import parse
@@ -176,7 +168,7 @@ def _read(mail: Mail, contents: Contents, problems: list[str]) -> ReadMail:
         to=heads.people("to"),
         cc=heads.people("cc"),
         subject=subject,
-        date=date_of(raw_date),
+        date=date_of(raw_date, contents.charset),
         raw_date=raw_date,
         received=raw_field(mail, "received").strip(),
         return_path=return_path,
