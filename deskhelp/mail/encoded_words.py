@@ -15,7 +15,7 @@ MAX_HEAD: Final = 300_000
 _BEGIN: Final = re.compile(r"=\?([^?\s]{0,80})\?([bqBQ])\?")
 _SURROGATE: Final = re.compile("[\udc80-\udcff]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_FOLD: Final = re.compile(r"\r?\n[ \t]*|\r")
+_FOLD: Final = re.compile(r"(?:\r?\n[ \t]*)+|\r")
 _LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
 _SOFT_END: Final = re.compile(r"=\s+")
 _NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskhelp.mail.opening import parse_mail
 from deskhelp.mail.params import file_name, parameters
-from deskhelp.mail.reader import parse_mail
 
 
 def named(field: str) -> str:

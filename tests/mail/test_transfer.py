@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskhelp.mail.reader import parse_mail, read_mail
+from deskhelp.mail.opening import parse_mail
+from deskhelp.mail.reader import read_mail
 from deskhelp.mail.transfer import from_base64, from_uuencode, leaf_bytes, without_uuencoded
 
 
