@@ -85,24 +85,34 @@ def likeness(text: str) -> tuple[float, float] | None:
 _HEBREW: Final = bytes(range(0xE0, 0xFB))
 _NEVER_HEBREW: Final = bytes((*range(0xC0, 0xE0), *range(0xFB, 0x100)))
 _LATE_HEBREW: Final = b"\xf8\xf9\xfa"  # in Russian ш, щ and ъ, in KOI8 Ь, Ы and З: seldom; here one letter in six
+_FINAL_HEBREW: Final = re.compile(rb"[\xea\xed\xef\xf3\xf5](?=[\xe0-\xfa])")
 _THAI_MARK: Final = re.compile(rb"[\xd1\xd4-\xda\xe7-\xed]")
 _THAI_MARKED: Final = re.compile(rb"(?<=[\xa1-\xce\xd1\xd4-\xda\xe7-\xed])[\xd1\xd4-\xda\xe7-\xed]")
 _THAI: Final = bytes((*range(0xA1, 0xDB), *range(0xDF, 0xFC)))
 
 
-def as_hebrew_or_thai(data: bytes) -> tuple[str, str] | None:
-    """Alphabets that are known by the bytes they never use, and by marks that stand above other letters only."""
-    high = data[:SAMPLE].translate(None, _ASCII)
-    hebrew = _count(high, _HEBREW)
-    if hebrew >= 8 and hebrew * 10 >= 9 * len(high) and not _count(high, _NEVER_HEBREW):
-        text = strict(data, "cp1255") if _count(high, _LATE_HEBREW) * 12 >= hebrew else None
-        if text is not None:
-            return text, "cp1255"
-    if len(high) >= 8 and _count(high, _THAI) * 20 >= 19 * len(high):
-        marks = len(_THAI_MARK.findall(data[:SAMPLE]))
-        if marks * 8 >= len(high) and len(_THAI_MARKED.findall(data[:SAMPLE])) * 20 >= 19 * marks:
-            return data.decode("cp874", "replace"), "cp874"
-    return None
+def as_hebrew(data: bytes) -> tuple[str, str] | None:
+    """Hebrew is known by the bytes it never uses, and by five letters that stand at the end of words only."""
+    sample = data[:SAMPLE]
+    high = sample.translate(None, _ASCII)
+    letters = _count(high, _HEBREW)
+    if letters < 8 or letters * 10 < 9 * len(high) or _count(high, _NEVER_HEBREW):
+        return None
+    if _count(high, _LATE_HEBREW) * 12 < letters or len(_FINAL_HEBREW.findall(sample)) * 50 > letters:
+        return None
+    text = strict(data, "cp1255")
+    return None if text is None else (text, "cp1255")
+
+
+def as_thai(data: bytes) -> tuple[str, str] | None:
+    """Thai is known by its marks, which stand above and below other letters only."""
+    sample = data[:SAMPLE]
+    high = sample.translate(None, _ASCII)
+    marks = len(_THAI_MARK.findall(sample))
+    if len(high) < 8 or _count(high, _THAI) * 20 < 19 * len(high) or marks * 8 < len(high):
+        return None
+    is_thai = len(_THAI_MARKED.findall(sample)) * 20 >= 19 * marks
+    return (data.decode("cp874", "replace"), "cp874") if is_thai else None
 
 
 # The letters beyond ASCII of languages that one charset writes, the likelier ones first.

@@ -13,7 +13,8 @@ from .charset_looks import (
     SAMPLE,
     as_cyrillic,
     as_eastern,
-    as_hebrew_or_thai,
+    as_hebrew,
+    as_thai,
     eastern,
     is_cyrillic,
     latin_codec,
@@ -200,7 +201,7 @@ def _by_looks(data: bytes) -> tuple[str, str]:
     found = _mostly_utf8(data, 2)
     if found is not None:
         return found, "utf-8"
-    known = as_hebrew_or_thai(data) or as_cyrillic(data) or as_eastern(data) or _normalized(data)
+    known = as_hebrew(data) or as_cyrillic(data) or as_thai(data) or as_eastern(data) or _normalized(data)
     if known is not None:
         return known
     found = _mostly_utf8(data, 0)

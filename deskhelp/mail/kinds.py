@@ -11,8 +11,8 @@ from .bounces import Bounced, original_id, reported, tells_of_delay, tells_of_fa
 from .encoded_words import raw_text
 from .heads import Address
 from .message import Mail
-from .params import raw_field
-from .parts import Contents, content_type
+from .params import content_type, raw_field
+from .parts import Contents
 from .wording import is_automatic_subject, is_automatic_text, speaks_of_absence
 
 __all__ = ["Bounced", "Kind", "is_unanswerable", "kind_of", "may_auto_reply", "original_id"]

@@ -30,6 +30,8 @@ _PARAMETER: Final = re.compile(
 _ESCAPED: Final = re.compile(r'\\(["\\])')
 _PERCENT: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}")
 _ENCODED_NAME: Final = re.compile(r"=\?[^?\s]+\?[bqBQ]\?")
+_SOUND_KIND: Final = re.compile(r"[\w.+-]+/[\w.+-]+")
+_KIND: Final = re.compile(r"[\s\"']*([\w.+-]+/[\w.+-]+)")
 _IS_FILE: Final = re.compile(r"[^\\/:]{1,200}\.[A-Za-z0-9]{2,5}\Z")
 _ID_OF_FILE: Final = re.compile(r"<?([\w.-]{1,80}\.(?:png|jpe?g|gif|bmp|tiff?|webp|svg|emz|wmz))@", re.IGNORECASE)
 
@@ -38,6 +40,27 @@ def raw_field(part: Mail, name: str) -> str:
     """The first field of that name (in small letters), unfolded, its stray bytes as surrogates; "" if there is none."""
     value = part.raw(name)
     return raw_text(value) if value else ""
+
+
+def content_type(part: Mail) -> str:
+    """The type of a part in small letters; of one that is not written as it should be, what is meant."""
+    try:
+        kind = part.get_content_type()
+    except (TypeError, ValueError, AttributeError, IndexError):
+        return "application/octet-stream"
+    if kind != "text/plain" and _SOUND_KIND.fullmatch(kind):
+        return kind
+    field = part.raw("content-type")  # which is plain text for the standard library where it does not understand it
+    if not field or (kind == "text/plain" and str(field)[:10].lower() == kind):
+        return kind
+    return _meant_kind(raw_text(field).lower())
+
+
+def _meant_kind(field: str) -> str:
+    found = _KIND.match(field)
+    if found:
+        return found[1]
+    return "text/html" if field.strip() == "html" else "text/plain"
 
 
 def parameters(value: str) -> Mapping[str, str]:
@@ -92,6 +115,11 @@ def _joined(pieces: dict[int, tuple[str, bool]]) -> str:
 
 
 def file_name(part: Mail, hint: str = "") -> str:
+    """As `given_name`, and of what has none the name by which other fields call it."""
+    return given_name(part, hint) or _name_without_a_name(part)
+
+
+def given_name(part: Mail, hint: str = "") -> str:
     """The name a part was given, however it is written; "" if it has none. `hint` is a likely charset of raw bytes."""
     worse = ""
     for field, names in (("content-disposition", ("filename", "name")), ("content-type", ("name", "filename"))):
@@ -104,7 +132,7 @@ def file_name(part: Mail, hint: str = "") -> str:
             worse = worse or text
         elif text:
             return _readable(text)
-    return worse or _name_without_a_name(part)
+    return worse
 
 
 def _name_without_a_name(part: Mail) -> str:

@@ -14,10 +14,13 @@ from .encoded_words import MAX_HEAD, decode_text, raw_text
 from .heads import Address, addresses, conversation_of, header_ids, is_address
 from .kinds import Bounced, Kind, kind_of, may_auto_reply
 from .message import Mail
+from .nesting import content_bytes, in_order
 from .opening import parse_head, parse_with_problems
 from .params import raw_field
-from .parts import INNER, Contents, Part, content_bytes, in_order, inner_bytes, walk
+from .parts import INNER, Contents, Part, inner_bytes, walk
 from .quotes import reply_text
+from .shown import as_html, as_text
+from .text_forms import calendar_summary
 
 MAX_TEXT: Final = 2_000_000
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -79,7 +82,7 @@ def _read(mail: Mail, contents: Contents, problems: list[str]) -> ReadMail:
     heads = _Heads(mail, contents.charset)
     subject = heads.text("subject")
     sender = _sender(heads)
-    html = "\n".join(contents.htmls) or contents.hidden_html or None
+    html = as_html(contents.pages) or contents.hidden_html or None
     text = _text_of(contents, html)
     kind, bounced = kind_of(mail, contents, sender, subject, text)
     return_path = heads.return_path()
@@ -177,23 +180,14 @@ def _sender(heads: _Heads) -> Address:
 
 
 def _text_of(contents: Contents, html: str | None) -> str:
-    texts = [text for text in contents.texts if text and not text.isspace()]
-    if texts:
-        return "\n\n".join(texts)[:MAX_TEXT].replace("\r\n", "\n").replace("\x00", "")
-    if contents.hidden_text:
-        return contents.hidden_text[:MAX_TEXT].replace("\r\n", "\n")
-    if html:
+    text = as_text(contents.texts, MAX_TEXT) or contents.hidden_text[:MAX_TEXT]
+    if not text and html:
         from .html import html_to_text
 
-        return html_to_text(html)[:MAX_TEXT]
-    return "\n\n".join(_calendar_summary(text) for text in contents.calendars)
-
-
-_CALENDAR: Final = re.compile(r"^(SUMMARY|LOCATION|DTSTART|DTEND|ORGANIZER)[^:\n]*:(.*)$", re.MULTILINE | re.IGNORECASE)
-
-
-def _calendar_summary(text: str) -> str:
-    return "\n".join(f"{name.capitalize()}: {value.strip()}" for name, value in _CALENDAR.findall(text))
+        text = html_to_text(html)[:MAX_TEXT]
+    text = text or "\n\n".join(calendar_summary(calendar) for calendar in contents.calendars)
+    text = text.replace("\r\n", "\n").replace("\x00", "")
+    return text.replace("\r", "\n") if "\r" in text else text
 
 
 def _digest(text: str, contents: Contents) -> str:

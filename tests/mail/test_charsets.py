@@ -132,6 +132,18 @@ WESTERN = [
 ]  # fmt: skip
 
 
+SHORT_RUSSIAN = [
+    "Принтер горит", "СРОЧНЫЙ ЗАКАЗ", "шишка, машина", "Счёт", "Тест", "РЕКЛАМАЦИЯ", "ЗАЯВКА", "Щётка и щит",
+    "Не печатает", "ООО Ромашка", "Запрос цен",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("charset", ["cp1251", "koi8-r"])
+@pytest.mark.parametrize("text", SHORT_RUSSIAN)
+def test_a_few_russian_words_are_russian(text: str, charset: str) -> None:
+    assert guess(text.encode(charset))[0] == text
+
+
 @pytest.mark.parametrize("text", WESTERN)
 def test_a_few_western_letters_are_western(text: str) -> None:
     assert guess(text.encode("cp1252"))[0] == text
