@@ -127,6 +127,7 @@ _LETTERS: Final = (
     ("cp1252", "ëïéèöüáóê"),  # Dutch
     ("cp1254", "çğıiöşüâîû"),  # Turkish
     ("cp1252", "áðéíóúýþæöøå"),  # Icelandic, Faroese
+    ("cp1252", "äõöüšž"),  # Estonian
     ("cp1250", "ąćęłńóśźż"),  # Polish
     ("cp1250", "áčďéěíňóřšťúůýž"),  # Czech
     ("cp1250", "áäčďéíĺľňóôŕšťúýž"),  # Slovak
@@ -137,12 +138,15 @@ _LETTERS: Final = (
     ("iso8859-2", "áčďéěíňóřšťúůýž"),
     ("iso8859-2", "áäčďéíĺľňóôŕšťúýž"),
     ("iso8859-2", "áéíóöőúüű"),
+    ("iso8859-2", "čćđšž"),
+    ("iso8859-2", "ăâîşţșțé"),
     ("cp1257", "ąčęėįšųūž"),  # Lithuanian
     ("cp1257", "āčēģīķļņšūž"),  # Latvian
     ("cp1257", "äõöüšž"),  # Estonian
-    ("mac-roman", "äöüßéáàâçèêëîïôùûñóíúœ"),
 )
 _IN_WORD: Final = re.compile(rb"(?<=[A-Za-z\x80-\xff])[\x80-\xff](?=[A-Za-z\x80-\xff])")
+_AFTER_LETTER: Final = re.compile(rb"(?<=[A-Za-z\x80-\xff])[\x80-\xff](?![A-Za-z\x80-\xff])")
+_NEVER_AFTER_LETTER: Final = frozenset("¡¢¥¦¬¯±¶¼½¾¿×÷")
 _BETWEEN_WORDS: Final = frozenset("‘’“”„«»‹›–—…·•&\xa0\xad\x92\x96\x93\x94\x84\x85")
 
 
@@ -150,14 +154,15 @@ def latin_codec(data: bytes) -> str:
     """The charset in which these bytes are letters of one language that is written with it; cp1252 when in doubt."""
     sample = data[:SAMPLE]
     highs, inside = Counter(sample.translate(None, _ASCII)), Counter(map(ord, _IN_WORD.findall(sample)))
+    behind = Counter(map(ord, _AFTER_LETTER.findall(sample)))
     total = highs.total()
     best, western = (total + 1, ""), total
-    read: dict[str, list[tuple[str, int, int]]] = {}
+    read: dict[str, list[tuple[str, int, int, int]]] = {}
     for codec, letters in _LETTERS:
         if codec not in read:
             signs = [(bytes((byte,)).decode(codec, "replace").lower(), byte) for byte in highs]
-            read[codec] = [(sign, highs[byte], inside[byte]) for sign, byte in signs]
-        wrong = sum(_wrong(sign, letters, often, amid) for sign, often, amid in read[codec])
+            read[codec] = [(sign, highs[byte], inside[byte], behind[byte]) for sign, byte in signs]
+        wrong = sum(_wrong(letters, *counted) for counted in read[codec])
         western = min(western, wrong) if codec == "cp1252" else western
         if wrong < best[0]:
             best = (wrong, codec)
@@ -167,13 +172,15 @@ def latin_codec(data: bytes) -> str:
     return best[1] if best[0] * 2 < western and is_clear else "cp1252"
 
 
-def _wrong(sign: str, letters: str, often: int, amid: int) -> int:
-    """How many of a sign's places are not where it can stand."""
+def _wrong(letters: str, sign: str, often: int, amid: int, behind: int) -> int:
+    """How many of a sign's places are not where it can stand: `amid` letters, `behind` the last one of a word."""
     if sign.isalpha():
         return 0 if sign in letters else often
     if sign == "\ufffd" or "\x80" <= sign < "\xa0":
         return often
-    return 0 if sign in _BETWEEN_WORDS else amid
+    if sign in _BETWEEN_WORDS:
+        return 0
+    return amid + behind if sign in _NEVER_AFTER_LETTER else amid
 
 
 # Of these each is in one text in twenty letters or so, whatever the text is about.

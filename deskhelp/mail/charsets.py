@@ -201,16 +201,18 @@ def _by_looks(data: bytes) -> tuple[str, str]:
     found = _mostly_utf8(data, 2)
     if found is not None:
         return found, "utf-8"
-    known = as_hebrew(data) or as_cyrillic(data) or as_thai(data) or as_eastern(data) or _normalized(data)
+    known = as_hebrew(data) or as_cyrillic(data) or as_thai(data) or as_eastern(data)
+    latin = latin_codec(data) if known is None else ""
+    if latin == "cp1252":
+        known = _normalized(data)
     if known is not None:
         return known
     found = _mostly_utf8(data, 0)
-    return (found, "utf-8") if found is not None else _latin(data)
+    return (found, "utf-8") if found is not None else _latin(data, latin)
 
 
-def _latin(data: bytes) -> tuple[str, str]:
+def _latin(data: bytes, codec: str) -> tuple[str, str]:
     """Western, or what else makes letters of one language of it."""
-    codec = latin_codec(data)
     found = None if codec == "cp1252" else strict(data, codec)
     return (_as_cp1252(data), "cp1252") if found is None else (found, codec)
 

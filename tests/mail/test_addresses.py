@@ -91,6 +91,7 @@ ODD = {
     "all of it encoded": ("=?utf-8?B?0JjQstCw0L0gPGlAYS5leGFtcGxlPg==?=", [("Иван", "i@a.example")]),
     "semicolons": ("Ann <n@a.example>; b@a.example", [("Ann", "n@a.example"), ("", "b@a.example")]),
     "Outlook's quotes": ("'n@a.example' <n@a.example>, b@a.example", [("", "n@a.example"), ("", "b@a.example")]),
+    "a comment in a comment": ("Ann (a (b) c) <n@a.example>", [("Ann", "n@a.example")]),
     "a group": ("Staff: Ann <n@a.example>, b@a.example;", [("Ann", "n@a.example"), ("", "b@a.example")]),
     "an empty group": ("undisclosed-recipients: ;", []),
     "nobody": ("(Recipient list suppressed)", []),

@@ -18,6 +18,8 @@ JAPANESE = "プリンターが昨日から動きません。お手数ですが�
 KOREAN = "어제부터 프린터가 작동하지 않습니다. 빠른 확인을 부탁드립니다."
 
 CZECH = "Dobrý den, od včerejška nám netiskne tiskárna v účtárně. Můžete se na to podívat?"
+CROATIAN = "Poštovani, ne radi nam internet. Molimo pomoć, ne možemo poslati narudžbe. Željko"
+ESTONIAN = "Tere, hommikust saadik ei tööta kontoris internet. Palun kiiret abi. Jüri Õunapuu"
 HUNGARIAN = "Jó napot kívánok! A nyomtató tegnap óta nem működik, kérem, segítsenek minél előbb."
 LITHUANIAN = "Laba diena, spausdintuvas neveikia, gal galėtumėte padėti? Ačiū iš anksto. „Žalia“"
 GREEK = "Καλημέρα, ο εκτυπωτής στο γραφείο δεν λειτουργεί. Άμεσα παρακαλώ – 30 €."
@@ -93,8 +95,9 @@ MISLABELLED = [
       for said in ("", "us-ascii", "windows-1251", "koi8-r", "utf-8")),
     *((RUSSIAN, "cp1251", said) for said in ("cp866", "iso-8859-5", "iso-8859-2", "windows-1250", "windows-1254")),
     *((text, real, said)
-      for text, real in ((CZECH, "cp1250"), (CZECH, "iso-8859-2"), (POLISH, "cp1250"), (HUNGARIAN, "cp1250"),
-                         (TURKISH, "cp1254"), (HEBREW, "cp1255"), (THAI, "cp874"))
+      for text, real in ((CZECH, "cp1250"), (CZECH, "iso-8859-2"), (POLISH, "cp1250"), (POLISH, "iso-8859-2"),
+                         (CROATIAN, "iso-8859-2"), (HUNGARIAN, "cp1250"), (ESTONIAN, "cp1252"),
+                         (TURKISH, "cp1254"), (GREEK, "cp1253"), (HEBREW, "cp1255"), (THAI, "cp874"))
       for said in ("us-ascii", "")),
     (CHINESE, "gbk", "big5"),
     (TAIWANESE, "big5", "gb2312"),
