@@ -17,6 +17,7 @@ from .message import Mail
 
 MAX_PARAMETERS: Final = 1_000
 _MAX_COMMON: Final = 60
+_MAX_PLACE: Final = 500
 # A value ends at a semicolon, or before the next known parameter where that was forgotten; quotes may hold quotes.
 _NEXT: Final = r"\s+(?:file-?name|name|charset|boundary|format|delsp|size|type|method|protocol)\*?\d*\*?\s*="
 _PARAMETER: Final = re.compile(
@@ -138,7 +139,7 @@ def given_name(part: Mail, hint: str = "") -> str:
 def _name_without_a_name(part: Mail) -> str:
     """What other fields call a file that has no name: where it lay, what it is, or what Outlook made its id of."""
     place = raw_field(part, "content-location")
-    location = _IS_FILE.search(unquote(place.strip().partition("?")[0]))
+    location = _IS_FILE.search(unquote(place.strip().partition("?")[0][-_MAX_PLACE:]))
     if location:
         return location[0]
     description = decode_text(raw_field(part, "content-description"))

@@ -103,6 +103,7 @@ class Contents:
     charset: str = ""
     hidden_html: str = ""
     hidden_text: str = ""
+    is_rtf_read: bool = False
 
 
 def walk(mail: Mail) -> Contents:
@@ -256,8 +257,11 @@ def _take_tnef(part: Mail, found: Contents, index: int, data: bytes) -> bool:
     from .tnef import unpack
 
     unpacked = unpack(data)
-    if not (unpacked.files or unpacked.html or unpacked.text):
+    if not (unpacked.files or unpacked.html or unpacked.text or unpacked.rtf):
         return False
+    if unpacked.rtf and not found.is_rtf_read:  # one is enough: each may take a second
+        found.is_rtf_read = True
+        unpacked.take_rtf()
     found.hidden_html = found.hidden_html or unpacked.html
     found.hidden_text = found.hidden_text or unpacked.text
     for number, file in enumerate(unpacked.files, 1):

@@ -6,11 +6,13 @@ import re
 import struct
 from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import islice
 from typing import Final
 
 from .charsets import decode
 
 MAX_UNPACKED: Final = 1_000_000
+MAX_TOKENS: Final = 300_000
 _PACKED, _PLAIN = 0x75465A4C, 0x414C454D
 _KNOWN: Final = (
     b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS "
@@ -99,7 +101,7 @@ def unpacked(data: bytes) -> bytes:
 def words(rtf: bytes) -> tuple[str, bool]:
     """What it says, and whether that is HTML."""
     reading = _Reading(is_html=b"\\fromhtml" in rtf[:500])
-    for token in _TOKEN.finditer(rtf[:MAX_UNPACKED]):
+    for token in islice(_TOKEN.finditer(rtf[:MAX_UNPACKED]), MAX_TOKENS):
         _take(reading, token)
         if token[5] == b"}" and not reading.outer:
             break

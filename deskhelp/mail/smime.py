@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from typing import Final
 
 _SEQUENCE, _OID, _OCTETS, _OCTETS_IN_PIECES, _EXPLICIT = 0x30, 0x06, 0x04, 0x24, 0xA0
-# 1.2.840.113549.1.7.2 and so on (RFC 5652), 1.2.840.113549.1.9.16.1.9 (RFC 3274), .23 (RFC 5083).
+# 1.2.840.113549.1.7.2 and so on (RFC 5652), 1.2.840.113549.1.9.16.1.23 (RFC 5083).
 _PKCS7: Final = bytes.fromhex("2a864886f70d0107")
 _SIGNED: Final = _PKCS7 + b"\x02"
 _ENCRYPTED: Final = (_PKCS7 + b"\x03", _PKCS7 + b"\x06", bytes.fromhex("2a864886f70d0109100117"))
-_COMPRESSED: Final = bytes.fromhex("2a864886f70d0109100109")
 MAX_DEPTH: Final = 20
-MAX_UNPACKED: Final = 30_000_000
 _MAX_PIECES: Final = 100_000
 
 
@@ -47,18 +44,12 @@ def opened(data: bytes) -> Opened:
         name = data[_expect(oid, _OID).start : oid.end]
         if name in _ENCRYPTED:
             return Opened(is_encrypted=True)
-        if name not in (_SIGNED, _COMPRESSED):
+        if name != _SIGNED:
             return Opened()
         inner = _value(data, _expect(_value(data, oid.end, outer.end), _EXPLICIT).start, outer.end)
-        content = _encapsulated(data, _expect(inner, _SEQUENCE))
-        return Opened(_unpacked(content) if name == _COMPRESSED else content)
-    except (_Damaged, IndexError, zlib.error):
+        return Opened(_encapsulated(data, _expect(inner, _SEQUENCE)))
+    except (_Damaged, IndexError):
         return Opened()
-
-
-def _unpacked(content: bytes) -> bytes:
-    unpacker = zlib.decompressobj()
-    return unpacker.decompress(content, MAX_UNPACKED)
 
 
 def _value(data: bytes, at: int, end: int) -> _Value:

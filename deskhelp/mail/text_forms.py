@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Final
 
+MAX_FORMED: Final = 300_000
 _PARAM: Final = re.compile(r"<param>.{0,1000}?</param>", re.DOTALL | re.IGNORECASE)
 _COMMENT: Final = re.compile(r"<comment>.{0,1000}?</comment>", re.DOTALL | re.IGNORECASE)
 _COMMAND: Final = re.compile(r"</?[a-z][a-z0-9-]{0,60}>", re.IGNORECASE)
@@ -42,6 +43,8 @@ def unflowed(said: Mapping[str, str], text: str) -> str:
 
 def unenriched(text: str, kind: str) -> str:
     """The words of text/enriched (RFC 1896) or text/richtext (RFC 1341), without its commands."""
+    if len(text) > MAX_FORMED:
+        return text
     if kind == "text/richtext":
         words = _COMMENT.sub("", " ".join(text.split())).replace("<nl>", "\n").replace("<lt>", "&lt;")
         return unescape(_COMMAND.sub("", words))

@@ -33,11 +33,18 @@ class HiddenFile:
 
 @dataclass(slots=True)
 class Unpacked:
-    """What a winmail.dat holds; `html` and `text` are the message, which may be made of RTF."""
+    """What a winmail.dat holds; `html` and `text` are the message, "" where it is only given as packed `rtf`."""
 
     files: list[HiddenFile]
     html: str = ""
     text: str = ""
+    rtf: bytes = b""
+
+    def take_rtf(self) -> None:
+        """Read the message where it is given as RTF only; this takes a while."""
+        if self.rtf and not self.html and not self.text.strip():
+            text, is_html = words(unpacked(self.rtf))
+            self.html, self.text = (text, "") if is_html else ("", text)
 
 
 def unpack(data: bytes) -> Unpacked:
@@ -73,17 +80,13 @@ def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _take_message(found: Unpacked, value: bytes, codepage: str) -> None:
-    packed = b""
     for name, kind, content in _properties(value):
         if name == _HTML:
             found.html = _text(content, kind, codepage)
         elif name == _BODY:
             found.text = _text(content, kind, codepage)
         elif name == _RTF:
-            packed = content
-    if packed and not found.html and not found.text.strip():
-        text, is_html = words(unpacked(packed))
-        found.html, found.text = (text, "") if is_html else ("", text)
+            found.rtf = content
 
 
 def _take_file(file: HiddenFile, name: int, value: bytes, codepage: str) -> None:

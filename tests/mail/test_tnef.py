@@ -103,9 +103,10 @@ def message(*items: tuple[int, int, bytes]) -> bytes:
 
 
 def test_a_message_that_is_only_there_as_rtf_is_read() -> None:
-    assert unpack(message((0x1009, BINARY, plain(RTF)))).text == "Принтер fire\nП– {1}"
-    assert unpack(message((0x1009, BINARY, plain(RTF_OF_HTML)))).html == "<p>П &lt;b&nbsp;</p>"
-    assert unpack(message((BODY, UNICODE, text("Words")), (0x1009, BINARY, plain(RTF)))).text == "Words"
+    assert read_mail(mail(message((0x1009, BINARY, plain(RTF))))).text == "Принтер fire\nП– {1}"
+    assert read_mail(mail(message((0x1009, BINARY, plain(RTF_OF_HTML))))).html == "<p>П &lt;b&nbsp;</p>"
+    both = message((BODY, UNICODE, text("Words")), (0x1009, BINARY, plain(RTF)))
+    assert read_mail(mail(both)).text == "Words"
 
 
 def test_packed_rtf_is_unpacked() -> None:
