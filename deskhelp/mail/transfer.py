@@ -6,7 +6,7 @@ import base64
 import binascii
 import quopri
 import re
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 import pybase64
@@ -169,8 +169,8 @@ def without_uuencoded(text: str) -> tuple[str, list[tuple[str, bytes]], str]:
     kept: list[str] = []
     files: list[tuple[str, bytes]] = []
     at, problem = 0, ""
-    for begin in _BEGIN.finditer(text):
-        if begin.start() < at or len(files) >= MAX_UUENCODED:
+    for begin in islice(_BEGIN.finditer(text), MAX_UUENCODED):
+        if begin.start() < at:
             continue
         found = _base64_file(text, begin) if begin[0].startswith("begin-base64") else _uuencoded_file(text, begin)
         if found is None:
@@ -185,7 +185,7 @@ def without_uuencoded(text: str) -> tuple[str, list[tuple[str, bytes]], str]:
 
 def _uuencoded_file(text: str, begin: re.Match[str]) -> tuple[bytes, int, bool] | None:
     """The content of a file, where it ends, and whether all of it is there."""
-    end = _END.search(text, begin.end())
+    end = _END.search(text, begin.end()) if text.find("\nend", begin.end()) >= 0 else None
     if end is not None:
         data, problem = from_uuencode(text[begin.start() : end.end()].encode("utf-8", "surrogateescape"))
         if not problem and data:
@@ -198,7 +198,7 @@ def _uuencoded_file(text: str, begin: re.Match[str]) -> tuple[bytes, int, bool] 
         pieces.append(piece)
         at = line.end()
     # What is left is the line in which it breaks off; more is no such file, but a text.
-    is_cut = len(pieces) > 1 and "\n" not in text[at:].strip()
+    is_cut = len(pieces) > 1 and len(text) - at < 200 and "\n" not in text[at:].strip()
     return (b"".join(pieces), len(text), False) if is_cut else None
 
 

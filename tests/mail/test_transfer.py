@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import quopri
+import time
 
 import pytest
 from hypothesis import given
@@ -155,3 +156,10 @@ def test_a_file_in_base64_in_a_text() -> None:
 def test_a_uuencoded_part_is_called_as_it_calls_itself() -> None:
     mail = read_mail(f"Content-Type: image/png\nContent-Transfer-Encoding: x-uuencode\n\n{uuencoded(b'x')}".encode())
     assert [(file.name, file.size) for file in mail.attachments] == [("photo.jpg", 1)]
+
+
+@pytest.mark.parametrize("line", ["begin 644 x\n", "begin 644 x\nM" + "A" * 60 + "\n"])
+def test_beginnings_without_end_take_no_long_time(line: str) -> None:
+    begun = time.process_time()
+    without_uuencoded(line * 50_000)
+    assert time.process_time() - begun < 1
