@@ -7,47 +7,68 @@ import functools
 import re
 from typing import Final
 
-_ALIASES: Final = {
-    "cp-1251": "cp1251",
-    "win-1251": "cp1251",
-    "windows1251": "cp1251",
-    "x-cp1251": "cp1251",
-    "koi8r": "koi8-u",
-    "koi8-r": "koi8-u",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "ks_c_5601-1987": "cp949",
-    "ksc5601": "cp949",
-    "euc-kr": "cp949",
-    "big5": "cp950",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
-    "iso-8859-11": "cp874",
-    "iso-8859-8-i": "iso8859_8",
-    "unicode-1-1-utf-8": "utf-8",
-    "utf8": "utf-8",
-    "utf8mb4": "utf-8",
-    "cp65001": "utf-8",
-}
-_REFUSED: Final = ("utf-7", "utf7", "unicode-1-1-utf-7")
+from .charset_looks import (
+    CYRILLIC,
+    OTHER_CYRILLIC,
+    SAMPLE,
+    as_cyrillic,
+    as_eastern,
+    as_hebrew,
+    as_thai,
+    eastern,
+    is_cyrillic,
+    latin_codec,
+    strict,
+)
+from .charset_names import codec_of
+
 # What a label "so many bytes to a letter" looks like: these contradict bytes of another charset by failing.
 _MULTIBYTE: Final = ("utf", "gb", "big5", "cp95", "cp932", "cp949", "shift", "euc", "johab", "iso2022", "hz")
-_CYRILLIC: Final = ("cp1251", "koi8-u")  # KOI8-U is KOI8-R with the Ukrainian letters
-_VOWELS: Final = frozenset("аеёиоуыэюяіїє")
-_COMMON: Final = frozenset("оеаинтсрвлі")
-_WORD: Final = re.compile(r"(?:[A-Za-z]|[^\x00-\x7f«»“”„…–—№\xa0])+")
-_CYRILLIC_WORD: Final = re.compile(r"(?:[А-ЯЁЄІЇҐ]?[а-яёєіїґ]+|[А-ЯЁЄІЇҐ]+)\Z")
+_SHIFTED: Final = ("iso2022", "hz", "utf-16", "utf-32", "utf-7")
+_EASTERN: Final = ("gb18030", "cp950", "cp949", "cp932", "euc_jp")
+_ALL_CYRILLIC: Final = (*CYRILLIC, *OTHER_CYRILLIC, "mac-cyrillic")
+# Where a charset fails or shows control characters, the wider one of the same letters.
+_WIDER: Final = {
+    "iso8859-2": "cp1250",
+    "iso8859-4": "cp1257",
+    "iso8859-6": "cp1256",
+    "iso8859-7": "cp1253",
+    "iso8859-8": "cp1255",
+    "iso8859-13": "cp1257",
+    "iso8859-14": "cp1252",
+    "iso8859-15": "cp1252",
+    "cp950": "big5hkscs",
+    "euc_jp": "euc_jis_2004",
+    "cp932": "shift_jis_2004",
+    "cp949": "johab",
+}
+_LATIN: Final = (
+    "cp1250",
+    "cp1254",
+    "cp1257",
+    "iso8859-2",
+    "iso8859-3",
+    "iso8859-4",
+    "iso8859-10",
+    "iso8859-13",
+    "iso8859-14",
+    "iso8859-15",
+    "iso8859-16",
+    "mac-roman",
+    "mac-latin2",
+    "cp850",
+    "cp437",
+    "cp852",
+)
+_CONTROLS: Final = re.compile("[\x80-\x9f]")
 _WRITTEN: Final = re.compile(r"[а-яёА-ЯЁ]")
 _JIS: Final = re.compile(rb"\x1b\$[@B]([^\x1b]*)")
 _ESCAPE: Final = re.compile(rb"\x1b\([BJ]")
-_SAMPLE: Final = 4_000
+_HIGHS: Final = re.compile(rb"[\x80-\xff]")
+_HIGH_RUN: Final = re.compile(rb"[\x80-\xff]{2,}")
+_ACCENTED_GREEK: Final = re.compile("¶(?=[α-ω])")  # which is Ά in the other Greek charset
+_SIGN_IN_WORD: Final = re.compile(r"[¡¢£¤¥¦§¨©«¬®¯±²³¶·¸¹»¼½¾¿×÷Ľľ](?<=[^\W\d_].)(?=[^\W\d_])")
+_UTF_7: Final = re.compile(rb"\+([A-Za-z0-9+/]*)-?")
 _FEW: Final = 10
 # What charset-normalizer may find: without bounds it reads short Western texts as charsets of the 1980s.
 _GUESSES: Final = ["cp1250", "cp1253", "cp1255", "cp1256", "cp932", "cp949", "big5", "gb18030", "euc_jp"]
@@ -58,128 +79,183 @@ def decode(data: bytes, label: str | None) -> tuple[str, str]:
 
     The declared charset counts unless the bytes contradict it; then UTF-8, the Cyrillic ones and a guess are tried.
     """
+    text, _, problem = decode_as(data, label)
+    return text, problem
+
+
+def decode_as(data: bytes, label: str | None) -> tuple[str, str, str]:
+    """As `decode`, with the charset that read it between the two."""
     wanted = (label or "").strip().strip("\"'").lower()
-    if data.isascii() and not wanted.startswith(("iso-2022", "hz", "utf-16", "utf-32")) and not _shifts(data):
-        return data.decode("ascii"), ""
-    codec = _codec(wanted)
+    codec = codec_of(wanted)
+    if data.isascii() and not (codec or "").startswith(_SHIFTED) and not shifts(data):
+        return data.decode("ascii"), codec or "ascii", ""
     found = _as_labelled(data, codec)
     if found is not None:
-        return found, ""
+        return found[0].removeprefix("\ufeff"), found[1], ""
     text, used = _contradicted(data, codec)
+    text = text.removeprefix("\ufeff")
     if used == codec and wanted not in ("us-ascii", "ascii"):
-        return text, ""
-    return text, f"charset {wanted or 'not given'}, read as {used}"
+        return text, used, ""
+    return text, used, f"charset {wanted or 'not given'}, read as {used}"
 
 
-def _as_labelled(data: bytes, codec: str | None) -> str | None:
+def _as_labelled(data: bytes, codec: str | None) -> tuple[str, str] | None:
     """The text, if the label is to be trusted: no single-byte charset fails, so these are looked at twice."""
     if codec is None or codec == "cp1252":
         return None
+    if codec == "utf-7":
+        return (_UTF_7.sub(_unshifted, data).decode("utf-8", "replace"), codec) if data.isascii() else None
+    if codec.startswith(("utf-16", "utf-32")):
+        return _as_utf_16(data, codec)
     if codec.startswith(_MULTIBYTE):
-        return _strict(data, codec) if not _shifts(data) or codec.startswith("iso2022") else None
-    if _strict(data, "utf-8") is not None or (codec in _CYRILLIC and not _is_cyrillic(data, codec)):
+        return _as_multibyte(data, codec) if not shifts(data) or codec.startswith("iso2022") else None
+    if strict(data, "utf-8") is not None or _looks_cyrillic_otherwise(data, codec):
         return None
-    return _strict(data, codec)
+    text, wider = strict(data, codec), _WIDER.get(codec)
+    if text is not None and codec == "cp1250" and _SIGN_IN_WORD.search(text) and latin_codec(data) == "iso8859-2":
+        return data.decode("iso8859-2"), codec
+    if wider and (text is None or _CONTROLS.search(text)):
+        found = strict(data, wider)
+        return (found, codec) if found is not None else None
+    return (text, codec) if text is not None else None
 
 
-def _shifts(data: bytes) -> bool:
+def _looks_cyrillic_otherwise(data: bytes, codec: str) -> bool:
+    """Whether the letters of a single-byte charset are rather Cyrillic ones of another one."""
+    if codec in _ALL_CYRILLIC:
+        return not is_cyrillic(data, codec)
+    return codec in _LATIN and as_cyrillic(data) is not None
+
+
+def _as_multibyte(data: bytes, codec: str) -> tuple[str, str] | None:
+    text = strict(data, codec)
+    if text is None and codec in _WIDER:
+        text = strict(data, _WIDER[codec])
+    if text is None:
+        return None
+    if codec in _EASTERN and (score := eastern(data, codec)) < 1.2:
+        other = as_eastern(data)
+        if other is not None and eastern(data, other[1]) > score + 0.4:
+            return None
+    return text, codec
+
+
+def _as_utf_16(data: bytes, codec: str) -> tuple[str, str] | None:
+    """UTF-16 or UTF-32; which byte comes first is seen where no mark says it. None where the bytes are neither."""
+    if b"\x00" not in data and strict(data, "utf-8") is not None:
+        return None
+    if codec == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        first, second = data[: SAMPLE * 2 : 2], data[1 : SAMPLE * 2 : 2]
+        # Blanks, line ends and signs have a nought for their high byte in any language.
+        codec = "utf-16-be" if first.count(0) > second.count(0) else "utf-16-le"
+    width = 4 if "32" in codec else 2
+    text = strict(data[: len(data) // width * width], codec)
+    return (text, codec) if text is not None else None
+
+
+def _unshifted(match: re.Match[bytes]) -> bytes:
+    """What UTF-7 has shifted, as UTF-7 of Python's own; markup that hides so stays as it stands."""
+    if not match[1]:
+        return b"+" if match[0] == b"+-" else match[0]
+    text = strict(match[0], "utf-7")
+    return match[0] if text is None or set("<>") & set(text) else text.encode("utf-8", "surrogatepass")
+
+
+def shifts(data: bytes) -> bool:
     """Whether ISO-2022 shifts into another alphabet somewhere; one byte is looked for ten times quicker than two."""
     return b"\x1b" in data and b"\x1b$" in data
 
 
 def _contradicted(data: bytes, codec: str | None) -> tuple[str, str]:
-    if _shifts(data):
+    if shifts(data):
         return _windows_jis(data), "iso-2022-jp"
-    if codec in ("cp1252", *_CYRILLIC):
-        return _western(data)
-    if codec is not None and codec.startswith(_MULTIBYTE[1:-2]) and _strict(data, "utf-8") is None:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in data and (found := _as_utf_16(data, "utf-16")):
+        return found
+    if codec is not None and codec.startswith(_MULTIBYTE[1:-2]) and strict(data, "utf-8") is None:
+        other = as_eastern(data)
+        if other is not None:
+            return other
         damaged = data.decode(codec, "replace")
         if damaged.count("\ufffd") * 20 < len(damaged):
             return damaged, codec
     return guess(data)
 
 
-def _western(data: bytes) -> tuple[str, str]:
-    """Bytes labelled Latin-1 or ASCII, which is also what a program says that knows nothing of charsets."""
-    found = _strict(data, "utf-8") or _mostly_utf8(data)
-    if found is not None:
-        return found, "utf-8"
-    high = len(_HIGHS.findall(data))
-    looks_asian = high >= _FEW and sum(map(len, _HIGH_RUN.findall(data))) > 0.6 * high
-    return _as_cyrillic(data) or (_normalized(data) if looks_asian else None) or _single(data)
-
-
 def guess(data: bytes, hint: str = "") -> tuple[str, str]:
     """The text of bytes without a trustworthy label, and the charset that read it; `hint` names a likely charset."""
-    if _shifts(data):
+    if shifts(data):
         return _windows_jis(data), "iso-2022-jp"
-    found = _strict(data, "utf-8") or _mostly_utf8(data)
+    found = strict(data, "utf-8")
     if found is not None:
         return found, "utf-8"
-    likely = _codec(hint.lower())
-    if likely is not None and likely not in ("cp1252", "utf-8"):
-        found = _strict(data, likely)
-        if found is not None:
-            return found, likely
-    return _as_cyrillic(data) or _normalized(data) or _single(data)
+    likely = codec_of(hint)
+    if likely is not None and likely not in ("cp1252", "utf-8") and not likely.startswith(_SHIFTED):
+        as_hinted = _as_labelled(data, likely)
+        if as_hinted is not None:
+            return as_hinted
+    return _by_looks(data)
 
 
-def _single(data: bytes) -> tuple[str, str]:
-    """Western, or Central European where Western reading has signs like ¹ and ¿ inside of words."""
-    text = _as_cp1252(data)
-    if len(_SIGN_IN_WORD.findall(text)) < 2:
-        return text, "cp1252"
-    readings = [(found, codec) for codec in ("cp1250", "iso8859_2") if (found := _strict(data, codec)) is not None]
-    return min(((text, "cp1252"), *readings), key=lambda reading: len(_SIGN_IN_WORD.findall(reading[0])))
+def _by_looks(data: bytes) -> tuple[str, str]:
+    """What the letters look like: UTF-8 with some damage, another alphabet, or Latin."""
+    found = _mostly_utf8(data, 2)
+    if found is not None:
+        return found, "utf-8"
+    known = as_hebrew(data) or as_cyrillic(data) or as_thai(data) or as_eastern(data)
+    latin = latin_codec(data) if known is None else ""
+    if latin == "cp1252":
+        known = _normalized(data)
+    if known is not None:
+        return known
+    found = _mostly_utf8(data, 0)
+    return (found, "utf-8") if found is not None else _latin(data, latin)
+
+
+def _latin(data: bytes, codec: str) -> tuple[str, str]:
+    """Western, or what else makes letters of one language of it."""
+    found = None if codec == "cp1252" else strict(data, codec)
+    return (_as_cp1252(data), "cp1252") if found is None else (found, codec)
 
 
 def _normalized(data: bytes) -> tuple[str, str] | None:
     """What charset-normalizer makes of it, if there is enough to look at."""
-    if len(_HIGHS.findall(data)) < _FEW or not _HIGH_RUN.search(data):
+    high = len(_HIGHS.findall(data))
+    if high < _FEW or sum(map(len, _HIGH_RUN.findall(data))) <= 0.6 * high:
         return None
     from charset_normalizer import from_bytes  # imported here: seldom wanted, and it takes a while
 
-    found = from_bytes(data[:_SAMPLE], cp_isolation=_GUESSES).best()
-    text = _strict(data, found.encoding) if found is not None else None
-    return (text, found.encoding) if text is not None and found is not None else None
-
-
-@functools.lru_cache(maxsize=256)
-def _codec(label: str) -> str | None:
-    if not label or label in _REFUSED:
+    found = from_bytes(data[:SAMPLE], cp_isolation=_GUESSES).best()
+    if found is None:
         return None
-    try:
-        # Codecs that are no character sets (rot13, zip, ...) would raise or worse.
-        found = codecs.lookup(_ALIASES.get(label, label))
-        return _ALIASES.get(found.name, found.name) if getattr(found, "_is_text_encoding", True) else None
-    except (LookupError, ValueError):
-        return None
+    text, codec = strict(data, found.encoding), found.encoding
+    if text is not None and codec == "cp1253" and _ACCENTED_GREEK.search(text):
+        text, codec = strict(data, "iso8859-7"), "iso8859-7"
+    return (text, codec) if text is not None else None
 
 
-def _strict(data: bytes, codec: str) -> str | None:
-    try:
-        return data.decode(codec)
-    except (UnicodeDecodeError, LookupError):
-        return None
+def _mostly_utf8(data: bytes, share: int) -> str | None:
+    """UTF-8 with a few bytes of something else, or cut in the middle of a letter.
 
-
-# Each of the two has its small letters where the other one has its capitals.
-_SMALL: Final = {"cp1251": bytes(range(0xE0, 0x100)), "koi8-u": bytes(range(0xC0, 0xE0))}
-_MIXED: Final = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
-_HIGHS: Final = re.compile(rb"[\x80-\xff]")
-_HIGH_RUN: Final = re.compile(rb"[\x80-\xff]{2,}")
-_SIGN_IN_WORD: Final = re.compile(r"[\x80-\x9f¡¢£¤¥¦§¨©«¬®¯±²³¶·¸¹»¼½¾¿×÷](?<=[^\W\d_].)(?=[^\W\d_])")
-
-
-def _mostly_utf8(data: bytes) -> str | None:
-    """UTF-8 with a few bytes of something else, or cut in the middle of a letter."""
+    There are `share` letters to each stray byte at least; with none some letters and three strays at most.
+    """
+    if _SURROGATES.search(data):
+        data = _SURROGATES.sub(_paired, data)
     clean = data.decode("utf-8", "ignore")
     letters = len(clean) - len(clean.encode("ascii", "ignore"))
     stray = len(data) - len(clean.encode("utf-8"))
-    if letters < 2 * stray and not (letters and stray <= 3):
+    if not letters or letters < share * stray or (not share and stray > 3):
         return None
     is_cyrillic = len(_WRITTEN.findall(clean)) * 2 > letters
     return data.decode("utf-8", "deskhelp.cp1251" if is_cyrillic else "deskhelp.cp1252")
+
+
+# What Java and MySQL write for signs beyond the first plane: the halves of UTF-16, each as if it were a letter.
+_SURROGATES: Final = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+
+
+def _paired(match: re.Match[bytes]) -> bytes:
+    halves = match[0].decode("utf-8", "surrogatepass")
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16").encode()
 
 
 def _stray(codec: str, error: UnicodeError) -> tuple[str, int]:
@@ -202,56 +278,6 @@ def _as_cp1252(data: bytes) -> str:
 
 
 _UNDEFINED: Final = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-
-
-def _is_cyrillic(data: bytes, codec: str) -> bool:
-    """Whether bytes labelled with a Cyrillic charset can be read in it, and not better in the other one."""
-    sample = data[:_SAMPLE]
-    small, other_small = (len(sample) - len(sample.translate(None, _SMALL[name])) for name in _both(codec))
-    if small >= 4 * other_small and len(_MIXED.findall(sample)) * 5 <= small:
-        return True
-    as_said = _likeness(sample.decode(codec, "ignore"))
-    if as_said is None:
-        return True
-    other = _likeness(sample.decode(_both(codec)[1], "ignore"))
-    return sum(as_said) >= 0.4 and (other is None or sum(as_said) + 0.2 >= sum(other))
-
-
-def _both(codec: str) -> tuple[str, str]:
-    """A Cyrillic charset and the other one."""
-    return (codec, _CYRILLIC[0] if codec == _CYRILLIC[1] else _CYRILLIC[1])
-
-
-def _as_cyrillic(data: bytes) -> tuple[str, str] | None:
-    """Russian or Ukrainian in cp1251 or KOI8, if its words are such words; Western ones mix in letters of ASCII."""
-    sample = data[:_SAMPLE]
-    if len(_MIXED.findall(sample)) * 2 > len(_HIGHS.findall(sample)):
-        return None
-    best: tuple[float, str] = (0.0, "")
-    for codec in _CYRILLIC:
-        likeness = _likeness(sample.decode(codec, "ignore"))
-        if likeness is not None and likeness[0] >= 0.6:
-            best = max(best, (sum(likeness), codec))
-    return (data.decode(best[1], "replace"), best[1]) if best[1] else None
-
-
-def _likeness(text: str) -> tuple[float, float] | None:
-    """Of the words beyond ASCII, how many letters stand in words that look Cyrillic, and how many are common ones.
-
-    None where there is too little to tell.
-    """
-    good = total = common = small = 0
-    for word in _WORD.findall(text):
-        if word.isascii() or (len(word) < 3 and _CYRILLIC_WORD.match(word)):
-            continue
-        total += len(word)
-        low = word.lower()
-        vowels = sum(sign in _VOWELS for sign in low)
-        if _CYRILLIC_WORD.match(word) and 0.8 * len(word) >= vowels >= len(word) / 8:
-            good += len(word)
-            common += sum(sign in _COMMON for sign in low)
-            small += not word.isupper()
-    return (good / total, common / total) if total >= (4 if small else 6) else None
 
 
 def _windows_jis(data: bytes) -> str:

@@ -1,38 +1,28 @@
-"""Header fields as text, lists of addresses, and dates, from whatever a sender's program has put there."""
+"""Lists of addresses and of ids, from whatever a sender's program has put there."""
 
 from __future__ import annotations
 
 import base64
 import binascii
-import quopri
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import getaddresses, parsedate_to_datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from email.utils import getaddresses
 from functools import lru_cache
 from typing import Final
 
-from .charsets import decode, guess
+from .encoded_words import decode_text, raw_text, recovered
 
-MAX_HEAD: Final = 300_000
 _MAX_ODD: Final = 16_000
 """What the standard library's parser of addresses gets of a field at most: it reads a letter at a time."""
+_MAX_LOOSE: Final = 200_000
+"""How long the fields are at most that are read with patience, all together."""
 MAX_ADDRESSES: Final = 5_000
 _MAX_PERSON: Final = 2_000
 _MAX_COMMON: Final = 200
-_WORD: Final = re.compile(r"=\?([^?\s]+)\?([bqBQ])\?((?:[^?]|\?(?!=))*)\?=")
-_BETWEEN: Final = re.compile(r"\?=\s+=\?")
-_SURROGATE: Final = re.compile("[\udc80-\udcff]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESS: Final = re.compile(r'^(?:"(?:[^"\\]|\\.)+"|[^\s@<>,;:"()\[\]]+)@[^\s@<>,;:"()]+$')
 _BARE: Final = re.compile(r'(?:"(?:[^"\\]|\\.)+"|[^\s@<>,;:"()\[\]]+)@[^\s@<>,;:"()]+')
-_ANGLED: Final = re.compile(r"([^<>]*@[^<>]*)<\s*([^<>\s@]+@[^<>\s@]+)\s*>\s*")
-_ANGLES: Final = re.compile(r"<[^<>]*>")
-_COMMENT: Final = re.compile(r"\((?:[^()\\]|\\.)*\)")
 _IDS: Final = re.compile(r"<([^<>\s]+)>")
-_FOLD: Final = re.compile(r"\r?\n[ \t]*|\r")
-_NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
 # Nine in ten address fields name people so.
 _SOUND: Final = r"[\w+=-]+(?:\.[\w+=-]+)*@[\w-]+(?:\.[\w-]+)+"
 _SIMPLE: Final = re.compile(rf'\s*+(?:"([^"\\\r\n]*)"|([^",<>()@:;.\\\[\]]{{0,500}}?))\s{{0,80}}<({_SOUND})>\s*+')
@@ -48,65 +38,19 @@ class Address:
     address: str
 
 
-def raw_text(value: object) -> str:
-    """A header value of the parser as a string in which stray bytes are surrogates, unfolded and bounded."""
-    text = str(value)[:MAX_HEAD]
-    return _FOLD.sub(" ", text) if "\n" in text or "\r" in text else text
-
-
-def decode_text(value: object, hint: str = "") -> str:
-    """A header as people read it: encoded words joined and decoded, raw 8-bit bytes recovered.
-
-    `hint` is the charset that raw bytes are likely to stand in: the one that the mail's text is labelled with.
-    """
-    text = _recovered(raw_text(value), hint)
-    if "=?" in text:
-        text = _decode_words(text)
-    return _CONTROL.sub("", text).strip()
-
-
-def _recovered(text: str, hint: str = "") -> str:
-    """Raw bytes above 127 stand in the parser's text as surrogates; read them as what they are."""
-    if text.isascii() or not _SURROGATE.search(text):
-        return text
-    return guess(text.encode("utf-8", "surrogateescape"), hint)[0]
-
-
-def _decode_words(text: str) -> str:
-    text = _BETWEEN.sub("?==?", text)
-    out, at = [], 0
-    pending, charset = b"", ""
-    for match in _WORD.finditer(text):
-        label = match[1].split("*")[0].lower()
-        if pending and (match.start() != at or label != charset):
-            out.append(decode(pending, charset)[0])
-            pending = b""
-        out.append(text[at : match.start()])
-        pending, charset, at = pending + _word_bytes(match[2], match[3]), label, match.end()
-    if pending:
-        out.append(decode(pending, charset)[0])
-    out.append(text[at:])
-    return "".join(out)
-
-
-def _word_bytes(encoding: str, text: str) -> bytes:
-    if encoding in "qQ":
-        return quopri.decodestring(text.replace("_", " ").encode("utf-8", "surrogateescape"), header=True)
-    data = _NOT_BASE64.sub("", text).encode()
-    try:
-        return base64.b64decode(data + b"=" * (-len(data) % 4))
-    except binascii.Error:
-        return base64.b64decode(data[: len(data) // 4 * 4])
-
-
 def addresses(values: Iterable[object], hint: str = "") -> tuple[Address, ...]:
     """Everybody that some address headers name, in order, groups opened, without empty ones."""
     found: list[Address] = []
-    odd = _MAX_ODD
+    odd, loose = _MAX_ODD, _MAX_LOOSE
     for value in values:
-        text = _recovered(raw_text(value), hint)
-        pairs = _lenient(text) if len(text) <= _MAX_PERSON else []
-        if not pairs:
+        text = recovered(raw_text(value), hint)
+        if "=?" in text and "@" not in text:  # all of it is encoded, the address too
+            text = decode_text(text)
+        pairs = _listed(text)
+        if pairs is None and len(text) <= loose:
+            loose -= len(text)
+            pairs = _loose(text)
+        if pairs is None:
             pairs, used = _pairs(text, odd)
             odd -= used
         for name, address in pairs:
@@ -139,17 +83,111 @@ def _read_person(name: str, address: str) -> Address:
     return Address(_name(name, clean), clean)
 
 
-def _lenient(text: str) -> list[tuple[str, str]]:
-    """A single person whose name is written in a way that the standard library takes for other people."""
-    if "(" in text and text.count("<") == 1 and text.count(",") == 0:
-        comments = _COMMENT.findall(text)
-        bare = _ANGLES.sub(lambda inside: "".join(inside[0].split()), _COMMENT.sub("", text)).strip()
-        if comments and "(" not in bare and _SIMPLE.fullmatch(bare):
-            return [(name or comments[-1][1:-1], address) for name, address in _pairs(bare)[0]]
-    if text.count("@") > 1 and not re.search('[<,;:"]', text):  # several addresses with nothing between
-        return [("", address) for address in _BARE.findall(text)]
-    angled = _ANGLED.fullmatch(text) if "@" in text.partition("<")[0] else None
-    return [(angled[1].strip(), angled[2])] if angled and "," not in angled[1] else []
+def _listed(text: str) -> list[tuple[str, str]] | None:
+    """Names and addresses of a field where all people are written as they should be."""
+    found, at = [], 0
+    while at < len(text) and (person := _LISTED.match(text, at)):
+        found.append((person[1] or " ".join((person[2] or "").split()), person[3] or person[4]))
+        at = person.end()
+    return found if at >= len(text) or not text[at:].strip() else None
+
+
+_TOKEN: Final = re.compile(
+    r"""(?P<word>=\?[^?\s]{0,80}\?[bqBQ]\?(?:[^?]|\?(?!=)){0,300}+\?=)
+    |(?P<quoted>"(?:[^"\\]|\\.){0,300}+")
+    |(?P<comment>\((?:[^()\\]|\\.|\([^()]{0,100}+\)){0,300}+\))
+    |(?P<angle><[^<>]{0,300}+(?:>|\Z))
+    |(?P<end>[,;])
+    |(?P<text>[^"(<,;=]++|.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_BRACKETED: Final = re.compile(r"\[(?:mailto|smtp):([^\]\s]+)\]", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"\([^()]*\)")
+_ROUTE: Final = re.compile(r"^(?:mailto:|(?:@[^:@]*[:,])+)", re.IGNORECASE)
+_LABEL: Final = re.compile(r"^[^@\"=<]{0,200}:")
+_NESTED: Final = re.compile(r'"[^"]*\w? "\w.*\w""\Z|""\w.*"\Z')
+_ESCAPED: Final = re.compile(r"\\(.)")
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What stands between two commas: a person mostly, or the family name of the next one."""
+
+    texts: list[str] = field(default_factory=list)
+    quoted: list[str] = field(default_factory=list)
+    angle: str = ""
+    comment: str = ""
+    end: str = ""
+
+
+def _loose(text: str) -> list[tuple[str, str]] | None:
+    """Names and addresses, where commas, brackets and quotes may stand wherever people put them.
+
+    None where something has no address, and may be one in itself.
+    """
+    found: list[tuple[str, str]] = []
+    lead = ""
+    in_group = ";" in text
+    for piece in _pieces(text):
+        name = _name_in(piece)
+        if in_group and "@" not in name and (label := _LABEL.match(name)):
+            name = name[label.end() :].strip()
+        if "@" in piece.angle.strip("@"):
+            found.append((lead + name.strip("<> ") or piece.comment, _without_route(piece.angle)))
+        elif not lead and (people := _without_angles(name, piece)) is not None:
+            found += people
+        elif name and piece.end == "," and not piece.angle:
+            lead += f"{name}, "
+            continue
+        elif name or piece.angle:
+            return None
+        lead = ""
+    return found if found and not lead else None
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    piece = _Piece()
+    for token in _TOKEN.finditer(text):
+        kind, said = token.lastgroup, token[0]
+        if kind == "end":
+            piece.end = said
+            yield piece
+            piece = _Piece()
+        elif kind == "angle":
+            piece.angle = piece.angle if "@" in piece.angle else said.strip("<> ")
+        elif kind == "comment":
+            piece.comment = said[1:-1]
+        else:
+            is_name = kind == "quoted" and text[token.end() : token.end() + 1] != "@"
+            piece.texts.append(_ESCAPED.sub(r"\1", said[1:-1]) if is_name else said)
+            piece.quoted.append(said)
+    yield piece
+
+
+def _name_in(piece: _Piece) -> str:
+    """The words of a piece without their quotes, but with those of a name that was put into quotes as it was."""
+    text = "".join(piece.quoted).strip()
+    is_nested = text.count('"') > 3 and _NESTED.match(text) is not None
+    return text[1:-1] if is_nested else "".join(piece.texts).strip()
+
+
+def _without_route(angle: str) -> str:
+    """The address in angle brackets without the way to it, and without blanks that do not stand in quotes."""
+    address = _ROUTE.sub("", _COMMENT.sub("", angle) if "(" in angle else angle)
+    return address if '"' in address else "".join(address.split())
+
+
+def _without_angles(name: str, piece: _Piece) -> list[tuple[str, str]] | None:
+    if "@" not in name or len(name) > _MAX_PERSON:
+        return None
+    bracketed = _BRACKETED.search(name)
+    if bracketed:
+        return [(name[: bracketed.start()].strip(), bracketed[1])]
+    bare = _BARE.findall(name)
+    rest = " ".join(_BARE.sub(" ", name).split()).strip("<> ")
+    if len(bare) == 1:
+        return [("" if rest.endswith(":") else rest or piece.angle or piece.comment, bare[0])]
+    return None if rest else [("", address) for address in bare] or None
 
 
 def _pairs(text: str, odd: int = _MAX_ODD) -> tuple[list[tuple[str, str]], int]:
@@ -200,13 +238,3 @@ def conversation_of(value: object) -> str:
     except (ValueError, binascii.Error):
         return ""
     return index[6:22].hex() if len(index) >= 22 and any(index[6:22]) else ""
-
-
-def date_of(value: object) -> datetime | None:
-    """The moment that a Date header means, with its offset; None if it means none."""
-    try:
-        found = parsedate_to_datetime(raw_text(value).strip())
-        found.astimezone(UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -11,10 +11,11 @@ from deskhelp.domain.subjects import base_subject, is_passed_on
 
 from .bounce_words import subject_tells_of_failure, tells_of_delay, tells_of_failure, tells_of_success
 from .bounces import Bounced, reported, told
-from .heads import Address, addresses, raw_text
+from .encoded_words import raw_text
+from .heads import Address, addresses
 from .message import Mail
-from .params import raw_field
-from .parts import Contents, content_type
+from .params import content_type, raw_field
+from .parts import Contents
 from .wording import is_automatic_subject, is_receipt, is_worded_automatic, speaks_of_absence
 
 __all__ = ["Bounced", "Kind", "is_unanswerable", "kind_of", "may_auto_reply"]

@@ -5,20 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from html import unescape
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 from .charsets import decode
-from .heads import decode_text, raw_text
+from .encoded_words import decode_text, raw_text, recovered
 from .message import Mail
 
 MAX_PARAMETERS: Final = 1_000
 _MAX_COMMON: Final = 60
-_PARAMETER: Final = re.compile(r';\s*([^\s=;"*]+)(\*\d+)?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\Z)|([^;]*))', re.DOTALL)
+_MAX_PLACE: Final = 500
+# A value ends at a semicolon, or before the next known parameter where that was forgotten; quotes may hold quotes.
+_NEXT: Final = r"\s+(?:file-?name|name|charset|boundary|format|delsp|size|type|method|protocol)\*?\d*\*?\s*="
+_PARAMETER: Final = re.compile(
+    r"""(?:^|[;,\s])\s*([^\s=;,"*]+)(\*\d+)?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"(?=\s*(?:[;,(]|\Z)|"""
+    rf"{_NEXT}"
+    r""")|"(.{0,500}?)"(?=\s*(?:;|\Z))|"([^"]*)\Z|([^;\s]*+(?:(?!"""
+    rf"{_NEXT}"
+    r""")\s+[^;\s]*+)*+))""",
+    re.DOTALL | re.IGNORECASE,
+)
 _ESCAPED: Final = re.compile(r'\\(["\\])')
 _PERCENT: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}")
 _ENCODED_NAME: Final = re.compile(r"=\?[^?\s]+\?[bqBQ]\?")
-_CONTINUED: Final = re.compile(r"\?=\s*\Z")
+_SOUND_KIND: Final = re.compile(r"[\w.+-]+/[\w.+-]+")
+_KIND: Final = re.compile(r"[\s\"']*([\w.+-]+/[\w.+-]+)")
+_IS_FILE: Final = re.compile(r"[^\\/:]{1,200}\.[A-Za-z0-9]{2,5}\Z")
+_ID_OF_FILE: Final = re.compile(r"<?([\w.-]{1,80}\.(?:png|jpe?g|gif|bmp|tiff?|webp|svg|emz|wmz))@", re.IGNORECASE)
 
 
 def raw_field(part: Mail, name: str) -> str:
@@ -27,12 +43,33 @@ def raw_field(part: Mail, name: str) -> str:
     return raw_text(value) if value else ""
 
 
+def content_type(part: Mail) -> str:
+    """The type of a part in small letters; of one that is not written as it should be, what is meant."""
+    try:
+        kind = part.get_content_type()
+    except (TypeError, ValueError, AttributeError, IndexError):
+        return "application/octet-stream"
+    if kind != "text/plain" and _SOUND_KIND.fullmatch(kind):
+        return kind
+    field = part.raw("content-type")  # which is plain text for the standard library where it does not understand it
+    if not field or (kind == "text/plain" and str(field)[:10].lower() == kind):
+        return kind
+    return _meant_kind(raw_text(field).lower())
+
+
+def _meant_kind(field: str) -> str:
+    found = _KIND.match(field)
+    if found:
+        return found[1]
+    return "text/html" if field.strip() == "html" else "text/plain"
+
+
 def parameters(value: str) -> Mapping[str, str]:
     """Parameters of a field by their small-letter names; the first of a name counts, its pieces are joined.
 
     A plain value goes before an encoded one of the same name if it is more than ASCII itself: some programs write both.
     """
-    if ";" not in value:
+    if "=" not in value:
         return {}
     return _known_parameters(value) if len(value) <= _MAX_COMMON else _parameters(value)
 
@@ -50,7 +87,8 @@ def _parameters(value: str) -> dict[str, str]:
         if number >= MAX_PARAMETERS:
             break
         name = match[1].lower()
-        text = _ESCAPED.sub(r"\1", match[4]) if match[4] is not None else match[5].strip()
+        quoted = next((match[group] for group in (4, 5, 6) if match[group] is not None), None)
+        text = _ESCAPED.sub(r"\1", quoted) if quoted is not None else match[7].strip()
         if match[2] is None and match[3] is None:
             plain.setdefault(name, text)
         else:
@@ -70,31 +108,54 @@ def _joined(pieces: dict[int, tuple[str, bool]]) -> str:
     if not texts[0][1] or texts[0][0].count("'") < 2:
         return "".join(text for text, _ in texts)
     charset, _, first = texts[0][0].split("'", 2)
-    data = b"".join(_bytes(text, is_encoded) for text, is_encoded in [(first, True), *texts[1:]])
+    data = b""
+    for is_encoded, run in groupby([(first, True), *texts[1:]], key=itemgetter(1)):  # a sign may be cut in two
+        piece = "".join(text for text, _ in run).encode("utf-8", "surrogateescape")
+        data += unquote_to_bytes(piece) if is_encoded else piece
     return decode(data, charset or "utf-8")[0]
 
 
-def _bytes(text: str, is_encoded: bool) -> bytes:
-    data = text.encode("utf-8", "surrogateescape")
-    return unquote_to_bytes(data) if is_encoded else data
+def file_name(part: Mail, hint: str = "") -> str:
+    """As `given_name`, and of what has none the name by which other fields call it."""
+    return given_name(part, hint) or _name_without_a_name(part)
 
 
-def file_name(part: Mail) -> str:
-    """The name a part was given, however it is written; "" if it has none."""
+def given_name(part: Mail, hint: str = "") -> str:
+    """The name a part was given, however it is written; "" if it has none. `hint` is a likely charset of raw bytes."""
+    worse = ""
     for field, names in (("content-disposition", ("filename", "name")), ("content-type", ("name", "filename"))):
         value = raw_field(part, field)
         if "name" not in value.lower():
             continue
-        found = parameters(value)
+        found = parameters(recovered(value, hint))
         text = next((found[name] for name in names if found.get(name)), "")
-        if text:
+        if "??" in text:  # letters that a gateway did not know
+            worse = worse or text
+        elif text:
             return _readable(text)
-    return ""
+    return worse
+
+
+def _name_without_a_name(part: Mail) -> str:
+    """What other fields call a file that has no name: where it lay, what it is, or what Outlook made its id of."""
+    place = raw_field(part, "content-location")
+    location = _IS_FILE.search(unquote(place.strip().partition("?")[0][-_MAX_PLACE:]))
+    if location:
+        return location[0]
+    description = decode_text(raw_field(part, "content-description"))
+    if _IS_FILE.fullmatch(description):
+        return description
+    made = _ID_OF_FILE.match(raw_field(part, "content-id").strip())
+    return made[1] if made else ""
 
 
 def _readable(text: str) -> str:
-    if _PERCENT.search(text):
+    if _PERCENT.search(text) or ("%20" in text and " " not in text):
         text = _unquoted(text)
+    if "&#" in text:
+        text = unescape(text)
+    if text[:1] == text[-1:] == "'" and len(text) > 2:
+        text = text[1:-1]
     return decode_text(text)
 
 

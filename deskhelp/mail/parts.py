@@ -4,33 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from email.errors import MessageError
+from dataclasses import dataclass, field, replace
 from email.parser import BytesHeaderParser
 from typing import Final
+from urllib.parse import quote
 
-from .charsets import decode
-from .heads import decode_text, raw_text
+from .charset_names import codec_of
+from .charsets import decode_as
+from .encoded_words import decode_text
 from .message import Mail
 from .names import safe_name
-from .params import file_name, parameters, raw_field
-from .transfer import from_base64, leaf_bytes, without_uuencoded
+from .nesting import MAX_DEPTH, MESSAGES, content_bytes, embedded_mail, inner_parts, is_encrypted, is_smime
+from .params import content_type, file_name, given_name, parameters, raw_field
+from .shown import Passage, preferred
+from .text_forms import MAX_TEXT, unenriched, unflowed
+from .transfer import begun_name, leaf_bytes, without_uuencoded
 
-MAX_DEPTH: Final = 50
 MAX_PARTS: Final = 2_000
-MAX_TEXT: Final = 2_000_000
 # Two bytes for a letter: guessing the charset of more would take too long, and nobody reads the end of a longer text.
 _MAX_TEXT_BYTES: Final = 2 * MAX_TEXT
-_MANY_FIELDS: Final = 1_000
 # The files inside of a part (winmail.dat, uuencoded in a text) are numbered INNER * 1, INNER * 2, ... plus its index.
 INNER: Final = 10_000
 _TNEF: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
-_BOUNDARY_LINE: Final = re.compile(r"^--(\S[^\r\n]{0,200}?)[ \t]*\r?\n(?=[!-9;-~]+:|\r?\n)", re.MULTILINE)
 # What a bounce encloses instead of the whole mail (RFC 6522, RFC 6533).
 _HEADS: Final = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers", "message/global")
 _REPORT: Final = b"reporting-mta:"
-_TEXTS: Final = ("text/plain", "text/html", "text/enriched", "text/calendar")
+_TEXTS: Final = (
+    "text/plain",
+    "text/html",
+    "text/enriched",
+    "text/richtext",
+    "text/calendar",
+    "text/markdown",
+    "text/x-markdown",
+    "text/x-web-markdown",
+)
+# What Gmail and watches show in place of the HTML.
+_SAME_AGAIN: Final = ("text/x-amp-html", "text/watch-html")
+# Beside a file that a Mac has sent, what only a Mac knows of it.
+_APPLE_DOUBLE: Final = ("multipart/appledouble", "application/applefile")
+_TNEF_MARK: Final = b"\x78\x9f\x3e\x22"
+_PGP: Final = "-----BEGIN PGP MESSAGE-----"
+_META: Final = re.compile(rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(?:html|body|div|p|br|table)\b", re.IGNORECASE)
 _ENDINGS: Final = {
     "text/plain": ".txt",
@@ -73,58 +88,37 @@ class Part:
 
 @dataclass(slots=True)
 class Contents:
-    """What a walk through a mail has found; `charset` is the first that a text is
-    labelled with, `hidden_*` the message as a winmail.dat has it.
+    """What a walk through a mail has found.
+
+    `texts` are what is read as text, `pages` as HTML; `charset` is the first that a text is written in, `hidden_*` the
+    message as a winmail.dat has it, `named` texts that have a name and are no attachments all the same.
     """
 
-    texts: list[str] = field(default_factory=list)
-    htmls: list[str] = field(default_factory=list)
+    texts: list[Passage] = field(default_factory=list)
+    pages: list[Passage] = field(default_factory=list)
     attachments: list[Part] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
     embedded: list[Mail] = field(default_factory=list)
     calendars: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    named: list[Passage] = field(default_factory=list)
     count: int = 0
     charset: str = ""
     hidden_html: str = ""
     hidden_text: str = ""
+    is_rtf_read: bool = False
 
 
 def walk(mail: Mail) -> Contents:
     """All contents of a mail in their order."""
     found = Contents()
     _walk(mail, found, 0, "")
+    if all(passage.is_blank for passage in found.texts):
+        found.texts += found.named
+        found.pages += found.named
+    found.attachments = [_tied(part, found.pages) for part in found.attachments]
     if found.count > MAX_PARTS:
         found.problems.append(f"{found.count} parts, only the first {MAX_PARTS} are shown")
-    return found
-
-
-def in_order(part: Mail, depth: int = 0) -> Iterator[Mail]:
-    """The parts as `walk` counts them."""
-    yield part
-    if content_type(part).startswith("multipart/") and depth <= MAX_DEPTH:
-        for child in children(part):
-            yield from in_order(child, depth + 1)
-
-
-def children(part: Mail) -> list[Mail]:
-    """The parts of a multipart; those between boundaries that its head does not name (or names wrongly) too."""
-    payload = vars(part).get("_payload")
-    if isinstance(payload, list):
-        return [child for child in payload if isinstance(child, Mail)]
-    boundary = _BOUNDARY_LINE.search(payload) if isinstance(payload, str) else None
-    if boundary is None or not isinstance(payload, str):
-        return []
-    from .mime import parse
-
-    head = f'Content-Type: {content_type(part)}; boundary="{boundary[1]}"\n\n'
-    try:
-        opened = vars(parse((head + payload).encode("utf-8", "surrogateescape")))["_payload"]
-    except (RecursionError, ValueError, TypeError, LookupError, AttributeError):
-        return []
-    found = [child for child in opened if isinstance(child, Mail)] if isinstance(opened, list) else []
-    if found:
-        vars(part)["_payload"] = found
     return found
 
 
@@ -140,67 +134,89 @@ def _walk(part: Mail, found: Contents, depth: int, parent: str) -> None:
         found.problems.append("so many fields, parts or lines that its end was not read")
     index, kind = found.count - 1, content_type(part)
     payload = vars(part).get("_payload")
+    inner = inner_parts(part)
     if kind.startswith("multipart/"):
-        inner = children(part)
+        if kind == "multipart/encrypted":
+            found.problems.append(f"encrypted, it can only be read with a key: {kind}")
         if not isinstance(payload, list):
             found.problems.append(f"{kind} whose boundary is not the one its head names")
-        for child in inner:
-            _walk(child, found, depth + 1, kind)
+        _walk_inner(inner, found, depth, kind)
         if not inner and isinstance(payload, str) and payload.strip():
             _take_text(part, found, index, "text/html" if _TAG.search(payload[:4000]) else "text/plain")
-    elif isinstance(payload, list) or kind == "message/rfc822":
+    elif inner:
+        _note_piece(part, found, kind)
+        _walk_inner(inner, found, depth, kind)
+    elif isinstance(payload, list) or kind in MESSAGES:
         _take_message(part, found, index, kind)
     else:
-        _take_leaf(part, found, index, kind)
+        _take_leaf(part, found, index, kind, parent)
+
+
+def _walk_inner(inner: list[Mail], found: Contents, depth: int, kind: str) -> None:
+    if kind != "multipart/alternative":
+        for child in inner:
+            _walk(child, found, depth + 1, kind)
+        return
+    texts, pages = found.texts, found.pages
+    choices: list[tuple[list[Passage], list[Passage]]] = []
+    for child in inner:
+        found.texts, found.pages = [], []
+        _walk(child, found, depth + 1, kind)
+        choices.append((found.texts, found.pages))
+    found.texts = texts + preferred([choice[0] for choice in choices], html=False)
+    found.pages = pages + preferred([choice[1] for choice in choices], html=True)
+
+
+def _note_piece(part: Mail, found: Contents, kind: str) -> None:
+    if kind == "message/partial":
+        said = parameters(raw_field(part, "content-type"))
+        found.problems.append(f"part {said.get('number')} of {said.get('total', '?')} of a mail that was cut in pieces")
+
+
+def _note_place(part: Mail, found: Contents) -> None:
+    """Say where a file lies that is not in the mail (RFC 2046, 5.2.3)."""
+    said = parameters(raw_field(part, "content-type"))
+    place = said.get("url") or "/".join(said[name] for name in ("site", "directory", "name") if said.get(name))
+    found.problems.append(f"a file is not in the mail but elsewhere: {' '.join(place.split())[:500]}")
 
 
 def _take_message(part: Mail, found: Contents, index: int, kind: str) -> None:
-    payload = vars(part).get("_payload")
-    inner = payload[0] if isinstance(payload, list) and payload else None
+    if kind == "message/external-body":
+        _note_place(part, found)
+        return
+    _note_piece(part, found, kind)
+    inner = embedded_mail(part)
     data = content_bytes(part)
     if kind.endswith(("/delivery-status", "/global-delivery-status")):
         found.reports.append(data.decode("utf-8", "replace"))
-    elif isinstance(inner, Mail):
-        if not inner.fields and _is_packed(part, [inner]):
-            inner = BytesHeaderParser(Mail).parsebytes(data)
+    elif inner is not None:
         found.embedded.append(inner)
-    name = file_name(part)
-    if not name and isinstance(inner, Mail) and kind in ("message/rfc822", "message/global"):
-        subject = decode_text(raw_field(inner, "subject"))
+    name = file_name(part, found.charset)
+    if not name and inner is not None and kind in MESSAGES:
+        subject = decode_text(raw_field(inner, "subject"), found.charset)
         name = re.sub(r"[\\/]", "_", subject) + ".eml" if subject.strip(" .") else ""
     _attach(part, found, index, kind, data, name)
 
 
-def content_bytes(part: Mail) -> bytes:
-    """What is saved when a part is saved: its decoded content, or the attached mail as it stands."""
-    payload = vars(part).get("_payload")
-    if not isinstance(payload, list):
-        return leaf_bytes(part)[0]
-    blocks = [child for child in payload if isinstance(child, Mail)]
-    if content_type(part) != "message/delivery-status":
-        blocks = blocks[:1]
-    data = b"\n".join(map(_flat, blocks))
-    return from_base64(data)[0] if _is_packed(part, blocks) else data
-
-
-def _is_packed(part: Mail, blocks: list[Mail]) -> bool:
-    """Whether a mail within is in base64, which no sender may do (RFC 2046 section 5.2.1) and some do."""
-    says_so = raw_field(part, "content-transfer-encoding").strip().lower() == "base64"
-    return says_so and not any(block.fields for block in blocks)
-
-
-def _take_leaf(part: Mail, found: Contents, index: int, kind: str) -> None:
+def _take_leaf(part: Mail, found: Contents, index: int, kind: str, parent: str) -> None:
     disposition = raw_field(part, "content-disposition").partition(";")[0].strip().lower()
-    name = file_name(part)
-    is_file = disposition == "attachment" or bool(name)
+    is_file = disposition == "attachment" or bool(given_name(part, found.charset))
     if kind in _TEXTS and (not is_file or (kind == "text/calendar" and _is_invitation(part))):
         _take_text(part, found, index, kind)
+        return
+    name = file_name(part, found.charset) or begun_name(part)
+    if (parent == "multipart/alternative" and kind in _SAME_AGAIN and not name) or (parent, kind) == _APPLE_DOUBLE:
         return
     data, problem = leaf_bytes(part)
     if problem:
         found.problems.append(problem)
-    if (kind in _TNEF or name.lower() == "winmail.dat") and _take_tnef(part, found, index, data):
+    is_tnef = kind in _TNEF or name.lower() == "winmail.dat" or data.startswith(_TNEF_MARK)
+    if is_tnef and _take_tnef(part, found, index, data):
         return
+    if is_smime(part, kind) and is_encrypted(part):
+        found.problems.append("encrypted, it can only be read with a key: S/MIME")
+    if kind in ("text/plain", "text/html") and disposition != "attachment":
+        found.named.append(_passage(part, found, kind, data)[0])
     if data or name:
         if kind.endswith("delivery-status") or data[: len(_REPORT)].lower() == _REPORT:
             found.reports.append(data.decode("utf-8", "replace"))
@@ -214,25 +230,6 @@ def _is_invitation(part: Mail) -> bool:
     return bool(parameters(raw_field(part, "content-type")).get("method"))
 
 
-def _take_text(part: Mail, found: Contents, index: int, kind: str) -> None:
-    data, problem = leaf_bytes(part)
-    said = parameters(raw_field(part, "content-type"))
-    label = said.get("charset", "")
-    found.charset = found.charset or label
-    text, other = decode(_beginning(data, label), label)
-    found.problems += [line for line in (problem, other) if line]
-    if kind == "text/calendar":
-        found.calendars.append(text)
-        _attach(part, found, index, kind, data, file_name(part))
-    elif kind == "text/html":
-        found.htmls.append(text)
-    else:
-        text, files = without_uuencoded(text)
-        found.texts.append(_unflowed(said, text))
-        for number, (name, content) in enumerate(files, 1):
-            _attach_inner(found, index + INNER * number, name, content, "")
-
-
 def _beginning(data: bytes, label: str) -> bytes:
     """As much of a text as is read of it, up to the end of a line, where no letter is cut in two."""
     if len(data) <= _MAX_TEXT_BYTES or label.lower().startswith(("utf-16", "utf-32")):
@@ -241,13 +238,49 @@ def _beginning(data: bytes, label: str) -> bytes:
     return data[: line_end + 1 if line_end > _MAX_TEXT_BYTES // 2 else _MAX_TEXT_BYTES]
 
 
+def _passage(part: Mail, found: Contents, kind: str, data: bytes) -> tuple[Passage, str]:
+    """A text as it is read, and the problem met."""
+    said = parameters(raw_field(part, "content-type"))
+    label = said.get("charset", "")
+    if kind == "text/html" and codec_of(label) in (None, "cp1252") and (meta := _META.search(data[:4_000])):
+        label = meta[1].decode("ascii", "replace")
+    text, codec, problem = decode_as(_beginning(data, label), label)
+    found.charset = found.charset or ("" if codec in ("ascii", "cp1252") else codec)
+    if kind in ("text/enriched", "text/richtext"):
+        text = unenriched(text, kind)
+    return Passage(text if kind == "text/html" else unflowed(said, text), kind == "text/html"), problem
+
+
+def _take_text(part: Mail, found: Contents, index: int, kind: str) -> None:
+    data, problem = leaf_bytes(part)
+    passage, other = _passage(part, found, kind, data)
+    found.problems += [line for line in (problem, other) if line]
+    if kind == "text/calendar":
+        found.calendars.append(passage.text)
+        _attach(part, found, index, kind, data, file_name(part, found.charset))
+        return
+    if not passage.is_html:
+        text, files, cut = without_uuencoded(passage.text)
+        if files:
+            passage = Passage(text, is_html=False)
+        if cut or _PGP in text:
+            found.problems.append(cut or "encrypted, it can only be read with a key: PGP")
+        for number, (name, content) in enumerate(files, 1):
+            _attach_inner(found, index + INNER * number, name, content, "")
+    found.texts.append(passage)
+    found.pages.append(passage)
+
+
 def _take_tnef(part: Mail, found: Contents, index: int, data: bytes) -> bool:
     """Take in what a winmail.dat hides; False where it cannot be read as one."""
     from .tnef import unpack
 
     unpacked = unpack(data)
-    if not (unpacked.files or unpacked.html or unpacked.text):
+    if not (unpacked.files or unpacked.html or unpacked.text or unpacked.rtf):
         return False
+    if unpacked.rtf and not found.is_rtf_read:  # one is enough: each may take a second
+        found.is_rtf_read = True
+        unpacked.take_rtf()
     found.hidden_html = found.hidden_html or unpacked.html
     found.hidden_text = found.hidden_text or unpacked.text
     for number, file in enumerate(unpacked.files, 1):
@@ -262,12 +295,20 @@ def inner_bytes(part: Mail, number: int) -> bytes:
     data, _ = leaf_bytes(part)
     files = [file.data for file in unpack(data).files]
     if not files:
-        text, _ = decode(data, parameters(raw_field(part, "content-type")).get("charset", ""))
-        files = [content for _, content in without_uuencoded(text)[1]]
+        passage, _ = _passage(part, Contents(), content_type(part), data)
+        files = [content for _, content in without_uuencoded(passage.text)[1]]
     return files[number - 1] if number <= len(files) else b""
 
 
 _INNER_KINDS: Final = {ending[1:]: kind for kind, ending in _ENDINGS.items() if kind.startswith(("image", "app"))}
+
+
+def _tied(part: Part, pages: list[Passage]) -> Part:
+    """A picture that is sent as an attachment is inline all the same if the page shows it."""
+    if part.inline or not part.content_id or not part.content_type.startswith("image/"):
+        return part
+    names = (f"cid:{part.content_id}", f"cid:{quote(part.content_id)}")
+    return replace(part, inline=any(name in one.text for one in pages if one.is_html for name in names))
 
 
 def _attach_inner(found: Contents, index: int, name: str, data: bytes, content_id: str) -> None:
@@ -288,53 +329,3 @@ def _attach(part: Mail, found: Contents, index: int, kind: str, data: bytes, nam
     found.attachments.append(
         Part(index, safe_name(name, fallback), kind, len(data), digest, is_inline, content_id.strip())
     )
-
-
-def content_type(part: Mail) -> str:
-    try:
-        return part.get_content_type()
-    except (TypeError, ValueError, AttributeError, IndexError):
-        return "application/octet-stream"
-
-
-def _flat(message: Mail) -> bytes:
-    """An embedded mail as bytes; as it stands where the standard library refuses to write it or would fold for long."""
-    try:
-        if len(vars(message)["_headers"]) <= _MANY_FIELDS:
-            return message.as_bytes()
-    except (MessageError, UnicodeError, KeyError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
-        pass
-    return _as_it_stands(message).encode("utf-8", "surrogateescape")
-
-
-def _as_it_stands(message: Mail, depth: int = 0) -> str:
-    """Heads and bodies without a look at what is wrong with them."""
-    head = "".join(f"{name}: {raw_text(value)}\r\n" for name, value in message.raw_items())
-    payload = vars(message).get("_payload")
-    if not isinstance(payload, list) or depth > MAX_DEPTH:
-        return f"{head}\r\n{payload if isinstance(payload, str) else ''}"
-    limit = parameters(raw_field(message, "content-type")).get("boundary") or f"part-of-{depth}"
-    parts = [_as_it_stands(child, depth + 1) for child in payload if isinstance(child, Mail)]
-    if content_type(message).startswith("message/"):
-        return head + "\r\n" + "\r\n".join(parts)
-    return head + "\r\n" + "".join(f"--{limit}\r\n{part}\r\n" for part in parts) + f"--{limit}--\r\n"
-
-
-def _unflowed(said: Mapping[str, str], text: str) -> str:
-    """Join the lines of format=flowed (RFC 3676)."""
-    if said.get("format", "").lower() != "flowed":
-        return text
-    drops_space = said.get("delsp", "").lower() == "yes"
-    lines: list[list[str]] = []
-    open_depth: int | None = None
-    for line in text[:MAX_TEXT].replace("\r\n", "\n").split("\n"):
-        depth = len(line) - len(line.lstrip(">"))
-        rest = line[depth:].removeprefix(" ")
-        flows = rest.endswith(" ") and rest != "-- "
-        piece = rest[:-1] if flows and drops_space else rest
-        if open_depth == depth and lines and rest != "-- ":
-            lines[-1].append(piece)
-        else:
-            lines.append([">" * depth + " " if depth else "", piece])
-        open_depth = depth if flows else None
-    return "\n".join(map("".join, lines))

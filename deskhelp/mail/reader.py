@@ -2,61 +2,34 @@
 
 from __future__ import annotations
 
-import email.policy
 import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.errors import (
-    FirstHeaderLineIsContinuationDefect,
-    MisplacedEnvelopeHeaderDefect,
-    MissingHeaderBodySeparatorDefect,
-)
-from email.parser import BytesParser
 from itertools import islice
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from .heads import (
-    MAX_HEAD,
-    Address,
-    addresses,
-    conversation_of,
-    date_of,
-    decode_text,
-    header_ids,
-    is_address,
-    raw_text,
-)
+from .dates import date_of
+from .encoded_words import MAX_HEAD, decode_text, raw_text
+from .heads import Address, addresses, conversation_of, header_ids, is_address
 from .kinds import Bounced, Kind, kind_of, may_auto_reply
 from .message import Mail
-from .mime import parse
+from .nesting import content_bytes, in_order
+from .opening import parse_head, parse_with_problems
 from .params import raw_field
-from .parts import INNER, MAX_TEXT, Contents, Part, content_bytes, in_order, inner_bytes, walk
+from .parts import INNER, Contents, Part, inner_bytes, walk
 from .quote_marks import FORWARD_SUBJECT
 from .quotes import reply_text
+from .shown import as_html, as_text, only_page
+from .text_forms import MAX_TEXT, calendar_summary
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _CYRILLIC: Final = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ".encode("cp1251")
 _ENGLISH: Final = re.compile(r"(?<![a-z])(?:the|and|is|to|you|please|not|hello|thanks|hi)(?![a-z])")
-MAX_MENDED: Final = 64_000
-_MOST_OF_A_CALENDAR: Final = 1_000
-_HEAD_DEFECTS: Final = (
-    MissingHeaderBodySeparatorDefect,
-    FirstHeaderLineIsContinuationDefect,
-    MisplacedEnvelopeHeaderDefect,
-)
-_BLANK_LINE: Final = re.compile(rb"^\r?\n", re.MULTILINE)
-_FIELD_LINE: Final = re.compile(rb"[!-9;-~]+:")
-_LOOSE_FIELD: Final = re.compile(rb"^([!-9;-~]+)[ \t]+:", re.MULTILINE)
-_KNOWN_FIELD: Final = re.compile(
-    rb"^(?:from|to|cc|subject|date|message-id|received|return-path|reply-to|mime-version|content-[a-z-]+|delivered-to"
-    rb"|x-[a-z-]+|references|in-reply-to|sender|list-[a-z-]+):",
-    re.IGNORECASE | re.MULTILINE,
-)
-_HEAD_START: Final = re.compile(rb"^[!-9;-~]+[ \t]*:", re.MULTILINE)
 
 
 _LIST_NAMES: Final = re.compile(r"<\s*([^<>\s?]+)[^<>]*>")
+_WAY: Final = re.compile(r"^@[^:]*:")
 NOBODY: Final = Address("", "")
 
 
@@ -102,66 +75,14 @@ def read_mail(raw: bytes) -> ReadMail:
     try:
         return _read(mail, walk(mail), problems)
     except RecursionError:
-        return _read(_parse_head(raw), Contents(), [*problems, "nested too deeply to be opened"])
-
-
-def parse_mail(raw: bytes) -> Mail:
-    """The parts of a mail as the standard library's parser sees them."""
-    return parse_with_problems(raw)[0]
-
-
-def parse_with_problems(raw: bytes) -> tuple[Mail, list[str]]:
-    problems = []
-    start = _HEAD_START.search(raw[:4096])
-    if start and start.start() > 0 and not raw.startswith(b"From "):
-        problems.append("something stood before the head")
-        raw = raw[start.start() :]
-    try:
-        # compat32: policy.default raises on a fifth of damaged mails (measured), this one hardly ever.
-        mail = parse(raw)
-        mended = _mended_head(raw) if _breaks_off(mail) else None
-        if mended is not None:
-            problems.append("lines that are no fields stood in the head, left out")
-            mail = parse(mended)
-        return mail, problems
-    except (RecursionError, ValueError, TypeError, LookupError, AttributeError, IndexError) as error:
-        problems.append(f"only the head could be read: {type(error).__name__}")
-        return _parse_head(raw), problems
-
-
-def _breaks_off(mail: Mail) -> bool:
-    """Whether the parser took a line of the head for the beginning of the body."""
-    return bool(mail.defects) and any(isinstance(defect, _HEAD_DEFECTS) for defect in mail.defects)
-
-
-def _mended_head(raw: bytes) -> bytes | None:
-    """The mail with the fields that stand below a line which is none; None if there are no such fields."""
-    blank = _BLANK_LINE.search(raw[:MAX_MENDED])
-    if blank is None:
-        return None
-    lines = _LOOSE_FIELD.sub(rb"\1:", raw[: blank.start()]).splitlines(keepends=True)
-    kept: list[bytes] = []
-    for line in lines:
-        is_folded = line[:1] in (b" ", b"\t") and bool(kept)
-        if is_folded or _FIELD_LINE.match(line) or (not kept and line.startswith(b"From ")):
-            kept.append(line)
-    mended = b"".join(kept)
-    known = _KNOWN_FIELD.findall(mended)
-    return mended + raw[blank.start() :] if len(known) >= 2 and len(known) * 3 >= len(lines) else None
-
-
-def _parse_head(raw: bytes) -> Mail:
-    """The mail as if it had no body."""
-    head = raw.partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
-    head = re.sub(rb"^Content-[^\n]*\n(?:[ \t][^\n]*\n)*", b"", head + b"\n", flags=re.MULTILINE | re.IGNORECASE)
-    return cast(Mail, BytesParser(Mail, policy=email.policy.compat32).parsebytes(head + b"\n"))
+        return _read(parse_head(raw), Contents(), [*problems, "nested too deeply to be opened"])
 
 
 def _read(mail: Mail, contents: Contents, problems: list[str]) -> ReadMail:
     heads = _Heads(mail, contents.charset)
     subject = heads.text("subject")
     sender = _sender(heads)
-    html = "\n".join(contents.htmls) or contents.hidden_html or None
+    html = as_html(contents.pages) or contents.hidden_html or None
     is_forward = bool(FORWARD_SUBJECT.match(subject))
     text, written = _texts_of(contents, html, is_forward)
     kind, bounced = kind_of(mail, contents, sender, subject, text)
@@ -178,7 +99,7 @@ def _read(mail: Mail, contents: Contents, problems: list[str]) -> ReadMail:
         to=heads.people("to"),
         cc=heads.people("cc"),
         subject=subject,
-        date=date_of(raw_date),
+        date=date_of(raw_date, contents.charset),
         raw_date=raw_date,
         received=raw_field(mail, "received").strip(),
         return_path=return_path,
@@ -206,7 +127,7 @@ class _Heads:
         self._charset = charset
 
     def text(self, name: str) -> str:
-        value = self._mail.raw(name)
+        value = next((value for value in self._mail.all(name) if value), "")  # an empty one stands before some
         return decode_text(value, self._charset) if value else ""
 
     def people(self, name: str) -> tuple[Address, ...]:
@@ -215,7 +136,12 @@ class _Heads:
 
     def return_path(self) -> str | None:
         value = self._mail.raw("return-path")
-        return None if value is None else raw_text(value).strip().strip("<>")
+        return None if value is None else _WAY.sub("", raw_text(value).strip().strip("<>"))
+
+    def envelope(self) -> str:
+        """Whom the line names that a mailbox file has above a mail; "" if there is none."""
+        words = str(self._mail.get_unixfrom() or "").split()
+        return words[1] if len(words) > 1 else ""
 
     def lists(self) -> tuple[str, ...]:
         """Which mailing list it came by: the address to post to and the bare List-Id (RFC 2369, 2919), casefolded."""
@@ -241,44 +167,38 @@ class _Heads:
 
 
 def _sender(heads: _Heads) -> Address:
-    """The first sound address of From, then Sender, Reply-To, Return-Path; a bare name if there is none."""
+    """The first sound address of From, then Sender, Reply-To, Return-Path, envelope; a bare name if there is none."""
     named = Address("", "")
     for name in ("from", "sender", "reply-to"):
         for person in heads.people(name):
             if is_address(person.address):
                 return person if person.name or not named.name else Address(named.name, person.address)
             named = named if named.name or named.address else person
-    path = heads.return_path()
-    if path and is_address(path):
-        return Address(named.name, path)
+    for path in (heads.return_path(), heads.envelope()):
+        if path and is_address(path):
+            return Address(named.name, path)
     return named
 
 
 def _texts_of(contents: Contents, html: str | None, is_forward: bool) -> tuple[str, str]:
     """The whole readable text, and what its author wrote."""
-    text = _plain_text_of(contents)
-    if not text and html:
-        from .html import html_to_texts
+    page = only_page(contents.texts)
+    text = ("" if page else as_text(contents.texts, MAX_TEXT)) or contents.hidden_text[:MAX_TEXT]
+    for source in dict.fromkeys((page, "" if text else html)):
+        if source:
+            from .html import html_to_texts
 
-        text, written = html_to_texts(html, is_forward=is_forward)
-        return text[:MAX_TEXT], written[:MAX_TEXT]
-    text = text or "\n\n".join(_calendar_summary(text) for text in contents.calendars)[:MAX_TEXT]
+            shown, written = html_to_texts(source, is_forward=is_forward)
+            if shown:
+                return _sound(shown), _sound(written)
+    text = _sound(text or "\n\n".join(map(calendar_summary, contents.calendars)))
     return text, reply_text(text, is_forward=is_forward)
 
 
-def _plain_text_of(contents: Contents) -> str:
-    texts = [text for text in contents.texts if text and not text.isspace()]
-    if texts:
-        return "\n\n".join(texts)[:MAX_TEXT].replace("\r\n", "\n").replace("\x00", "")
-    return contents.hidden_text[:MAX_TEXT].replace("\r\n", "\n")
-
-
-_CALENDAR: Final = re.compile(r"^(SUMMARY|LOCATION|DTSTART|DTEND|ORGANIZER)[^:\n]*:(.*)$", re.MULTILINE | re.IGNORECASE)
-
-
-def _calendar_summary(text: str) -> str:
-    found = islice(_CALENDAR.finditer(text), _MOST_OF_A_CALENDAR)
-    return "\n".join(f"{field[1].capitalize()}: {field[2].strip()}" for field in found)
+def _sound(text: str) -> str:
+    """A text of bounded length, its lines ended in one way."""
+    text = text[:MAX_TEXT].replace("\r\n", "\n").replace("\x00", "")
+    return text.replace("\r", "\n") if "\r" in text else text
 
 
 def _digest(text: str, contents: Contents) -> str:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from .charsets import decode
+from .rtf import unpacked, words
 
 _SIGNATURE: Final = 0x223E9F78
 _BEGINS_FILE, _TITLE, _DATA, _FILE_PROPERTIES, _PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005, 0x9003
 _CODEPAGE: Final = 0x9007
 _LONG_NAME, _SHORT_NAME, _SHOWN_NAME, _OBJECT = 0x3707, 0x3704, 0x3001, 0x3701
-_CONTENT_ID, _HTML, _BODY = 0x3712, 0x1013, 0x1000
+_CONTENT_ID, _HTML, _BODY, _RTF = 0x3712, 0x1013, 0x1000, 0x1009
+_OLD_BODY: Final = 0x800C
 # Bytes that a value of a fixed size takes, filled up to four.
 _FIXED: Final = {2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 4, 20: 8, 64: 8, 72: 16}
 _STRING, _UNICODE, _OBJECT_TYPE, _BINARY = 0x1E, 0x1F, 0x0D, 0x102
@@ -31,11 +33,18 @@ class HiddenFile:
 
 @dataclass(slots=True)
 class Unpacked:
-    """What a winmail.dat holds; `html` and `text` are the message, "" where it is only given as RTF."""
+    """What a winmail.dat holds; `html` and `text` are the message, "" where it is only given as packed `rtf`."""
 
     files: list[HiddenFile]
     html: str = ""
     text: str = ""
+    rtf: bytes = b""
+
+    def take_rtf(self) -> None:
+        """Read the message where it is given as RTF only; this takes a while."""
+        if self.rtf and not self.html and not self.text.strip():
+            text, is_html = words(unpacked(self.rtf))
+            self.html, self.text = (text, "") if is_html else ("", text)
 
 
 def unpack(data: bytes) -> Unpacked:
@@ -49,6 +58,8 @@ def unpack(data: bytes) -> Unpacked:
             if len(found.files) >= MAX_FILES:
                 break
             found.files.append(HiddenFile())
+        elif name == _OLD_BODY:
+            found.text = found.text or _text(value, _STRING, codepage)
         elif name == _PROPERTIES:
             _take_message(found, value, codepage)
         elif found.files:
@@ -74,6 +85,8 @@ def _take_message(found: Unpacked, value: bytes, codepage: str) -> None:
             found.html = _text(content, kind, codepage)
         elif name == _BODY:
             found.text = _text(content, kind, codepage)
+        elif name == _RTF:
+            found.rtf = content
 
 
 def _take_file(file: HiddenFile, name: int, value: bytes, codepage: str) -> None:

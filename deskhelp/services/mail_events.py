@@ -23,7 +23,7 @@ from deskhelp.mail.heads import Address
 from deskhelp.mail.kinds import Kind
 from deskhelp.mail.reader import ReadMail
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 
 
 def keys_of(read: ReadMail, mailbox: str) -> MailKeys:

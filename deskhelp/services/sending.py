@@ -23,8 +23,8 @@ from deskhelp.domain.views import Change, Person
 from deskhelp.mail.compose import OutgoingFile, OutgoingMail, compose, whole_text
 from deskhelp.mail.heads import Address
 from deskhelp.mail.names import safe_name
+from deskhelp.mail.opening import parse_mail
 from deskhelp.mail.parts import walk
-from deskhelp.mail.reader import parse_mail
 
 from . import catalog, desk, drafts
 from .desk import Done, Undo

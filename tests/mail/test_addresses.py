@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskhelp.mail.heads import _SIMPLE, MAX_HEAD, Address, _pairs, addresses
+from deskhelp.mail.encoded_words import MAX_HEAD
+from deskhelp.mail.heads import _SIMPLE, Address, _pairs, addresses
 
 NAMES = st.text(st.sampled_from("aZя '+-_=?!\t\"\\.,:;()<>@[]"), max_size=8)
 ADDRESSES = st.text(st.sampled_from("ab1+-_.@ <>,"), max_size=8) | st.just("anna.m+x@desk.example")
@@ -77,3 +78,50 @@ def test_no_field_takes_long_however_many_there_are(field: str) -> None:
 )
 def test_quotes_round_a_name_go_and_those_of_a_name_stay(field: str, name: str) -> None:
     assert addresses([field]) == (Address(name, "b@a.example"),)
+
+
+ODD = {
+    "a comma that is not quoted": ("Doe, John <j@a.example>", [("Doe, John", "j@a.example")]),
+    "many of them": (
+        "Doe, John <j@a.example>, Smith, Ann <s@a.example>",
+        [("Doe, John", "j@a.example"), ("Smith, Ann", "s@a.example")],
+    ),
+    "a comma in an encoded word": ("=?utf-8?Q?M=C3=BCller, Hans?= <m@a.example>", [("Müller, Hans", "m@a.example")]),
+    "a colon in one": ("=?utf-8?Q?Support:_M=C3=BCller?= <m@a.example>", [("Support: Müller", "m@a.example")]),
+    "all of it encoded": ("=?utf-8?B?0JjQstCw0L0gPGlAYS5leGFtcGxlPg==?=", [("Иван", "i@a.example")]),
+    "semicolons": ("Ann <n@a.example>; b@a.example", [("Ann", "n@a.example"), ("", "b@a.example")]),
+    "Outlook's quotes": ("'n@a.example' <n@a.example>, b@a.example", [("", "n@a.example"), ("", "b@a.example")]),
+    "a comment in a comment": ("Ann (a (b) c) <n@a.example>", [("Ann", "n@a.example")]),
+    "a group": ("Staff: Ann <n@a.example>, b@a.example;", [("Ann", "n@a.example"), ("", "b@a.example")]),
+    "an empty group": ("undisclosed-recipients: ;", []),
+    "nobody": ("(Recipient list suppressed)", []),
+    "brackets in a name": ("Ann [IT] <n@a.example>", [("Ann [IT]", "n@a.example")]),
+    "a colon in a name": ("Desk: Ann <n@a.example>", [("Desk: Ann", "n@a.example")]),
+    "mailto in brackets": ('"Petrova, Ann" [mailto:n@a.example]', [("Petrova, Ann", "n@a.example")]),
+    "name and address changed": ("n@a.example <Ann Petrova>", [("Ann Petrova", "n@a.example")]),
+    "angles twice": ("Ann <<n@a.example>>", [("Ann", "n@a.example")]),
+    "an angle that does not close": ("Ann <n@a.example", [("Ann", "n@a.example")]),
+    "a quote that does not close": ('"Ann <n@a.example>', [("Ann", "n@a.example")]),
+    "quotes in quotes": ('"ООО "Ромашка"" <n@a.example>', [('ООО "Ромашка"', "n@a.example")]),
+    "the way to it": ("Ann <@relay.example,@b.example:n@a.example>", [("Ann", "n@a.example")]),
+    "a blank in an address": ("Ann <n @a.example>", [("Ann", "n@a.example")]),
+    "a quoted local part": ('Ann <"n p"@a.example>', [("Ann", '"n p"@a.example')]),
+    "an address for a name": ("b@b.example via Desk <n@a.example>", [("b@b.example via Desk", "n@a.example")]),
+}
+
+
+@pytest.mark.parametrize(("field", "people"), ODD.values(), ids=ODD.keys())
+def test_people_are_found_however_they_are_written(field: str, people: list[tuple[str, str]]) -> None:
+    assert [(one.name, one.address) for one in addresses([field])] == people
+
+
+@pytest.mark.parametrize("between", [", ", ";\n "])
+def test_thousands_of_odd_people_are_all_found(between: str) -> None:
+    field = between.join(f"Doe{number}, John <p{number}@a.example>" for number in range(3_000))
+    assert len(addresses([field])) == 3_000
+
+
+def test_names_in_raw_bytes_of_the_far_east_keep_their_commas() -> None:
+    raw = "ソフト株式会社, 営業".encode("cp932") + b" <e@a.example>"
+    (found,) = addresses([raw.decode("ascii", "surrogateescape")], "shift_jis")
+    assert found == Address("ソフト株式会社, 営業", "e@a.example")

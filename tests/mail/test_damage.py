@@ -69,3 +69,41 @@ def test_a_mail_in_a_mail_in_a_mail(depth: int) -> None:
     read = read_mail(b"From: a@b.example\n" + raw)
     assert time.process_time() - begun < 2
     assert read.attachments or read.problems
+
+
+HEAD = b"From: Olga <o@a.example>\r\nTo: desk@b.example\r\nSubject: Fire\r\nMessage-ID: <1@a.example>\r\n"
+BODY = b"Good day, it burns.\r\n\r\nOlga\r\n"
+HEADS = {
+    "no blank line below it": HEAD + BODY,
+    "a blank line that is not empty": HEAD + b"  \r\n" + BODY,
+    "a line of another program in front": b"* 1 FETCH (RFC822 {99}\r\n" + HEAD + b"\r\n" + BODY,
+    "a mark and blank lines in front": b"\xef\xbb\xbf\r\n" + HEAD + b"\r\n" + BODY,
+    "a line amid it": HEAD.replace(b"Subject", b"no field\r\nSubject") + b"\r\n" + BODY,
+    "blanks before the colons": HEAD.replace(b":", b" :", 1) + b"\r\n" + BODY,
+    "a blank line amid it": b"Received: from a by b\r\nX-Scanned: yes\r\n\r\n" + HEAD + b"\r\n" + BODY,
+    "line ends converted twice": (HEAD + b"\r\n" + BODY).replace(b"\r\n", b"\r\r\n"),
+    "carriage returns only": (HEAD + b"\r\n" + BODY).replace(b"\r\n", b"\r"),
+    "a carriage return in a field": HEAD.replace(b"desk@", b"\rdesk@") + b"\r\n" + BODY,
+    "saved in UTF-16": (HEAD + b"\r\n" + BODY).decode().encode("utf-16"),
+    "an empty field before the real one": HEAD.replace(b"Subject", b"Subject:\r\nSubject") + b"\r\n" + BODY,
+    "folded with an empty line": HEAD.replace(b"Fire", b"\r\n \r\n Fire") + b"\r\n" + BODY,
+}
+
+
+@pytest.mark.parametrize("raw", HEADS.values(), ids=HEADS.keys())
+def test_a_damaged_head_costs_nothing_of_the_mail(raw: bytes) -> None:
+    read = read_mail(raw)
+    assert (read.sender.address, read.subject) == ("o@a.example", "Fire")
+    assert read.text.split() == BODY.decode().split()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Return-Path: <@relay.example:o@a.example>\n\nx",
+        b"From o@a.example Tue Jan 14 11:11:32 2025\nSubject: x\n\nx",
+        b"Reply-To: o@a.example\nFrom: root\n\nx",
+    ],
+)
+def test_whoever_sent_a_mail_without_a_sender_is_found(raw: bytes) -> None:
+    assert read_mail(raw).sender.address == "o@a.example"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskhelp.mail.opening import parse_mail
 from deskhelp.mail.params import file_name, parameters
-from deskhelp.mail.reader import parse_mail
 
 
 def named(field: str) -> str:
@@ -53,6 +53,24 @@ NAMES = {
     "quotes inside": (r'Content-Disposition: attachment; filename="a \"b\".pdf"', 'a "b".pdf'),
     "a semicolon inside": ('Content-Disposition: attachment; filename="a; b.pdf"', "a; b.pdf"),
     "quotes that do not close": ('Content-Disposition: attachment; filename="report.pdf', "report.pdf"),
+    "RFC 2231, cut amid a percent sign": (
+        "Content-Disposition: attachment; filename*0*=utf-8''%D1%81%D1; filename*1*=%8; filename*2*=7.pdf",
+        "сч.pdf",
+    ),
+    "no type": ('Content-Disposition: filename="report.pdf"', "report.pdf"),
+    "no semicolon": ('Content-Disposition: attachment filename="report.pdf"', "report.pdf"),
+    "no semicolon behind another": ('Content-Disposition: attachment; size=1 filename="report.pdf"', "report.pdf"),
+    "single quotes": ("Content-Disposition: attachment; filename='my report.pdf'", "my report.pdf"),
+    "quotes in quotes": ('Content-Disposition: attachment; filename="ООО "Лён" 5.pdf"; size=1', 'ООО "Лён" 5.pdf'),
+    "as in an address of the web": ('Content-Disposition: attachment; filename="my%20report.pdf"', "my report.pdf"),
+    "as in HTML": ('Content-Disposition: attachment; filename="&#1057;&#1095;.pdf"', "Сч.pdf"),
+    "lost letters beside a better one": (
+        'Content-Disposition: attachment; filename="????.pdf"\nContent-Type: application/pdf; name="счёт.pdf"',
+        "счёт.pdf",
+    ),
+    "a place": ("Content-Location: http://a.example/files/my%20logo.gif?x=1", "my logo.gif"),
+    "a description": ("Content-Description: report.pdf", "report.pdf"),
+    "an id of Outlook": ("Content-ID: <image001.png@01D9A1B2.C3D4E5F0>", "image001.png"),
     "none": ("Content-Disposition: attachment", ""),
     "empty": ('Content-Disposition: attachment; filename=""; name="x.pdf"', "x.pdf"),
 }  # fmt: skip
@@ -66,6 +84,14 @@ def test_a_name_is_found(field: str, name: str) -> None:
 def test_raw_bytes_of_another_charset_in_a_name() -> None:
     field = b'Content-Disposition: attachment; filename="' + "Счёт за февраль.pdf".encode("cp1251") + b'"\n\nx'
     assert file_name(parse_mail(field)) == "Счёт за февраль.pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "charset"), [("予定表.pdf", "cp932"), ("発注.pdf", "iso-2022-jp"), ("发票.pdf", "gbk")]
+)
+def test_raw_bytes_of_the_far_east_in_a_name(name: str, charset: str) -> None:
+    field = b'Content-Disposition: attachment; filename="' + name.encode(charset) + b'"\n\nx'
+    assert file_name(parse_mail(field), charset) == name
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40))

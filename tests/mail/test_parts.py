@@ -162,3 +162,126 @@ def test_memory_for_a_large_file_is_a_small_multiple_of_it() -> None:
         tracemalloc.stop()
     assert mail.attachments[0].size == 12_000_000
     assert peak < 5 * len(raw)
+
+
+PAGE = "<p>On the page</p>"
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind", "shown"),
+    [
+        ([text("First."), text(PAGE, "html")], "mixed", "First. On the page"),
+        ([text(PAGE, "html"), text("A footer")], "mixed", "On the page A footer"),
+        ([text(PAGE, "html"), attached("a.pdf"), text("<p>Below</p>", "html")], "mixed", "On the page Below"),
+        ([text(PAGE, "html"), text("Words")], "alternative", "Words"),
+        ([text("  "), text(PAGE, "html")], "alternative", "On the page"),
+        ([text("Words"), text("<bold>Words</bold>", "enriched"), text(PAGE, "html")], "alternative", "Words"),
+        ([text("Words"), text("Others")], "alternative", "Words Others"),
+        ([text("Words"), text("<!doctype html>", "x-amp-html"), text(PAGE, "html")], "alternative", "Words"),
+        ([text("<bold>1 << 2</bold> <param>x</param>ok", "enriched")], "mixed", "1 < 2 ok"),
+        ([text("# Head", "markdown")], "mixed", "# Head"),
+        ([text("Named", "plain; name=body.txt")], "mixed", "Named"),
+    ],
+)
+def test_all_that_was_written_is_read_once(parts: list[str], kind: str, shown: str) -> None:
+    mail = multipart(*parts, kind=kind)
+    assert " ".join(mail.text.split()) == shown
+
+
+def test_texts_between_pages_are_on_the_page() -> None:
+    page = multipart(text(PAGE, "html"), text("a < b\nc")).html
+    assert page == f"{PAGE}\n<p>a &lt; b<br>\nc</p>"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["text/plain charset=koi8-r", "text/plain, charset=koi8-r", '"text/plain"; charset=koi8-r', "text", "", "/"],
+)
+def test_a_text_is_one_however_its_type_is_written(kind: str) -> None:
+    mail = read_mail(f"Content-Type: {kind}\n\n".encode() + "Принтер горит".encode("koi8-r"))
+    assert (mail.text.strip(), mail.attachments) == ("Принтер горит", ())
+
+
+def test_a_page_says_its_charset_itself() -> None:
+    page = '<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><p>打印机</p>'
+    mail = read_mail(b"Content-Type: text/html\n\n" + page.encode("gbk"))
+    assert mail.text == "打印机"
+
+
+def test_parts_behind_the_closing_boundary_are_found() -> None:
+    mail = multipart(text("Words"), close="--b--\n--b\n" + attached("a.pdf") + "\n--b--")
+    assert (mail.text.strip(), names(mail)) == ("Words", ["a.pdf"])
+
+
+def test_a_multipart_that_was_encoded_as_a_whole() -> None:
+    body = base64.encodebytes(f"--b\n{text('Words')}\n--b\n{attached('a.pdf')}\n--b--\n".encode()).decode()
+    mail = read("Content-Type: multipart/mixed; boundary=b", "Content-Transfer-Encoding: base64", "", body)
+    assert (mail.text.strip(), names(mail)) == ("Words", ["a.pdf"])
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_an_attached_mail_that_was_encoded(encoding: str) -> None:
+    inner = "From: b@customer.example\nSubject: Old=question\n\nIt burns."
+    coded = base64.encodebytes(inner.encode()).decode() if encoding == "base64" else inner.replace("=", "=3D")
+    part = f"Content-Type: message/rfc822\nContent-Transfer-Encoding: {encoding}\n\n{coded}"
+    raw = f"Content-Type: multipart/mixed; boundary=b\n\n--b\n{text('See')}\n--b\n{part}\n--b--\n".encode()
+    (mail,) = read_mail(raw).attachments
+    assert mail.name == "Old=question.eml"
+    assert read_mail(part_bytes(raw, mail.index)).text.strip() == "It burns."
+
+
+def test_the_first_piece_of_a_mail_that_was_cut_is_read() -> None:
+    inner = "Subject: y\nContent-Type: text/plain; charset=utf-8\n\nПервый кусок"
+    mail = read('Content-Type: message/partial; id="a@b"; number=1; total=3', "", inner)
+    assert mail.text == "Первый кусок"
+    assert "part 1 of 3 of a mail that was cut in pieces" in mail.problems
+
+
+def test_a_file_that_is_elsewhere_is_told_of() -> None:
+    place = "https://files.example/big.zip"
+    outside = f'Content-Type: message/external-body; access-type=URL; URL="{place}"\n\nContent-Type: application/zip\n'
+    mail = multipart(text("See there"), outside)
+    assert (mail.text.strip(), mail.attachments) == ("See there", ())
+    assert any(place in problem for problem in mail.problems)
+
+
+def test_of_a_file_from_a_mac_the_file_is_shown() -> None:
+    double = "\n".join(["Content-Type: multipart/appledouble; boundary=d", "", "--d",
+                        attached("a.jpg", kind="application/applefile"), "--d", attached("a.jpg", kind="image/jpeg"),
+                        "--d--"])  # fmt: skip
+    mail = multipart(text("See"), double)
+    assert [part.content_type for part in mail.attachments] == ["image/jpeg"]
+
+
+def test_a_picture_that_the_page_shows_is_inline_whatever_is_said() -> None:
+    picture = "Content-Type: image/png\nContent-ID: <a@x>\nContent-Disposition: attachment; filename=a.png\n\npng"
+    assert multipart(text("<img src='cid:a@x'>", "html"), picture).attachments[0].inline
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        read("", "-----BEGIN PGP MESSAGE-----", "", "hQEM", "-----END PGP MESSAGE-----"),
+        multipart("Content-Type: application/pgp-encrypted\n\nVersion: 1", attached("a.asc"), kind="encrypted"),
+    ],
+)
+def test_what_is_encrypted_is_said(mail: ReadMail) -> None:
+    assert any(problem.startswith("encrypted") for problem in mail.problems)
+
+
+def test_of_an_invitation_the_event_counts_and_not_the_zone() -> None:
+    calendar = [
+        "BEGIN:VTIMEZONE", "BEGIN:STANDARD", "DTSTART:16010101T000000", "END:STANDARD", "END:VTIMEZONE", "BEGIN:VEVENT",
+        'ORGANIZER;CN="Boss: Ann":mailto:ann@a.example', "SUMMARY;LANGUAGE=ru:Repair\\, soon", " er\\nor later",
+        "DTSTART;TZID=X:20261123T090000", "BEGIN:VALARM", "SUMMARY:Alarm", "END:VALARM", "END:VEVENT",
+    ]  # fmt: skip
+    mail = read("Content-Type: text/calendar", "", *calendar)
+    assert mail.text.splitlines() == [
+        "Organizer: mailto:ann@a.example", "Summary: Repair, sooner", "or later", "Dtstart: 20261123T090000",
+    ]  # fmt: skip
+
+
+def test_the_charset_that_a_text_turned_out_to_be_in_is_that_of_the_heads() -> None:
+    raw = "From: 김영희 <k@a.example>\nSubject: 견적\n\n어제부터 프린터가 작동하지 않습니다. 빠른 확인 부탁드립니다."
+    mail = read_mail(raw.encode("cp949"))
+    assert (mail.sender.name, mail.subject) == ("김영희", "견적")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskhelp.mail.reader import part_bytes, read_mail
+from deskhelp.mail.rtf import unpacked, words
 from deskhelp.mail.tnef import unpack
 
 MESSAGE, FILE = 1, 2
@@ -74,6 +75,64 @@ def test_a_message_that_stands_only_in_it_is_shown() -> None:
     assert read_mail(raw).html == html
     raw = mail(tnef(attribute(MESSAGE, PROPERTIES, properties((BODY, UNICODE, text("Принтер горит"))))))
     assert read_mail(raw).text == "Принтер горит"
+
+
+RTF = (
+    rb"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0 Arial;}}\uc1\pard \'cf\'f0\'e8\'ed\'f2\'e5\'f0 {\*\x no}\b "
+    rb"fire\b0\par\u1055?\endash  \{1\}}" + b"\0"
+)
+RTF_OF_HTML = (
+    rb"{\rtf1\ansi\ansicpg1251\fromhtml1 {\*\htmltag64 <p>}\htmlrtf {\b \htmlrtf0 \'cf <b\htmlrtf }\htmlrtf0"
+    rb"{\*\htmltag84 &nbsp;}{\*\htmltag72 </p>}}"
+)
+
+
+def plain(rtf: bytes) -> bytes:
+    return struct.pack("<IIII", len(rtf) + 12, len(rtf), 0x414C454D, 0) + rtf
+
+
+def packed(*runs: bytes) -> bytes:
+    body = b"".join(runs)
+    return struct.pack("<IIII", len(body) + 12, 1_000, 0x75465A4C, 0) + body
+
+
+def message(*items: tuple[int, int, bytes]) -> bytes:
+    return tnef(
+        attribute(MESSAGE, CODEPAGE, struct.pack("<II", 1251, 0)), attribute(MESSAGE, 0x9003, properties(*items))
+    )
+
+
+def test_a_message_that_is_only_there_as_rtf_is_read() -> None:
+    assert read_mail(mail(message((0x1009, BINARY, plain(RTF))))).text == "Принтер fire\nП– {1}"
+    assert read_mail(mail(message((0x1009, BINARY, plain(RTF_OF_HTML))))).html == "<p>П &lt;b&nbsp;</p>"
+    both = message((BODY, UNICODE, text("Words")), (0x1009, BINARY, plain(RTF)))
+    assert read_mail(mail(both)).text == "Words"
+
+
+def test_packed_rtf_is_unpacked() -> None:
+    # "{\\rtf1" of what both sides know, "abc ", five bytes of that again, and the mark of the end
+    runs = bytes((0b00100001, 0x00, 0x04)) + b"abc " + struct.pack(">H", (207 + 6) << 4 | 3) + b"x}"
+    end = bytes((0b1,)) + struct.pack(">H", (207 + 6 + 4 + 5 + 2) << 4)
+    assert words(unpacked(packed(runs + end))) == ("abc abc ax", False)
+
+
+@given(st.binary(max_size=80), st.integers(0, 300), st.binary(max_size=4))
+def test_any_rtf_is_some_text(tail: bytes, at: int, bad: bytes) -> None:
+    unpacked(packed(tail))
+    for whole in (RTF, RTF_OF_HTML):
+        words(whole[:at] + bad + whole[at + len(bad) :] + tail)
+
+
+def test_the_body_of_an_old_outlook_is_read() -> None:
+    page = attribute(MESSAGE, CODEPAGE, struct.pack("<II", 1251, 0))
+    assert unpack(tnef(page, attribute(MESSAGE, 0x800C, "Принтер".encode("cp1251") + b"\0"))).text == "Принтер"
+
+
+def test_it_is_known_by_its_first_bytes_whatever_it_is_called() -> None:
+    raw = mail(tnef(file("a.pdf", b"%PDF"))).replace(
+        b"application/ms-tnef; name=winmail.dat", b"application/x; name=a.b"
+    )
+    assert [part.name for part in read_mail(raw).attachments] == ["a.pdf"]
 
 
 def test_its_code_page_counts() -> None:

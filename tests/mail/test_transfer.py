@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import quopri
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskhelp.mail.reader import parse_mail, read_mail
+from deskhelp.mail.opening import parse_mail
+from deskhelp.mail.reader import read_mail
 from deskhelp.mail.transfer import from_base64, from_uuencode, leaf_bytes, without_uuencoded
 
 
@@ -90,4 +92,74 @@ def test_files_in_a_text_are_attachments_and_the_text_is_left() -> None:
     ids=["prose", "yEnc", "damaged"],
 )
 def test_what_only_looks_like_a_file_is_left_in_the_text(text: str) -> None:
-    assert without_uuencoded(text) == (text, [])
+    assert without_uuencoded(text) == (text, [], "")
+
+
+WORDS = "Добрый день, принтер горит.\r\nПришлите кого-нибудь."
+FOOTER = "\r\n_______\r\nsupport mailing list\r\nhttps://lists.example/mailman/listinfo\r\n"
+
+
+def text_of(encoding: str, body: str) -> tuple[str, tuple[str, ...]]:
+    fields = f"From: a@b.example\nMessage-ID: <a@b>\nContent-Type: text/plain; charset=utf-8\n{encoding}\n\n"
+    read = read_mail(fields.encode() + body.encode())
+    return " ".join(read.text.split()), read.problems
+
+
+@pytest.mark.parametrize("words", [WORDS, WORDS + "!", WORDS + "!!"])
+def test_what_stands_beside_base64_is_shown_too(words: str) -> None:
+    lines = base64.encodebytes(words.encode()).decode()
+    text, problems = text_of("Content-Transfer-Encoding: base64", f"[EXTERNAL]\r\n\r\n{lines}{FOOTER}")
+    assert text == " ".join(f"[EXTERNAL] {words} {FOOTER}".split())
+    assert problems == ("base64 with other text beside it or in its place",)
+
+
+def test_a_text_that_is_not_the_base64_it_says_is_shown_as_it_stands() -> None:
+    for words in (WORDS, "Hello,\n\nit burns. Please come!\n\nJohn"):
+        assert text_of("Content-Transfer-Encoding: base64", words)[0] == " ".join(words.split())
+
+
+def test_two_pieces_of_base64_are_both_read() -> None:
+    first, second = (base64.encodebytes(words.encode()).decode() for words in ("Раз. ", "Два и три"))
+    assert text_of("Content-Transfer-Encoding: base64", first + second) == ("Раз. Два и три", ())
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["base64 (MIME)", "base-64", "BASE64;", "8bit\nContent-Transfer-Encoding: base64", '"base64"'],
+)
+def test_base64_is_known_however_it_is_called(field: str) -> None:
+    lines = base64.encodebytes(WORDS.encode()).decode()
+    assert text_of(f"Content-Transfer-Encoding: {field}", lines)[0] == " ".join(WORDS.split())
+
+
+@pytest.mark.parametrize("field", ["quoted-printible", "quoted printable", "Quoted-Printable;"])
+def test_quoted_printable_is_known_however_it_is_called(field: str) -> None:
+    assert text_of(f"Content-Transfer-Encoding: {field}", "=D0=9F=D1=\n=80=d0=B8  \nA =  \nB")[0] == "При A B"
+
+
+def test_a_file_that_breaks_off_in_a_text_is_read_as_far_as_it_goes() -> None:
+    whole = uuencoded(bytes(range(256)) * 4, "b.bin")
+    mail = read_mail(f"Subject: x\n\nSee:\n{uuencoded(b'one', 'a.txt')}\n{whole[:900]}".encode())
+    assert [file.name for file in mail.attachments] == ["a.txt", "b.bin"]
+    assert 500 < mail.attachments[1].size < 700
+    assert mail.text.split() == ["See:"]
+    assert "a uuencoded file breaks off, read as far as it goes" in mail.problems
+
+
+def test_a_file_in_base64_in_a_text() -> None:
+    lines = base64.encodebytes(bytes(200)).decode()
+    mail = read_mail(f"Subject: x\n\nSee:\nbegin-base64 644 a.bin\n{lines}====\nBye".encode())
+    assert [(file.name, file.size) for file in mail.attachments] == [("a.bin", 200)]
+    assert mail.text.split() == ["See:", "Bye"]
+
+
+def test_a_uuencoded_part_is_called_as_it_calls_itself() -> None:
+    mail = read_mail(f"Content-Type: image/png\nContent-Transfer-Encoding: x-uuencode\n\n{uuencoded(b'x')}".encode())
+    assert [(file.name, file.size) for file in mail.attachments] == [("photo.jpg", 1)]
+
+
+@pytest.mark.parametrize("line", ["begin 644 x\n", "begin 644 x\nM" + "A" * 60 + "\n"])
+def test_beginnings_without_end_take_no_long_time(line: str) -> None:
+    begun = time.process_time()
+    without_uuencoded(line * 50_000)
+    assert time.process_time() - begun < 1

@@ -1,0 +1,72 @@
+"""Which of a mail's texts are read: all of them in their order, of alternatives one, as text and as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text of a mail, or its HTML."""
+
+    text: str
+    is_html: bool
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text or self.text.isspace()
+
+
+def preferred(alternatives: list[list[Passage]], html: bool) -> list[Passage]:
+    """What is read of the parts of a multipart/alternative.
+
+    As HTML the last of those that have some. As text all that are text, as some programs say alternative and mean
+    mixed, but none that says again what another one says; the HTML only where no text says anything.
+    """
+    with_html = [passages for passages in alternatives if any(one.is_html and not one.is_blank for one in passages)]
+    texts = [passages for passages in alternatives if any(not one.is_html and not one.is_blank for one in passages)]
+    if with_html and (html or not texts):
+        return with_html[-1]
+    found: list[Passage] = []
+    said = ""
+    for passages in texts:
+        for one in passages:
+            words = " ".join(one.text.split())
+            if not one.is_html and words and words not in said:
+                found.append(one)
+                said += f"\n{words}"
+    return found
+
+
+def only_page(passages: list[Passage]) -> str:
+    """The HTML of passages that are nothing else, "" where there is a text beside it."""
+    if any(not one.is_html and not one.is_blank for one in passages):
+        return ""
+    return "\n".join(one.text for one in passages if not one.is_blank)
+
+
+def as_text(passages: list[Passage], limit: int) -> str:
+    """The passages below each other, HTML among them as the words that it shows."""
+    pieces = (_words(one) for one in passages if not one.is_blank)
+    return "\n\n".join(piece for piece in pieces if piece and not piece.isspace())[:limit]
+
+
+def _words(passage: Passage) -> str:
+    if not passage.is_html:
+        return passage.text
+    from .html import html_to_text  # imported here: nearly all mails have a text and no HTML beside it
+
+    return html_to_text(passage.text)
+
+
+def as_html(passages: list[Passage]) -> str | None:
+    """The passages as one page, None where none of them is HTML."""
+    if not any(one.is_html for one in passages):
+        return None
+    pieces = [one.text if one.is_html else _paragraph(one.text) for one in passages if not one.is_blank]
+    return "\n".join(pieces) or None
+
+
+def _paragraph(text: str) -> str:
+    return "<p>" + escape(text.strip()).replace("\r\n", "\n").replace("\n", "<br>\n") + "</p>"
