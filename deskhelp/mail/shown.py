@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
+from typing import Final
+
+_MOST_COMPARED: Final = 100_000
+_MOST_PIECES: Final = 2_000
+_ROOM_FOR_HTML: Final = 1_000_000
+_EACH_HTML: Final = 3_000  # so many letters take as long as beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +38,11 @@ def preferred(alternatives: list[list[Passage]], html: bool) -> list[Passage]:
         return with_html[-1]
     found: list[Passage] = []
     said = ""
-    for passages in texts:
-        for one in passages:
-            words = " ".join(one.text.split())
-            if not one.is_html and words and words not in said:
-                found.append(one)
-                said += f"\n{words}"
+    for one in (one for passages in texts for one in passages if not one.is_html):
+        words = " ".join(one.text.split()) if len(said) < _MOST_COMPARED else one.text
+        if words and words not in said:
+            found.append(one)
+            said += f"\n{words}" if len(said) < _MOST_COMPARED else ""
     return found
 
 
@@ -48,16 +55,21 @@ def only_page(passages: list[Passage]) -> str:
 
 def as_text(passages: list[Passage], limit: int) -> str:
     """The passages below each other, HTML among them as the words that it shows."""
-    pieces = (_words(one) for one in passages if not one.is_blank)
-    return "\n\n".join(piece for piece in pieces if piece and not piece.isspace())[:limit]
+    pieces = (piece for piece in _pieces(passages) if piece and not piece.isspace())
+    return "\n\n".join(islice(pieces, _MOST_PIECES))[:limit]
 
 
-def _words(passage: Passage) -> str:
-    if not passage.is_html:
-        return passage.text
-    from .html import html_to_text  # imported here: nearly all mails have a text and no HTML beside it
+def _pieces(passages: list[Passage]) -> Iterator[str]:
+    """The words of each passage, of HTML as much as can be turned into words soon."""
+    room = _ROOM_FOR_HTML
+    for one in passages:
+        if not one.is_html:
+            yield one.text
+        elif room > 0 and not one.is_blank:
+            from .html import html_to_text  # imported here: nearly all mails have a text and no HTML beside it
 
-    return html_to_text(passage.text)
+            room -= len(one.text) + _EACH_HTML
+            yield html_to_text(one.text)
 
 
 def as_html(passages: list[Passage]) -> str | None:

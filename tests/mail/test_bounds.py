@@ -17,6 +17,13 @@ LONG = {
     "flowing lines": HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"a \r\n" * 800_000,
     "a calendar": HEAD + b"Content-Type: text/calendar; charset=utf-8\r\n\r\n" + b"SUMMARY:x\r\n" * 3_000_000,
     "letters of no alphabet": HEAD + b"\r\n" + bytes(range(128, 256)) * 200_000,
+    "pages beside a text": MIXED
+    + b"--b\r\n\r\nThe text.\r\n"
+    + (b"--b\r\nContent-Type: text/html\r\n\r\n" + b"<p>Hello <b>world</b></p>" * 4_000 + b"\r\n") * 100
+    + b"--b--\r\n",
+    "alternatives": MIXED.replace(b"mixed", b"alternative")
+    + b"".join(b"--b\r\n\r\n" + b"w%d x " % number * 1_000 + b"\r\n" for number in range(1_900))
+    + b"--b--\r\n",
     "a report of fields": MIXED
     + b"--b\r\n\r\nThe text.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
     + b"a: b\n" * 300_000
