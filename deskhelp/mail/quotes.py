@@ -54,8 +54,8 @@ def own_lines(lines: list[str], marked: int | None = None, *, is_forward: bool =
     `marked` is the line at which markup says that the history begins.
     """
     whole = slice(0, len(lines))
-    cut = None if is_forward else _cut(lines, marked)
-    if is_forward or _is_forwarded(lines, cut):
+    cut = _cut(lines, marked)
+    if (is_forward and not _is_answered(lines, cut)) or _is_forwarded(lines, cut):
         return whole
     start, end = _without_history(lines, cut)
     own = lines[start:end]
@@ -70,6 +70,11 @@ def own_lines(lines: list[str], marked: int | None = None, *, is_forward: bool =
 def _cut(lines: list[str], marked: int | None) -> int | None:
     told = cut_at(lines)
     return min((at for at in (told, marked) if at is not None), default=None)
+
+
+def _is_answered(lines: list[str], cut: int | None) -> bool:
+    """Whether somebody answers there, and only the subject of what was forwarded once has stayed."""
+    return cut is not None and _next_is_quoted(lines, cut + 1) and not (_is_title(lines, cut) or _is_head(lines, cut))
 
 
 def _is_forwarded(lines: list[str], cut: int | None) -> bool:

@@ -244,6 +244,11 @@ def test_a_forward_is_not_cut(line: str) -> None:
     assert reply_text(text) == text
 
 
+def test_an_answer_under_the_subject_of_a_forward_is_an_answer() -> None:
+    answer = "Thank you.\n\n> On 14 Sep 2026, at 10:53, Olga <olga@desk.example> wrote:\n>\n> It is a fraud."
+    assert reply_text(answer, is_forward=True) == "Thank you."
+
+
 def test_what_a_subject_calls_a_forward_is_not_cut() -> None:
     head = "From: Maria <maria@customer.example>\nSent: Monday\nTo: me\nSubject: Printer"
     text = f"See below.\n\n{head}\n\nIt burns."
