@@ -20,6 +20,7 @@ _SIGNS: Final = bytes(set(range(0x80, 0xB0)) - {0xA0, 0xAB})
 _MIXED: Final = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
 _HIGHS: Final = re.compile(rb"[\x80-\xff]")
 _ASCII: Final = bytes(range(0x80))
+_ENOUGH: Final = 1_000
 
 
 def strict(data: bytes, codec: str) -> str | None:
@@ -38,6 +39,7 @@ def is_cyrillic(data: bytes, codec: str) -> bool:
         small, other_small, signs = (_count(sample, those) for those in (_SMALL[codec], _SMALL[other], _SIGNS))
         if small >= 4 * max(other_small, signs) and len(_MIXED.findall(sample)) * 5 <= small:
             return True
+    sample = sample[:_ENOUGH]
     as_said = likeness(sample.decode(codec, "ignore"))
     if as_said is None:
         return True

@@ -26,7 +26,7 @@ CHALLENGE_ROOTS: Final = (
     "you're real",
 )
 ABSENCE_ROOTS: Final = (
-    "out of", "back", "closed", "geschlossen", "wieder", "erreichbar", "elternzeit", "командиров", "отсутств", "рабочем", "відсутн", "kontor", "kancel", "ferie", "lomalla", "szabads", "away", "leave", "vacation", "holiday", "отпуск", "відпуст", "офис", "urlaub", "büro", "haus", "absent", "abwesend",
+    "out of", "be back", "closed", "geschlossen", "wieder", "erreichbar", "elternzeit", "командиров", "отсутств", "рабочем", "відсутн", "kontor", "kancel", "ferie", "lomalla", "szabads", "away", "leave", "vacation", "holiday", "отпуск", "відпуст", "офис", "urlaub", "büro", "haus", "absent", "abwesend",
     "congé", "vacaciones", "ausente", "oficina", "ferie", "assente", "férias", "fora", "vakantie", "afwezig", "aanwezig", "urlop", "biur",
     "nieobecn", "semester", "ledig", "dovolen", "izin", "ofis", "休", "不在",
 )  # fmt: skip

@@ -173,18 +173,27 @@ _FIRSTS: Final = frozenset(
 )
 
 
+_LEGAL_ANYWHERE: Final = (*_LEGAL, *_LEGAL_ABROAD)
+_NAMES: Final = ("Outlook", "Mail", "nderildi", "送", "发送")
+
+
 def may_disclaim(text: str) -> bool:
     """Whether a disclaimer may stand in a text; looking at all of it once spares trying the phrases on every line."""
     lower = text.lower()
-    return any(root in lower for root in (_LEGAL if lower.isascii() else (*_LEGAL, *_LEGAL_ABROAD)))
+    return any(map(lower.__contains__, _LEGAL if lower.isascii() else _LEGAL_ANYWHERE))
 
 
-def is_sent_from(line: str) -> bool:
-    """Whether a line is what a telephone or a program adds below a mail."""
+def names_program(text: str) -> bool:
+    """Whether a text holds a word without which most lines that programs add to a mail are not known."""
+    return any(map(text.__contains__, _NAMES))
+
+
+def is_sent_from(line: str, *, may_name: bool = True) -> bool:
+    """Whether a line is what a telephone or a program adds below a mail; `may_name` as `names_program` of its text."""
     if len(line) > 300:
         return False
     is_phrase = line.lstrip()[:2].lower() in _FIRSTS
-    if not (is_phrase or "Outlook" in line or "Mail" in line or "nderildi" in line or "送" in line or "发送" in line):
+    if not (is_phrase or (may_name and names_program(line))):
         return False
     bare = line
     if "<" in line or "http" in line or "[" in line:

@@ -16,6 +16,7 @@ from .signature_marks import (
     is_disclaimer,
     is_sent_from,
     may_disclaim,
+    names_program,
 )
 
 LINES_OF_FOOTER: Final = 25
@@ -51,9 +52,9 @@ def is_all_sent_from(lines: Sequence[str]) -> bool:
 
 def _is_closing(line: str) -> bool:
     """Whether a line takes leave: "Respectfully, I disagree with that." does not."""
-    if line.rstrip().endswith((*_STOPS, *_ASKS)) and len(line.split()) >= _WORDS_OF_SENTENCE:
+    if not (CLOSING.match(line) or (len(line) <= _LONGEST_SHORT and SHORT_CLOSING.match(line))):
         return False
-    return bool(CLOSING.match(line) or (len(line) <= _LONGEST_SHORT and SHORT_CLOSING.match(line)))
+    return not (line.rstrip().endswith((*_STOPS, *_ASKS)) and len(line.split()) >= _WORDS_OF_SENTENCE)
 
 
 class _Foot:
@@ -62,7 +63,9 @@ class _Foot:
     def __init__(self, lines: Sequence[str], filled: Sequence[int]) -> None:
         self._lines = [lines[at][:_LONGEST_READ] for at in filled]
         self._is_apart = [at == 0 or not lines[at - 1].strip() for at in filled]
-        self._may_disclaim = may_disclaim("\n".join(self._lines[-LINES_OF_FOOTER - 1 :]))
+        foot = "\n".join(self._lines[-LINES_OF_FOOTER - 1 :])
+        self._may_disclaim = may_disclaim(foot)
+        self._names_program = names_program(foot)
 
     def is_signed(self, place: int) -> bool:
         """Whether from a line on all is a signature, a footer or a disclaimer."""
@@ -74,8 +77,10 @@ class _Foot:
                 return True
         if under > LINES_OF_FOOTER:
             return False
-        if under <= _LINES_UNDER_SIGNATURE and is_sent_from(line):
+        if under <= _LINES_UNDER_SIGNATURE and is_sent_from(line, may_name=self._names_program):
             return (not under or self._is_apart[place]) and not self._goes_on(place + 1)
+        if under > _LINES_WITH_CONTACT and not self._may_disclaim:
+            return False
         if len(line) <= _LONGEST_CLOSING and _is_closing(line):
             return self._is_named(place + 1)
         return self._disclaims(place) and not any(text.rstrip().endswith(_ASKS) for text in self._lines[place + 1 :])

@@ -6,6 +6,7 @@ import base64
 import binascii
 import quopri
 import re
+from functools import lru_cache
 from itertools import groupby, islice
 from typing import Final
 
@@ -67,11 +68,16 @@ def _decoded_of(part: Mail, data: bytes) -> tuple[bytes, str]:
 
 def encoding_of(part: Mail) -> str:
     """What a part is encoded with, however it is called; "" if it stands as it is."""
-    values = part.all("content-transfer-encoding")
-    if not values:
-        return ""
-    said = (_TOKEN.sub("", str(value).partition(";")[0].partition("(")[0].lower()) for value in values)
-    return next((_ENCODINGS[name] for name in said if name in _ENCODINGS), "")
+    for value in part.all("content-transfer-encoding"):
+        if encoding := _encoding_called(str(value)[:200]):
+            return encoding
+    return ""
+
+
+@lru_cache(maxsize=256)
+def _encoding_called(value: str) -> str:
+    """The encoding that a field names, as few of them as there are."""
+    return _ENCODINGS.get(_TOKEN.sub("", value.partition(";")[0].partition("(")[0].lower()), "")
 
 
 def _has_blank_ends(data: bytes) -> bool:
