@@ -189,9 +189,10 @@ def _has_own_text(history: list[str]) -> bool:
     if quoted is None or not _next_is_quoted(history, 1 if quoted < 6 else 0):
         return False
     below = history[quoted:]
-    own, signature = _own_line(below), signature_at(below)
+    own = _own_line(below)
     if own is None or all(map(_is_of_head, below[:own])):
         return False  # some programs quote the head of the mail they answer, but not its words
+    signature = signature_at(below)
     return signature is None or own < signature
 
 

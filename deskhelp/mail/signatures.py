@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from .signature_marks import (
@@ -41,7 +41,7 @@ def signature_at(lines: Sequence[str]) -> int | None:
     filled = [at for at, line in enumerate(lines) if line and not line.isspace()]
     first = max(1, len(filled) - 3 * LINES_OF_FOOTER - 1)
     foot = _Foot(lines, filled[first:])
-    return next((at for place, at in enumerate(filled[first:]) if foot.is_signed(place)), None)
+    return next((filled[first + place] for place in foot.candidates() if foot.is_signed(place)), None)
 
 
 def is_all_sent_from(lines: Sequence[str]) -> bool:
@@ -67,6 +67,11 @@ class _Foot:
         self._may_disclaim = may_disclaim(foot)
         self._names_program = names_program(foot)
 
+    def candidates(self) -> Iterator[int]:
+        """The lines worth a look: all of the last, and above them those that do not begin with a word."""
+        near = len(self._lines) - (LINES_OF_FOOTER if self._may_disclaim else _LINES_WITH_CONTACT) - 1
+        return (place for place, line in enumerate(self._lines) if place >= near or not line[0].isalnum())
+
     def is_signed(self, place: int) -> bool:
         """Whether from a line on all is a signature, a footer or a disclaimer."""
         line, under = self._lines[place], len(self._lines) - place - 1
@@ -79,8 +84,6 @@ class _Foot:
             return False
         if under <= _LINES_UNDER_SIGNATURE and is_sent_from(line, may_name=self._names_program):
             return (not under or self._is_apart[place]) and not self._goes_on(place + 1)
-        if under > _LINES_WITH_CONTACT and not self._may_disclaim:
-            return False
         if len(line) <= _LONGEST_CLOSING and _is_closing(line):
             return self._is_named(place + 1)
         return self._disclaims(place) and not any(text.rstrip().endswith(_ASKS) for text in self._lines[place + 1 :])
