@@ -32,7 +32,7 @@ AUTOMATIC: Final = (
 _ANSWER: Final = (
     r"re|aw|sv|vs|antw|odp|ref|res|r|ynt|vá|απ|отв|ответ|відп|відповідь|回复|答复|回覆|返信|회신|답장|" + AUTOMATIC
 )
-_PASSED_ON: Final = r"fwd?|wg|tr|rv|vb|enc|i|pd|doorst|ilt|i̇lt|пер|пересл|hа|转发|轉寄|転送|전달"
+_PASSED_ON: Final = r"fwd?|wg|tr|rv|vb|enc|i|pd|doorst|ilt|i̇lt|iletilen|пер|пересл|переслано|hа|转发|轉寄|転送|전달"
 _PREFIX: Final = re.compile(
     rf"^\s*(?:({_ANSWER})|{_PASSED_ON})\.?\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*", re.IGNORECASE
 )
@@ -43,6 +43,12 @@ def is_passed_on(subject: str) -> bool:
     """Whether a prefix says that somebody forwards the mail."""
     prefix = _PREFIX.match(_TAGS.sub(" ", subject))
     return prefix is not None and prefix[1] is None
+
+
+def of_passed_on(subject: str) -> str:
+    """The subject of the mail that somebody forwards: without the prefix that says so."""
+    prefix = _PREFIX.match(subject)
+    return subject[prefix.end() :] if prefix is not None and prefix[1] is None else subject
 
 
 def base_subject(subject: str) -> tuple[str, bool]:

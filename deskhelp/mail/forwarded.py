@@ -12,8 +12,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from deskhelp.domain.subjects import is_passed_on, of_passed_on
+
 from .heads import Address, addresses, is_address
-from .quote_marks import FORWARD, FORWARD_SUBJECT, MESSAGE_LINE, RULER
+from .quote_marks import FORWARD, MESSAGE_LINE, RULER
 from .quotes import reply_text
 from .reader import ReadMail, part_bytes, read_mail
 
@@ -70,7 +72,7 @@ def forwarded(read: ReadMail, raw: bytes, insiders: Collection[str]) -> Forwarde
     attached = _attached(read, raw, insiders)
     if attached is not None:
         return attached
-    says_so = bool(FORWARD_SUBJECT.match(read.subject))
+    says_so = is_passed_on(read.subject)
     lines = read.text.replace("\r\n", "\n").split("\n")
     for head in _heads(lines):
         if (head.is_marked or says_so) and is_address(head.sender.address):
@@ -83,7 +85,7 @@ def forwarded(read: ReadMail, raw: bytes, insiders: Collection[str]) -> Forwarde
 def _attached(read: ReadMail, raw: bytes, insiders: Collection[str]) -> Forwarded | None:
     """The one mail that is attached, from somebody outside, to a mail that answers nothing itself."""
     found = [part for part in read.attachments if part.content_type in ATTACHED]
-    if len(found) != 1 or (read.in_reply_to and not FORWARD_SUBJECT.match(read.subject)):
+    if len(found) != 1 or (read.in_reply_to and not is_passed_on(read.subject)):
         return None
     data = part_bytes(raw, found[0].index)
     inner = read_mail(data)
@@ -108,7 +110,7 @@ class _Head:
 
 def _quoted(read: ReadMail, lines: Sequence[str], head: _Head) -> Forwarded:
     text = _without_ruler("\n".join(_unquoted(lines[head.end :])))
-    subject = head.fields.get("subject", "") or FORWARD_SUBJECT.sub("", read.subject)
+    subject = head.fields.get("subject", "") or of_passed_on(read.subject)
     original = replace(
         read,
         sender=head.sender,

@@ -89,11 +89,6 @@ FORWARD: Final = re.compile(
     r"|転送されたメッセージ)\s*[:：])",
     re.IGNORECASE,
 )
-FORWARD_SUBJECT: Final = re.compile(
-    r"^\s*(?:fwd?|wg|tr|rv|vb|pd|i|enc|doorst|ilt|i̇lt|iletilen|пер|пересл|переслано|转发|轉寄|転送)"
-    r"\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*",
-    re.IGNORECASE,
-)
 
 
 def field_of(line: str) -> str:

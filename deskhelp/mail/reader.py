@@ -9,6 +9,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
+from deskhelp.domain.subjects import is_passed_on
+
 from .dates import date_of
 from .encoded_words import MAX_HEAD, decode_text, raw_text
 from .heads import Address, addresses, conversation_of, header_ids, is_address
@@ -18,7 +20,6 @@ from .nesting import content_bytes, in_order
 from .opening import parse_head, parse_with_problems
 from .params import raw_field
 from .parts import INNER, Contents, Part, inner_bytes, walk
-from .quote_marks import FORWARD_SUBJECT
 from .quotes import reply_text
 from .shown import as_html, as_text, only_page
 from .text_forms import MAX_TEXT, calendar_summary
@@ -83,7 +84,7 @@ def _read(mail: Mail, contents: Contents, problems: list[str]) -> ReadMail:
     subject = heads.text("subject")
     sender = _sender(heads)
     html = as_html(contents.pages) or contents.hidden_html or None
-    is_forward = bool(FORWARD_SUBJECT.match(subject))
+    is_forward = is_passed_on(subject)
     text, written = _texts_of(contents, html, is_forward)
     kind, bounced = kind_of(mail, contents, sender, subject, text)
     return_path = heads.return_path()
