@@ -46,13 +46,16 @@ def addresses(values: Iterable[object], hint: str = "") -> tuple[Address, ...]:
         text = recovered(raw_text(value), hint)
         if "=?" in text and "@" not in text:  # all of it is encoded, the address too
             text = decode_text(text)
-        pairs = _listed(text)
-        if pairs is None and len(text) <= loose:
+        pairs, rest = _listed(text)
+        patient = None
+        if rest.strip() and len(text) <= loose:
             loose -= len(text)
-            pairs = _loose(text)
-        if pairs is None:
-            pairs, used = _pairs(text, odd)
-            odd -= used
+            patient = _loose(text)
+        if patient is not None:
+            pairs = patient
+        elif rest.strip():
+            pairs += _odd(rest[:odd])
+            odd = max(0, odd - len(rest))
         for name, address in pairs:
             person = _person(name, address.strip())
             if person.address or person.name:
@@ -83,13 +86,13 @@ def _read_person(name: str, address: str) -> Address:
     return Address(_name(name, clean), clean)
 
 
-def _listed(text: str) -> list[tuple[str, str]] | None:
-    """Names and addresses of a field where all people are written as they should be."""
+def _listed(text: str) -> tuple[list[tuple[str, str]], str]:
+    """Names and addresses of a field as far as people are written in it as they should be, and the rest."""
     found, at = [], 0
     while at < len(text) and (person := _LISTED.match(text, at)):
         found.append((person[1] or " ".join((person[2] or "").split()), person[3] or person[4]))
         at = person.end()
-    return found if at >= len(text) or not text[at:].strip() else None
+    return found, text[at:]
 
 
 _TOKEN: Final = re.compile(
@@ -190,19 +193,12 @@ def _without_angles(name: str, piece: _Piece) -> list[tuple[str, str]] | None:
     return None if rest else [("", address) for address in bare] or None
 
 
-def _pairs(text: str, odd: int = _MAX_ODD) -> tuple[list[tuple[str, str]], int]:
-    """Names and addresses, and how much of the field was so odd that it was read a letter at a time, `odd` at most."""
-    found, at = [], 0
-    while at < len(text) and (person := _LISTED.match(text, at)):
-        found.append((person[1] or " ".join((person[2] or "").split()), person[3] or person[4]))
-        at = person.end()
-    rest = text[at : at + odd]
-    if not rest.strip():
-        return found, 0
+def _odd(text: str) -> list[tuple[str, str]]:
+    """Names and addresses of a short text that is read a letter at a time."""
     try:
-        return found + getaddresses([rest]), len(rest)
+        return getaddresses([text]) if text.strip() else []
     except RecursionError:  # comments nested a thousand deep
-        return found + [("", match) for match in _IN_PASSING.findall(rest)], len(rest)
+        return [("", match) for match in _IN_PASSING.findall(text)]
 
 
 def _name(name: str, address: str) -> str:

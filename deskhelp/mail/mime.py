@@ -17,7 +17,6 @@ from .message import Mail
 
 MAX_NESTED: Final = 20
 MAX_FIELDS: Final = 10_000
-MAX_PARTS: Final = 10_000
 _POLICY: Final = email.policy.compat32
 # A carriage return stands before a line feed only: alone it would end the line for the standard library.
 _FIELD: Final = re.compile(rb"([!-9;-~]+):[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)(?:\r?\n|\Z)")
@@ -31,7 +30,7 @@ class _Unsound(Exception):
 class _Room:
     """For how many parts there is room."""
 
-    left = MAX_PARTS
+    left = long_payloads.MAX_PARTS
 
     def take_one(self) -> None:
         self.left -= 1

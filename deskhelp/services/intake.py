@@ -278,4 +278,5 @@ def _understood_apart(office: Office, raw: bytes, at_ms: int, mailbox: str) -> U
     try:
         return mail.understood or understand(mail, blob_id(raw), inbox)
     except Exception as error:  # the same guard as on the way in
+        _log.exception("a mail still could not be read")
         raise still from error
